@@ -1,0 +1,1 @@
+"""Bytes and text to core values and back. No Qt."""

@@ -1,0 +1,1 @@
+"""Live plots drawn with pyqtgraph."""

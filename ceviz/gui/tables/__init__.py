@@ -1,0 +1,1 @@
+"""Tables: models, delegates, copy and paste."""
