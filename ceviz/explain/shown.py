@@ -1,0 +1,40 @@
+"""What is shown of one task: the one value that every chart, formula and sentence is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ceviz.core.document import InputKind, Model, Task, TaskState
+from ceviz.core.evaluation import Evaluation, ModelEvaluation
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A task's state, its evaluation, and what of it a person looks at. Indices count from 0.
+
+    `y_top` is the top of the loss axis in the shown unit; it stays the same while a drag lasts.
+    `dragging` shortens numbers that follow the mouse to two decimals, `fine` to three.
+    """
+
+    task: Task
+    state: TaskState
+    evaluation: Evaluation
+    sample: int
+    y_top: float
+    model: int = 0
+    overlay: bool = False
+    dragging: bool = False
+    fine: bool = False
+
+    @property
+    def shown_model(self) -> Model:
+        return self.state.models[self.model]
+
+    @property
+    def result(self) -> ModelEvaluation:
+        """The evaluation of the shown model."""
+        return self.evaluation.models[self.model]
+
+    @property
+    def in_logits(self) -> bool:
+        return self.shown_model.input is InputKind.LOGITS

@@ -1,0 +1,182 @@
+"""The design tokens as Qt values: colours, fonts, sizes; the only place that knows tokens.json."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from ceviz.files import resources
+
+SLATE = 7
+"""Index of the class colour that every class after the palette's end shares."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassColors:
+    """The five colours and the marker shape of one class."""
+
+    fill: QColor
+    line: QColor
+    text: QColor
+    on_fill: QColor
+    tint: QColor
+    marker: str
+
+
+class Theme:
+    """Colours of `name` ("light" or "dark") and sizes of the standard or the compact layout."""
+
+    def __init__(self, name: str, compact: bool = False) -> None:
+        self.name = name
+        self.compact = compact
+        tokens = resources.tokens()
+        self._tokens: dict[str, Any] = tokens
+        self._colors = {token: QColor(value) for token, value in _hex(tokens["color"][name]["neutral"])}
+        self._classes = tuple(_class_colors(entry) for entry in tokens["color"][name]["classes"])
+        self._fonts: dict[tuple[str, int | None, float | None], QFont] = {}
+        self.metrics: dict[str, Any] = tokens["layout"]["compact" if compact else "standard"]
+        self.controls: dict[str, Any] = tokens["control"]
+        self.radius: dict[str, float] = tokens["radius"]
+        self.stroke: dict[str, Any] = tokens["stroke"]
+        self.point: dict[str, float] = tokens["point"]
+        self.motion: dict[str, Any] = tokens["motion"]
+        self.opacity: dict[str, float] = tokens["opacity"]
+
+    def color(self, token: str) -> QColor:
+        """A neutral colour by its token, such as "ink2"."""
+        return self._colors[token]
+
+    def class_colors(self, index: int) -> ClassColors:
+        """The colours of class `index`, counted from 0; from the ninth class on all are slate."""
+        return self._classes[min(index, SLATE)]
+
+    @cached_property
+    def heat(self) -> tuple[QColor, ...]:
+        """The bands of the heat map, from no loss to infinite loss."""
+        return tuple(QColor(band) for band in self._tokens["color"][self.name]["heat"]["bands"])
+
+    def size(self, role: str) -> float:
+        """Text size of a role in px."""
+        entry = self._tokens["type"][role]
+        return float(entry["compact"] if self.compact else entry["size"])
+
+    def font(self, role: str, weight: int | None = None, size: float | None = None) -> QFont:
+        """The font of a role of the type scale; `weight` and `size` (px) override it."""
+        key = (role, weight, size)
+        if key not in self._fonts:
+            entry = self._tokens["type"][role]
+            display = role == "number"
+            font = _ui_font(
+                "Inter Display" if display else "Inter",
+                size or self.size(role),
+                weight or min(entry["weight"], 600),
+            )
+            if display:
+                font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 98)
+            self._fonts[key] = font
+        return self._fonts[key]
+
+
+@cache
+def math_font(px: float) -> QFont:
+    """STIX Two Math at `px`: upright and italic letters come from their Unicode code points."""
+    font = QFont("STIX Two Math")
+    font.setPixelSize(max(1, round(px)))
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
+def _ui_font(family: str, px: float, weight: int) -> QFont:
+    font = QFont(family)
+    # setPixelSize takes whole pixels only; half a pixel matters for 14.5 and 12.5.
+    font.setPointSizeF(px * 72.0 / _logical_dpi())
+    font.setWeight(QFont.Weight(weight))
+    font.setFeature(QFont.Tag("tnum"), 1)
+    font.setFeature(QFont.Tag("calt"), 0)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
+def _logical_dpi() -> float:
+    screen = QApplication.primaryScreen()
+    return screen.logicalDotsPerInchY() if screen else 96.0
+
+
+def _hex(colors: dict[str, str]) -> list[tuple[str, str]]:
+    return [(token, value) for token, value in colors.items() if value.startswith("#")]
+
+
+def _class_colors(entry: dict[str, str]) -> ClassColors:
+    return ClassColors(
+        fill=QColor(entry["fill"]),
+        line=QColor(entry["line"]),
+        text=QColor(entry["text"]),
+        on_fill=QColor(entry["onFill"]),
+        tint=QColor(entry["tint"]),
+        marker=entry["marker"],
+    )
+
+
+def load_fonts() -> None:
+    """Register the shipped fonts, so that the window looks the same on a machine without any.
+
+    Raises RuntimeError where Qt refuses one: it would draw boxes without a word.
+    """
+    for path in resources.font_paths():
+        if QFontDatabase.addApplicationFont(str(path)) < 0:
+            raise RuntimeError(f"the font {path.name} could not be loaded")
+
+
+def palette(theme: Theme) -> QPalette:
+    """The QPalette that the design's table of roles describes."""
+    result = QPalette()
+    for role, token in resources.tokens()["qpalette"].items():
+        group, _, name = role.rpartition("/")
+        if group:
+            result.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole[name], theme.color(token))
+        else:
+            result.setColor(QPalette.ColorRole[name], theme.color(token))
+    return result
+
+
+def style_sheet(theme: Theme) -> str:
+    """Borders, radii and padding of the few stock widgets that QSS may style without breaking them."""
+    c = {token: theme.color(token).name() for token in ("panel", "hover", "selected", "border", "ink", "ink2",
+                                                       "ink3", "hairline", "inverse", "danger")}
+    control, popup = theme.radius["control"], theme.radius["popup"]
+    return f"""
+    QPushButton {{ border: 1px solid {c["border"]}; border-radius: {control}px; padding: 0 12px;
+        min-height: 26px; background: {c["panel"]}; color: {c["ink"]}; }}
+    QPushButton:hover {{ background: {c["hover"]}; }}
+    QPushButton:disabled {{ color: {c["ink3"]}; border-color: {c["hairline"]}; }}
+    QPushButton[role="danger"] {{ border-color: {c["danger"]}; color: {c["danger"]}; }}
+    QToolButton {{ border: none; border-radius: {control}px; padding: 4px 8px; color: {c["ink2"]}; }}
+    QToolButton:hover {{ background: {c["hover"]}; }}
+    QToolButton:pressed, QToolButton:checked {{ background: {c["selected"]}; color: {c["ink"]}; }}
+    QToolButton:disabled {{ color: {c["ink3"]}; }}
+    QToolButton::menu-indicator {{ image: none; }}
+    QMenu {{ background: {c["panel"]}; border: 1px solid {c["hairline"]}; border-radius: {popup}px;
+        padding: 6px; }}
+    QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: {control}px; }}
+    QMenu::item:selected {{ background: {c["selected"]}; color: {c["ink"]}; }}
+    QMenu::item:disabled {{ color: {c["ink3"]}; }}
+    QMenu::separator {{ height: 1px; background: {c["hairline"]}; margin: 6px 8px; }}
+    QToolTip {{ background: {c["ink"]}; color: {c["inverse"]}; border: none; padding: 6px 8px; }}
+    QScrollBar:vertical {{ width: 10px; background: transparent; margin: 0; }}
+    QScrollBar:horizontal {{ height: 10px; background: transparent; margin: 0; }}
+    QScrollBar::handle {{ background: {c["border"]}; border-radius: 3px; margin: 2px; min-height: 24px; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    """
+
+
+def apply(app: QApplication, theme: Theme) -> None:
+    """Give the whole application the theme's palette, font and style sheet."""
+    app.setStyle("Fusion")
+    app.setPalette(palette(theme))
+    app.setFont(theme.font("body"))
+    app.setStyleSheet(style_sheet(theme))
