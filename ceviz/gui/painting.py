@@ -1,0 +1,334 @@
+"""Painting primitives shared by every view: glyphs, icons, hatches, pills, markers, bars and numbers."""
+
+from __future__ import annotations
+
+import math
+from functools import cache, lru_cache
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QIcon,
+    QPaintEngine,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QTransform,
+)
+from PySide6.QtSvg import QSvgRenderer
+
+from ceviz.core.document import Task
+from ceviz.files import resources
+from ceviz.gui.theme import SLATE, ClassColors, Theme
+
+INFINITY = "\N{INFINITY}"
+INFINITY_SCALE = 1.4
+"""How much larger than the figures beside it an infinity sign is drawn."""
+
+PILL_PADDING = 8.0
+
+
+def class_ink(theme: Theme, task: Task, class_index: int) -> ClassColors:
+    """The colours of a class; the negative class of a binary task (index 1) is slate."""
+    return theme.class_colors(SLATE if task is Task.BINARY and class_index == 1 else class_index)
+
+
+# Pictures and icons
+
+
+@cache
+def _picture(path: Path) -> QSvgRenderer:
+    return QSvgRenderer(str(path))
+
+
+@cache
+def _icon_picture(name: str, color: str) -> QSvgRenderer:
+    source = resources.icon_path(name).read_text(encoding="utf-8")
+    return QSvgRenderer(QByteArray(source.replace("currentColor", color).encode()))
+
+
+@lru_cache(maxsize=256)
+def _raster(renderer: QSvgRenderer, width: int, height: int) -> QPixmap:
+    pixmap = QPixmap(width, height)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter, QRectF(0, 0, width, height))
+    painter.end()
+    return pixmap
+
+
+def _paint_picture(painter: QPainter, rect: QRectF, renderer: QSvgRenderer) -> None:
+    # Paper keeps the picture as vectors; on the screen a picture is painted once per size in device pixels.
+    if painter.paintEngine().type() != QPaintEngine.Type.Raster:
+        renderer.render(painter, rect)
+        return
+    device = painter.deviceTransform().mapRect(rect)
+    width, height = max(1, round(device.width())), max(1, round(device.height()))
+    pixmap = _raster(renderer, width, height)
+    smooth = painter.testRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
+    painter.drawPixmap(rect, pixmap, QRectF(0, 0, width, height))
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+
+
+def glyph_file(class_name: str) -> Path | None:
+    """The shipped picture of a class: by its name, or the crossed circle for "not NAME"."""
+    if class_name.strip().lower().startswith("not "):
+        return resources.glyph_path("notdog")
+    return resources.glyph_path(class_name)
+
+
+def paint_glyph(painter: QPainter, rect: QRectF, class_name: str, class_index: int, theme: Theme) -> None:
+    """The picture of a class, or a tile with its initial in the class's colour where none is shipped."""
+    path = glyph_file(class_name)
+    if path is not None:
+        _paint_picture(painter, rect, _picture(path))
+        return
+    colors = theme.class_colors(class_index)
+    tile = rect.adjusted(*(side * rect.width() * 0.06 for side in (1, 1, -1, -1)))
+    round_bar(painter, tile, tile.width() * 0.22, colors.fill, colors.line)
+    font = theme.font("label", weight=600, size=round(tile.height() * 0.6))
+    _draw(painter, tile, int(Qt.AlignmentFlag.AlignCenter), initial(class_name), font, colors.on_fill)
+
+
+def initial(class_name: str) -> str:
+    """The first letter or figure of a class name, as a capital."""
+    return next((letter.upper() for letter in class_name if letter.isalnum()), "?")
+
+
+def paint_icon(painter: QPainter, rect: QRectF, name: str, color: QColor) -> None:
+    """One of the design's line icons in one colour."""
+    _paint_picture(painter, rect, _icon_picture(name, color.name()))
+
+
+def icon(name: str, color: QColor, px: int, disabled: QColor | None = None) -> QIcon:
+    """A line icon for a button, sharp at scale factors 1 to 3; `disabled` is its colour when it is off."""
+    result = QIcon()
+    for mode, ink in ((QIcon.Mode.Normal, color), (QIcon.Mode.Disabled, disabled)):
+        if ink is None:
+            continue
+        for ratio in (1, 2, 3):
+            pixmap = QPixmap(_raster(_icon_picture(name, ink.name()), px * ratio, px * ratio))
+            pixmap.setDevicePixelRatio(ratio)
+            result.addPixmap(pixmap, mode)
+    return result
+
+
+# Areas
+
+
+@lru_cache(maxsize=64)
+def _hatch_tile(color: int, ratio: float, pitch: float, width: float) -> QPixmap:
+    # Two lines per tile: a whole number of pixels lies within 0.2 % of 2 pitches along the edge.
+    side = max(2, round(2 * pitch * math.sqrt(2) * ratio))
+    tile = QPixmap(side, side)
+    tile.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(tile)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor.fromRgba(color), width * ratio))
+    for step in range(-1, 4):
+        offset = side * (step + 0.5) / 2
+        painter.drawLine(QPointF(offset - 2 * side, 2 * side), QPointF(offset + side, -side))
+    painter.end()
+    return tile
+
+
+def hatch_brush(color: QColor, ratio: float, pitch: float = 6.0, width: float = 1.5) -> QBrush:
+    """Lines at 45 degrees that stay sharp at device pixel ratio `ratio` (Qt's own patterns do not scale)."""
+    brush = QBrush(_hatch_tile(color.rgba(), ratio, pitch, width))
+    brush.setTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
+    return brush
+
+
+def round_bar(
+    painter: QPainter, rect: QRectF, radius: float, fill: QBrush | QColor, edge: QColor | None = None
+) -> None:
+    """A bar with round corners and a 1 px edge that lies within `rect`."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(fill)
+    if edge is None:
+        painter.setPen(Qt.PenStyle.NoPen)
+    else:
+        painter.setPen(QPen(edge, 1.0))
+        rect = rect.adjusted(0.5, 0.5, -0.5, -0.5)
+    radius = max(0.0, min(radius, rect.width() / 2, rect.height() / 2))
+    painter.drawRoundedRect(rect, radius, radius)
+    painter.restore()
+
+
+def paint_focus_ring(painter: QPainter, rect: QRectF, radius: float, theme: Theme) -> None:
+    """The keyboard focus: a ring in ink around `rect`, with a gap as wide as itself."""
+    width = float(theme.stroke["focus"])
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.color("ink"), width))
+    ring = rect.adjusted(-1.5 * width, -1.5 * width, 1.5 * width, 1.5 * width)
+    painter.drawRoundedRect(ring, radius + 1.5 * width, radius + 1.5 * width)
+    painter.restore()
+
+
+# Markers
+
+
+def _polygon(corners: int, radius: float, turn: float) -> QPolygonF:
+    angles = (turn + 2 * math.pi * corner / corners for corner in range(corners))
+    return QPolygonF([QPointF(radius * math.sin(a), -radius * math.cos(a)) for a in angles])
+
+
+def _cross(radius: float) -> QPolygonF:
+    arm = radius * 0.38
+    quarter = [QPointF(arm, -radius), QPointF(arm, -arm), QPointF(radius, -arm)]
+    return QPolygonF([QTransform().rotate(90 * turn).map(point) for turn in range(4) for point in quarter])
+
+
+@lru_cache(maxsize=128)
+def marker_path(marker: str, radius: float) -> QPainterPath:
+    """The outline of a class marker about (0, 0); all shapes of one radius look equally large."""
+    path = QPainterPath()
+    if marker == "circle":
+        path.addEllipse(QPointF(), radius, radius)
+    elif marker == "square":
+        path.addRoundedRect(QRectF(-0.86 * radius, -0.86 * radius, 1.72 * radius, 1.72 * radius), 1, 1)
+    elif marker == "bar":
+        path.addRoundedRect(QRectF(-1.1 * radius, -0.55 * radius, 2.2 * radius, 1.1 * radius), 1, 1)
+    elif marker == "cross":
+        path.addPolygon(_cross(radius * 1.02))
+    else:
+        corners, scale, turn = {
+            "triangle": (3, 1.2, 0.0),
+            "diamond": (4, 1.16, 0.0),
+            "pentagon": (5, 1.08, 0.0),
+            "hexagon": (6, 1.06, math.pi / 6),
+        }[marker]
+        path.addPolygon(_polygon(corners, radius * scale, turn))
+    path.closeSubpath()
+    return path
+
+
+def paint_marker(
+    painter: QPainter,
+    center: QPointF,
+    radius: float,
+    marker: str,
+    fill: QColor,
+    edge: QColor | None,
+    halo: QColor | None = None,
+    edge_width: float = 1.0,
+    halo_width: float = 2.0,
+) -> None:
+    """A point in the shape of its class, its edge inside; `halo` keeps it clear of lines below."""
+    path = marker_path(marker, radius)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(center)
+    if halo is not None:
+        painter.strokePath(path, QPen(halo, 2 * halo_width, j=Qt.PenJoinStyle.RoundJoin))
+    painter.fillPath(path, fill)
+    if edge is not None:
+        painter.setClipPath(path)
+        painter.strokePath(path, QPen(edge, 2 * edge_width, j=Qt.PenJoinStyle.MiterJoin))
+    painter.restore()
+
+
+# Text
+
+
+def _draw(painter: QPainter, rect: QRectF, flags: int, text: str, font: QFont, color: QColor) -> None:
+    painter.setFont(font)
+    painter.setPen(color)
+    painter.drawText(rect, flags, text)
+
+
+@lru_cache(maxsize=1024)
+def _advance(text: str, font: QFont) -> float:
+    return QFontMetricsF(font).horizontalAdvance(text)
+
+
+@lru_cache(maxsize=64)
+def _infinity_font(font: QFont) -> QFont:
+    larger = QFont(font)
+    larger.setPointSizeF(font.pointSizeF() * INFINITY_SCALE)
+    return larger
+
+
+def text_width(text: str, font: QFont) -> float:
+    """The advance of one line of text."""
+    return _advance(text, font)
+
+
+def number_width(text: str, font: QFont) -> float:
+    """The width that `paint_number` takes."""
+    return sum(_advance(part, part_font) for part, part_font in _runs(text, font))
+
+
+def _runs(text: str, font: QFont) -> list[tuple[str, QFont]]:
+    before, sign, after = text.partition(INFINITY)
+    runs = [(before, font), (sign, _infinity_font(font) if sign else font), (after, font)]
+    return [run for run in runs if run[0]]
+
+
+def paint_number(
+    painter: QPainter, rect: QRectF, flags: Qt.AlignmentFlag, text: str, font: QFont, color: QColor
+) -> None:
+    """One line with a number; an infinity sign in it is drawn larger, centred on the figures' height."""
+    if INFINITY not in text:
+        _draw(painter, rect, int(flags) | int(Qt.TextFlag.TextSingleLine), text, font, color)
+        return
+    metrics = QFontMetricsF(font)
+    baseline = _baseline(rect, flags, metrics)
+    x = _left(rect, flags, number_width(text, font))
+    painter.setPen(color)
+    for part, part_font in _runs(text, font):
+        painter.setFont(part_font)
+        # Both signs are centred on half the height of a figure, so the larger one has to sink.
+        sink = (QFontMetricsF(part_font).capHeight() - metrics.capHeight()) / 2
+        painter.drawText(QPointF(x, baseline + sink), part)
+        x += _advance(part, part_font)
+
+
+def _baseline(rect: QRectF, flags: Qt.AlignmentFlag, metrics: QFontMetricsF) -> float:
+    if flags & Qt.AlignmentFlag.AlignVCenter:
+        return rect.center().y() + (metrics.ascent() - metrics.descent()) / 2
+    if flags & Qt.AlignmentFlag.AlignBottom:
+        return rect.bottom() - metrics.descent()
+    return rect.top() + metrics.ascent()
+
+
+def _left(rect: QRectF, flags: Qt.AlignmentFlag, width: float) -> float:
+    if flags & Qt.AlignmentFlag.AlignRight:
+        return rect.right() - width
+    if flags & Qt.AlignmentFlag.AlignHCenter:
+        return rect.center().x() - width / 2
+    return rect.left()
+
+
+def pill_size(text: str, font: QFont) -> QSizeF:
+    """The size of a pill around one line of text."""
+    return QSizeF(number_width(text, font) + 2 * PILL_PADDING, math.ceil(QFontMetricsF(font).height() * 1.3))
+
+
+def paint_pill(
+    painter: QPainter,
+    center: QPointF,
+    text: str,
+    fill: QColor,
+    ink: QColor,
+    font: QFont,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignHCenter,
+    radius: float = 5.0,
+) -> QRectF:
+    """A value on a filled pill; `align` says which edge of it lies at `center`. Returns its place."""
+    size = pill_size(text, font)
+    span = QRectF(center.x(), center.y() - size.height() / 2, 0, size.height())
+    rect = QRectF(QPointF(_left(span, align, size.width()), span.top()), size)
+    round_bar(painter, rect, radius, fill)
+    paint_number(painter, rect, Qt.AlignmentFlag.AlignCenter, text, font, ink)
+    return rect
