@@ -1,0 +1,77 @@
+"""One table of everything that can be done from the menu or by a key: id, text, shortcut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ceviz.core.document import Task, Unit
+
+TASK_NAMES = {
+    Task.MULTICLASS: "Multi-class",
+    Task.SOFT: "Soft targets",
+    Task.BINARY: "Binary",
+    Task.MULTILABEL: "Multi-label",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An action; `shortcuts` in Qt's portable notation, the first one is shown."""
+
+    id: str
+    text: str
+    shortcuts: tuple[str, ...] = ()
+    menu: str = ""
+    """The menu that it stands in; empty: in none, it has a key or a control elsewhere."""
+    checkable: bool = False
+
+
+ENTRIES = (
+    Entry("new", "New", ("Ctrl+Shift+N",), "File"),
+    Entry("open", "Open…", ("Ctrl+O",), "File"),
+    Entry("save", "Save", ("Ctrl+S",), "File"),
+    Entry("save_as", "Save as…", ("Ctrl+Shift+S",), "File"),
+    Entry("close", "Close", ("Ctrl+Q", "Ctrl+W"), "File"),
+    Entry("undo", "Undo", ("Ctrl+Z",), "Edit"),
+    Entry("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Edit"),
+    Entry("add_sample", "Add sample", ("Ctrl+N",), "Edit"),
+    Entry("duplicate_sample", "Duplicate sample", ("Ctrl+Shift+D",), "Edit"),
+    Entry("remove_sample", "Remove sample", (), "Edit"),
+    Entry("normalise", "Normalise all rows", (), "Edit"),
+    Entry("add_class", "Add class", (), "Edit"),
+    Entry("nats", "Loss in nats", (), "View", checkable=True),
+    Entry("bits", "Loss in bits", (), "View", checkable=True),
+    Entry("light", "Light", (), "View", checkable=True),
+    Entry("dark", "Dark", (), "View", checkable=True),
+    Entry("previous_sample", "Previous sample", ("Ctrl+PgUp",), "View"),
+    Entry("next_sample", "Next sample", ("Ctrl+PgDown",), "View"),
+    *(Entry(task.value, name, (f"Ctrl+{number}",)) for number, (task, name) in enumerate(TASK_NAMES.items(), 1)),
+)
+
+UNITS = {"nats": Unit.NATS, "bits": Unit.BITS}
+
+
+def create_actions(window: QWidget, slots: Mapping[str, Callable[[], None]]) -> dict[str, QAction]:
+    """The actions of the table, added to `window` so that their keys work; each calls its slot."""
+    actions = {}
+    for entry in ENTRIES:
+        action = QAction(entry.text, window)
+        action.setShortcuts([QKeySequence(shortcut) for shortcut in entry.shortcuts])
+        action.setCheckable(entry.checkable)
+        action.triggered.connect(slots[entry.id])
+        window.addAction(action)
+        actions[entry.id] = action
+    return actions
+
+
+def fill_menu(menu: QMenu, actions: Mapping[str, QAction], examples: QMenu) -> None:
+    """Put the table's menus into `menu`, the examples after the first."""
+    for title in dict.fromkeys(entry.menu for entry in ENTRIES if entry.menu):
+        submenu = menu.addMenu(title)
+        submenu.addActions([actions[entry.id] for entry in ENTRIES if entry.menu == title])
+        if title == "File":
+            menu.addMenu(examples)

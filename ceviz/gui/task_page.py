@@ -1,0 +1,217 @@
+"""One tab: the only place where widgets and the session are connected."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ceviz.core import edits
+from ceviz.core.document import InputKind, Task, TaskState, Unit
+from ceviz.explain.curve_charts import curve_charts, y_top_for
+from ceviz.explain.headline import headline
+from ceviz.explain.sentences import curve_title
+from ceviz.explain.shown import Shown
+from ceviz.explain.stack_charts import stack_chart
+from ceviz.gui.batch_panel import BatchPanel
+from ceviz.gui.curve_panel import CurvePanel
+from ceviz.gui.headline import HeadlineView
+from ceviz.gui.lens_panel import LensPanel
+from ceviz.gui.sample_panel import SamplePanel
+from ceviz.gui.theme import Theme
+from ceviz.session import Session
+
+_MODEL = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Drag:
+    """A drag from press to release: the state that it started from. Itself the key under which its steps merge."""
+
+    state: TaskState
+    sample: int
+    y_top: float
+
+
+class TaskPage(QWidget):
+    """Shows one task of the session's document; what a person does in a view becomes an edit."""
+
+    def __init__(self, task: Task, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self.task = task
+        self._session = session
+        self._drag: _Drag | None = None
+        self._fine = False
+        self._last_valid: Shown | None = None
+        self.headline = HeadlineView(theme)
+        self.sample_panel = SamplePanel(theme)
+        self.curve_panel = CurvePanel(theme)
+        self.lens_panel = LensPanel(theme)
+        self.batch_panel = BatchPanel(theme)
+        self._lay_out()
+        self._connect()
+
+    def set_theme(self, theme: Theme) -> None:
+        for part in self._parts():
+            part.set_theme(theme)
+
+    def refresh(self) -> None:
+        """Show the document as it is now, in every view."""
+        shown = self._shown()
+        if shown.result.valid[shown.sample]:
+            self._last_valid = shown
+        last_valid = self._last_valid
+        if last_valid is not None and last_valid.sample != shown.sample:
+            last_valid = None
+        self.headline.display(headline(shown, last_valid), self.task, shown.state.options.unit)
+        self.sample_panel.display(shown)
+        self.curve_panel.display(curve_title(self.task), curve_charts(shown), shown)
+        self.lens_panel.display(stack_chart(shown), self.task)
+        self.batch_panel.display(shown)
+
+    def _shown(self) -> Shown:
+        document = self._session.document
+        view = document.views[self.task]
+        shown = Shown(
+            task=self.task,
+            state=document.tasks[self.task],
+            evaluation=self._session.evaluation(self.task),
+            sample=view.sample,
+            y_top=1.0,
+            model=_MODEL,
+            overlay=view.overlay,
+            dragging=self._drag is not None,
+            fine=self._fine,
+        )
+        return replace(shown, y_top=self._drag.y_top if self._drag else y_top_for(shown))
+
+    def _parts(self) -> tuple[HeadlineView | SamplePanel | CurvePanel | LensPanel | BatchPanel, ...]:
+        return (self.headline, self.sample_panel, self.curve_panel, self.lens_panel, self.batch_panel)
+
+    def _lay_out(self) -> None:
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.sample_panel)
+        middle.addWidget(self.curve_panel, 1)
+        middle.addWidget(self.lens_panel)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.headline)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self.batch_panel)
+
+    def _connect(self) -> None:
+        for source in (self.headline, self.sample_panel, self.curve_panel):
+            source.drag_started.connect(self._start_drag)
+            source.probability_dragged.connect(self._drag_probability)
+            source.drag_finished.connect(self._finish_drag)
+        self.sample_panel.target_dragged.connect(self._drag_target)
+        self.sample_panel.logit_dragged.connect(self._drag_logit)
+        self.sample_panel.input_chosen.connect(self._choose_input)
+        self.headline.unit_chosen.connect(self.choose_unit)
+        self.curve_panel.overlay_toggled.connect(lambda on: self._session.show(self.task, overlay=on))
+        self.curve_panel.value_typed.connect(self._set_probability)
+        self.curve_panel.sample_stepped.connect(self.step_sample)
+        for panel in (self.sample_panel, self.batch_panel):
+            panel.edited.connect(self._edit)
+        for chooser in (self.curve_panel, self.batch_panel):
+            chooser.sample_chosen.connect(self.choose_sample)
+        for part in self._parts():
+            part.class_hovered.connect(self._highlight)
+
+    # What a person did
+
+    def choose_sample(self, sample: int) -> None:
+        self._session.show(self.task, sample=sample)
+
+    def step_sample(self, step: int) -> None:
+        """Show the next or the previous sample; stay at the ends."""
+        count = self._session.state(self.task).sample_count
+        self.choose_sample(max(0, min(count - 1, self._sample + step)))
+
+    def choose_unit(self, unit: str) -> None:
+        self._edit(edits.set_unit(self._state, Unit(unit)), f"Loss in {unit}")
+
+    def add_sample(self) -> None:
+        state = edits.add_sample(self._state, self.task, after=self._sample)
+        self._session.edit(self.task, state, "Add sample", sample=self._sample + 1)
+
+    def duplicate_sample(self) -> None:
+        state = edits.duplicate_sample(self._state, self._sample)
+        self._session.edit(self.task, state, f"Duplicate sample {self._sample + 1}", sample=self._sample + 1)
+
+    def remove_sample(self) -> None:
+        state = edits.remove_samples(self._state, self.task, [self._sample])
+        self._edit(state, f"Remove sample {self._sample + 1}")
+
+    def normalise_all(self) -> None:
+        self._edit(edits.normalise_all(self._state, _MODEL), "Normalise all rows")
+
+    def add_class(self) -> None:
+        self._edit(edits.add_class(self._state, self.task), "Add class")
+
+    @property
+    def _state(self) -> TaskState:
+        return self._session.state(self.task)
+
+    @property
+    def _sample(self) -> int:
+        return self._session.document.views[self.task].sample
+
+    def _edit(self, state: TaskState, text: str, merge_key: Hashable | None = None) -> None:
+        self._session.edit(self.task, state, text, merge_key)
+
+    def _choose_input(self, kind: str) -> None:
+        state = edits.set_input(self._state, self.task, _MODEL, InputKind(kind))
+        self._edit(state, f"Predictions as {kind}")
+
+    def _set_probability(self, class_index: int, value: float) -> None:
+        state = edits.drag_probability(self._state, self.task, _MODEL, self._sample, class_index, value)
+        self._edit(state, self._text("Set", class_index, self._sample))
+
+    # Drags: every step starts from the state at the press, so nothing drifts
+
+    def _start_drag(self) -> None:
+        self._drag = _Drag(self._state, self._sample, self._shown().y_top)
+
+    def _drag_probability(self, class_index: int, value: float, alone: bool, fine: bool) -> None:
+        if self._drag is not None:
+            drag = self._drag
+            state = edits.drag_probability(
+                drag.state, self.task, _MODEL, drag.sample, class_index, value, alone=alone
+            )
+            self._drag_to(state, class_index, fine)
+
+    def _drag_target(self, class_index: int, value: float, alone: bool, fine: bool) -> None:
+        if self._drag is not None:
+            state = edits.drag_target(self._drag.state, self._drag.sample, class_index, value, alone=alone)
+            self._drag_to(state, class_index, fine)
+
+    def _drag_logit(self, class_index: int, value: float, fine: bool) -> None:
+        if self._drag is not None:
+            state = edits.set_prediction(self._drag.state, _MODEL, self._drag.sample, class_index, value)
+            self._drag_to(state, class_index, fine)
+
+    def _drag_to(self, state: TaskState, class_index: int, fine: bool) -> None:
+        assert self._drag is not None
+        self._fine = fine
+        self._edit(state, self._text("Drag", class_index, self._drag.sample), self._drag)
+
+    def _finish_drag(self, cancelled: bool) -> None:
+        drag = self._drag
+        if drag is None:
+            return
+        if cancelled and self._state != drag.state:
+            self._edit(drag.state, "", drag)
+        self._drag = None
+        self._fine = False
+        self.refresh()
+
+    def _text(self, verb: str, class_index: int, sample: int) -> str:
+        return f"{verb} {self._state.classes[class_index]} of sample {sample + 1}"
+
+    def _highlight(self, class_index: int) -> None:
+        for part in self._parts():
+            part.highlight(class_index)
