@@ -1,0 +1,330 @@
+"""Documents as JSON files: reading, writing, and the document a person starts with."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from ceviz.core.document import (
+    MAX_CLASSES,
+    MAX_MODELS,
+    MAX_NUMBERS,
+    MAX_SAMPLES,
+    Document,
+    InputKind,
+    LossOptions,
+    Model,
+    Reduction,
+    Sample,
+    Task,
+    TaskState,
+    Unit,
+    Vectors,
+    View,
+    vectors,
+)
+from ceviz.files.document_json import (
+    VERSION,
+    DocumentError,
+    DocumentJson,
+    ModelJson,
+    OptionsJson,
+    TaskJson,
+    TaskViewJson,
+    decode,
+    quoted,
+)
+from ceviz.files.resources import examples
+
+__all__ = [
+    "MAX_BYTES",
+    "DocumentError",
+    "check_limits",
+    "default_document",
+    "load_document",
+    "read_bytes",
+    "read_document",
+    "save_document",
+    "write_document",
+]
+
+MAX_BYTES = 64 * 2**20
+
+DEFAULT_EXAMPLES = {
+    Task.MULTICLASS: "dog-cat-panda.ceviz",
+    Task.SOFT: "soft-labels.ceviz",
+    Task.BINARY: "yes-or-no.ceviz",
+    Task.MULTILABEL: "what-is-in-the-picture.ceviz",
+}
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+def read_document(text: str | bytes) -> Document:
+    """The document in a JSON text. DocumentError, naming the place, where it is none."""
+    content = decode(text)
+    active_task = _choice(Task, content.active_task, "active_task")
+    tasks = {task: _task(content, task) for task in Task}
+    views = {task: _view(content, task, tasks[task]) for task in Task}
+    return Document(active_task, tasks, views)
+
+
+def load_document(path: str | os.PathLike[str]) -> Document:
+    """The document in a file. DocumentError for its content, OSError where it cannot be read."""
+    return read_document(read_bytes(path))
+
+
+def read_bytes(path: str | os.PathLike[str]) -> bytes:
+    """The content of a file, refused by its size before it is read."""
+    with open(path, "rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        # A device or a pipe has no size: read one byte more than may be.
+        content = file.read(MAX_BYTES + 1) if size <= MAX_BYTES else b""
+    if max(size, len(content)) > MAX_BYTES:
+        raise DocumentError("document", "larger than the 64 MB that are read")
+    return content
+
+
+@cache
+def default_document() -> Document:
+    """The document a person starts with: the worked example of every task."""
+    contents = {task: decode(examples()[name].read_bytes()) for task, name in DEFAULT_EXAMPLES.items()}
+    states = {task: _given_task(contents[task], task) for task in Task}
+    tasks = {task: state for task, state in states.items() if state is not None}
+    views = {task: _given_view(contents[task], task, tasks[task]) or View() for task in Task}
+    return Document(Task.MULTICLASS, tasks, views)
+
+
+# Reading
+
+
+def _task(content: DocumentJson, task: Task) -> TaskState:
+    return _given_task(content, task) or default_document().tasks[task]
+
+
+def _given_task(content: DocumentJson, task: Task) -> TaskState | None:
+    given: TaskJson | None = getattr(content.tasks, task)
+    return None if given is None else _state(given, task, f"tasks.{task}")
+
+
+def _view(content: DocumentJson, task: Task, state: TaskState) -> View:
+    if view := _given_view(content, task, state):
+        return view
+    return View() if getattr(content.tasks, task) else default_document().views[task]
+
+
+def _given_view(content: DocumentJson, task: Task, state: TaskState) -> View | None:
+    given: TaskViewJson | None = getattr(content.view, task)
+    if given is None:
+        return None
+    if not 1 <= given.sample <= state.sample_count:
+        raise DocumentError(f"view.{task}.sample", f"there is no sample {given.sample}")
+    return View(given.sample - 1, given.lens, given.overlay)
+
+
+def _state(given: TaskJson, task: Task, where: str) -> TaskState:
+    _check_counts(given, task, where)
+    width = len(given.classes)
+    _check_widths((sample.target for sample in given.samples), width, f"{where}.samples[{{}}].target")
+    return TaskState(
+        classes=tuple(given.classes),
+        samples=tuple(Sample(sample.name, sample.weight, sample.ignored) for sample in given.samples),
+        targets=vectors([sample.target for sample in given.samples]),
+        models=tuple(_model(model, given, f"{where}.models[{n}]") for n, model in enumerate(given.models)),
+        options=_options(given.options, f"{where}.options"),
+    )
+
+
+def _check_counts(given: TaskJson, task: Task, where: str) -> None:
+    classes, samples, models = len(given.classes), len(given.samples), len(given.models)
+    for key, count in (("classes", classes), ("samples", samples), ("models", models)):
+        if count == 0:
+            raise DocumentError(f"{where}.{key}", "at least one is needed")
+    if problem := check_limits(classes, samples, models):
+        key, what = problem
+        raise DocumentError(f"{where}.{key}" if key else where, what)
+    if task is Task.BINARY and classes > 1:
+        raise DocumentError(f"{where}.classes", f"expected 1 class, the positive one, got {classes}")
+
+
+def check_limits(classes: int, samples: int, models: int) -> tuple[str, str] | None:
+    """What is too large for a task, and the sentence that says so; None where all fits."""
+    limits = (
+        ("classes", classes, MAX_CLASSES),
+        ("samples", samples, MAX_SAMPLES),
+        ("models", models, MAX_MODELS),
+        ("numbers", classes * samples * models, MAX_NUMBERS),
+    )
+    for name, count, most in limits:
+        if count > most:
+            key = "" if name == "numbers" else name
+            return key, f"{count:,} {name}, at most {most:,} fit here; the Dataset view is for larger sets"
+    return None
+
+
+def _check_widths(rows: Iterable[Sequence[object]], width: int, where: str) -> None:
+    for n, row in enumerate(rows):
+        if len(row) != width:
+            numbers = "number" if width == 1 else "numbers"
+            raise DocumentError(where.format(n), f"expected {width} {numbers}, got {len(row)}")
+
+
+def _model(given: ModelJson, task: TaskJson, where: str) -> Model:
+    kind = _choice(InputKind, given.input, f"{where}.input")
+    rows = given.predictions
+    if len(rows) != len(task.samples):
+        raise DocumentError(
+            f"{where}.predictions", f"expected {len(task.samples)} rows, one per sample, got {len(rows)}"
+        )
+    _check_widths(rows, len(task.classes), f"{where}.predictions[{{}}]")
+    if kind is InputKind.PROBABILITIES:
+        _check_no_text(rows, where)
+    # NumPy reads the two strings that a logit may be, "inf" and "-inf".
+    return Model(given.name, kind, vectors([[float(number) for number in row] for row in rows]))
+
+
+def _check_no_text(rows: Sequence[Sequence[float | str]], where: str) -> None:
+    for n, row in enumerate(rows):
+        for k, number in enumerate(row):
+            if isinstance(number, str):
+                raise DocumentError(
+                    f"{where}.predictions[{n}][{k}]",
+                    f"expected a number, got {quoted(number)}; only logits may be",
+                )
+
+
+def _options(given: OptionsJson, where: str) -> LossOptions:
+    for name in OptionsJson.__struct_fields__:
+        value = getattr(given, name)
+        if name not in LossOptions.__slots__ and value != getattr(OptionsJson(), name):
+            shown = f" {quoted(value)}" if isinstance(value, str) else ""
+            raise DocumentError(f"{where}.{name}", f"this ceviz does not know{shown or ' this option'} yet")
+    if not (math.isfinite(given.temperature) and given.temperature > 0):
+        raise DocumentError(f"{where}.temperature", f"expected a number above 0, got {given.temperature:g}")
+    return LossOptions(
+        _choice(Unit, given.unit, f"{where}.unit"),
+        _choice(Reduction, given.reduction, f"{where}.reduction"),
+        given.temperature,
+    )
+
+
+def _choice(kind: type[_Choice], value: str, where: str) -> _Choice:
+    try:
+        return kind(value)
+    except ValueError:
+        names = ", ".join(str(member) for member in kind)
+        raise DocumentError(where, f"expected one of {names}, got {quoted(value)}") from None
+
+
+# Writing
+
+
+def write_document(document: Document) -> bytes:
+    """The document as JSON in UTF-8: the same bytes for equal documents, one vector to a line."""
+    parts = [
+        '{\n  "format": "ceviz",\n',
+        f'  "version": {VERSION},\n',
+        f'  "active_task": {_json(document.active_task)},\n',
+        '  "tasks": {\n',
+        ",\n".join(_task_text(task, document.tasks[task]) for task in Task if task in document.tasks),
+        '\n  },\n  "view": {\n',
+        ",\n".join(_view_text(task, document.views[task]) for task in Task if task in document.views),
+        "\n  }\n}\n",
+    ]
+    return "".join(parts).encode()
+
+
+def _task_text(task: Task, state: TaskState) -> str:
+    samples = (
+        _sample_text(sample, target) for sample, target in zip(state.samples, state.targets, strict=True)
+    )
+    models = (_model_text(model) for model in state.models)
+    options = state.options
+    return (
+        f"    {_json(task)}: {{\n"
+        f'      "classes": {_json(state.classes)},\n'
+        f'      "samples": [\n{_lines(samples, 8)}\n      ],\n'
+        f'      "models": [\n{_lines(models, 8)}\n      ],\n'
+        f'      "options": {{"unit": {_json(options.unit)}, "reduction": {_json(options.reduction)}, '
+        f'"temperature": {_number(options.temperature)}}}\n'
+        "    }"
+    )
+
+
+def _sample_text(sample: Sample, target: Vectors) -> str:
+    weight = "" if sample.weight == 1 else f', "weight": {_number(sample.weight)}'
+    ignored = ', "ignored": true' if sample.ignored else ""
+    return f'{{"name": {_json(sample.name)}, "target": {_row(target)}{weight}{ignored}}}'
+
+
+def _model_text(model: Model) -> str:
+    rows = _lines((_row(row) for row in model.predictions), 10)
+    return (
+        f'{{"name": {_json(model.name)}, "input": {_json(model.input)}, "predictions": [\n{rows}\n        ]}}'
+    )
+
+
+def _view_text(task: Task, view: View) -> str:
+    lens = "" if view.lens is None else f', "lens": {_json(view.lens)}'
+    overlay = "true" if view.overlay else "false"
+    return f'    {_json(task)}: {{"sample": {view.sample + 1}{lens}, "overlay": {overlay}}}'
+
+
+def _lines(items: Iterable[str], indent: int) -> str:
+    return ",\n".join(" " * indent + item for item in items)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _row(row: Vectors) -> str:
+    return f"[{', '.join(_number(number) for number in row.tolist())}]"
+
+
+def _number(number: float) -> str:
+    """The shortest text that reads back as the same float64; infinite logits are strings."""
+    if math.isinf(number):
+        return '"inf"' if number > 0 else '"-inf"'
+    whole = number.is_integer() and abs(number) < 1e15 and math.copysign(1, number) == 1
+    return str(int(number)) if whole else repr(number)
+
+
+def save_document(document: Document, path: str | os.PathLike[str]) -> None:
+    """Write the document to a file as a whole or not at all. OSError where that is impossible."""
+    # A link stays a link: the file that it leads to is replaced.
+    target = Path(os.path.realpath(path))
+    content = write_document(document)
+    if target.exists() and not target.is_file():
+        # A pipe or a device is written to, not replaced.
+        target.write_bytes(content)
+        return
+    descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, _permissions(target))
+        os.replace(temporary, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _permissions(target: Path) -> int:
+    """Those of the file that is replaced, or those that a new file gets."""
+    with contextlib.suppress(FileNotFoundError):
+        return target.stat().st_mode & 0o7777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -1,0 +1,1 @@
+"""The files that are shipped with the program."""
