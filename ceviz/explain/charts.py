@@ -24,7 +24,11 @@ class Axis:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Curve:
-    """A line. `class_index` None draws in the loss colour, `dashed` is the square-error overlay."""
+    """A line. `class_index` None draws in the loss colour, `dashed` is the square-error overlay.
+
+    The label stands with its left middle at `label_at`, or its right middle where that is right of the centre;
+    the note stands under it, for a dashed curve behind it.
+    """
 
     xs: Vectors
     ys: Vectors
@@ -39,7 +43,8 @@ class Curve:
 class LivePoint:
     """A point that can be dragged along its curve.
 
-    `y` is None where the loss lies above the axis: the point sits in the ceiling strip; `y_text` says how much.
+    `y` is None where the loss lies above the axis: the point sits in the ceiling strip and `y_text` says how
+    much, "∞" or the value. `x_text` and `y_text` are what the pills say, `label` stands beside the point.
     """
 
     class_index: int
@@ -83,7 +88,7 @@ class CurveChart:
     marks: tuple[Mark, ...]
     ghosts: tuple[Ghost, ...]
     pills: bool
-    """Whether the live point's drop lines end in pills on both axes (one live point) or not (one per class)."""
+    """Whether the live point's drop lines end in pills on both axes, as where there is one live point."""
     legend: tuple[tuple[int, str, Formula], ...] = ()
     """(class index, name, formula) rows at the top right."""
     name: str = ""

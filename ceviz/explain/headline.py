@@ -14,7 +14,7 @@ TermKind = Literal["class", "shortcut", "floor", "excess", "others"]
 class Term:
     """A part of the worked line: a formula over its name and value.
 
-    `widest` is the widest form that `formula` takes while its numbers are dragged, so that its slot never grows.
+    `widest` is the widest form that `formula` takes while its numbers are dragged: the width of its slot.
     `class_index` None draws in the loss colour (shortcut, floor, excess) or slate (others).
     """
 

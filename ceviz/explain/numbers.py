@@ -1,0 +1,272 @@
+"""Numbers as text, and text as numbers: every figure on the screen and on paper is written here.
+
+A number is right to its last digit, and numbers that stand in one formula agree: the digits of p are chosen
+so that the logarithm of the p that is read gives the loss that is read.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+
+from ceviz.core.document import Unit
+
+INFINITY = "∞"
+LN2 = math.log(2)
+_LN10 = math.log(10)
+_SMALLEST = 0.0005
+"""What is not 0 and would read 0.000 is written with a power of ten instead."""
+_LARGEST = 1e6
+_MOST_DIGITS = 15
+_SUPERSCRIPTS = str.maketrans("-+0123456789", "⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹")
+_FROM_SUPERSCRIPTS = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "-+0123456789")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:e[+-]?[0-9]+)?", re.IGNORECASE)
+_POWER = re.compile(r"([+-]?)(?:([0-9.,]+) ?[×x*·] ?)?10([⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+
+
+class NumberProblem(ValueError):  # noqa: N818 - it is what is said to a person, not a failure
+    """Why a text is not a number; the message is shown beside it."""
+
+
+def parse_number(text: str, allow_infinite: bool = False) -> float:
+    """The number that a person typed.
+
+    A point and a comma are both decimal signs, also in 40%, 2/5, 1e-7 and 4.2 × 10⁻⁵. What could mean two
+    things is refused with the reason.
+
+    >>> [parse_number(text) for text in (".4", "0,4", "40%", "2/5", "1e-7", "−0.3")]
+    [0.4, 0.4, 0.4, 0.4, 1e-07, -0.3]
+    """
+    plain = _unadorned(text)
+    if not plain:
+        raise NumberProblem("type a number")
+    if plain.lstrip("+-").lower() in (INFINITY, "inf", "infinity"):
+        return _infinite(plain, allow_infinite)
+    if plain.endswith("%"):
+        return _decimal(plain[:-1].rstrip()) / 100
+    if "/" in plain:
+        return _quotient(plain)
+    return _decimal(plain)
+
+
+def _unadorned(text: str) -> str:
+    return text.replace("\u2212", "-").replace("\u00a0", " ").replace("\u202f", " ").strip()
+
+
+def _infinite(plain: str, allowed: bool) -> float:
+    if not allowed:
+        raise NumberProblem("has to be finite")
+    return -math.inf if plain.startswith("-") else math.inf
+
+
+def _quotient(plain: str) -> float:
+    over, _, under = plain.partition("/")
+    divisor = _decimal(under.strip())
+    if divisor == 0:
+        raise NumberProblem("cannot divide by 0")
+    return _finite(_decimal(over.strip()) / divisor)
+
+
+def _decimal(plain: str) -> float:
+    power = _POWER.fullmatch(plain)
+    if power:
+        sign, mantissa, exponent = power.groups()
+        plain = f"{sign}{mantissa or 1}e{exponent.translate(_FROM_SUPERSCRIPTS)}"
+    if not _DECIMAL.fullmatch(plain):
+        raise NumberProblem(_reason(plain))
+    number = _finite(float(plain.replace(",", ".")))
+    if number == 0 and re.search("[1-9]", re.split("e", plain, flags=re.IGNORECASE)[0]):
+        raise NumberProblem("too small to keep; write 0 if 0 is meant")
+    return number
+
+
+def _finite(number: float) -> float:
+    if not math.isfinite(number):
+        raise NumberProblem("too large")
+    return number
+
+
+def _reason(plain: str) -> str:
+    digits = re.fullmatch(r"[+-]?[0-9.,]+", plain)
+    if digits and "," in plain and "." in plain:
+        return "use one decimal sign and no thousands separator"
+    if digits and plain.count(",") + plain.count(".") > 1:
+        return "one decimal sign is enough"
+    if re.fullmatch(r"[0-9.,+ -]+", plain) and " " in plain:
+        return "one number at a time"
+    return "not a number"
+
+
+def typed(x: float) -> str:
+    """The shortest text that `parse_number` turns back into exactly x: what an editor starts from."""
+    if math.isinf(x):
+        return _signed(INFINITY, x)
+    text = repr(float(x)).removesuffix(".0")
+    return text.replace("e-0", "e-").replace("e+", "e").replace("-", "−", 1 if x < 0 else 0)
+
+
+def fixed(x: float, decimals: int) -> str:
+    """x with so many decimals and a true minus sign; never a negative zero."""
+    text = f"{x:.{decimals}f}"
+    if text.startswith("-"):
+        text = text[1:] if not text.strip("-0.") else "−" + text[1:]
+    return text
+
+
+def _signed(text: str, x: float) -> str:
+    return "−" + text if x < 0 else text
+
+
+def _power(mantissa: float, exponent: int, digits: int, strip: bool) -> str:
+    """mantissa × 10^exponent, `digits` significant digits; stripped of zeros, a mantissa of 1 is left out."""
+    text = f"{mantissa:.{digits - 1}f}"
+    if float(text) >= 10:
+        text, exponent = f"{mantissa / 10:.{digits - 1}f}", exponent + 1
+    if strip:
+        text = _stripped(text)
+    ten = "10" + str(exponent).translate(_SUPERSCRIPTS)
+    return ten if strip and text == "1" else f"{text} × {ten}"
+
+
+def power(x: float, digits: int = 3, strip: bool = False) -> str:
+    """x ≠ 0 with a power of ten: 4.20 × 10⁻⁵."""
+    mantissa, _, exponent = f"{abs(x):.17e}".partition("e")
+    return _signed(_power(float(mantissa), int(exponent), digits, strip), x)
+
+
+def _stripped(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def probability(x: float) -> str:
+    """p in a table, three decimals; what is neither 0 nor 1 never reads as 0.000 or 1.000."""
+    if 0 < x < _SMALLEST:
+        return "<0.001"
+    if 1 - _SMALLEST < x < 1:
+        return ">0.999"
+    return fixed(x, 3)
+
+
+def probability_sum(x: float) -> str:
+    """A sum of probabilities: more than three decimals only where three would hide that it is not 1."""
+    for decimals in range(3, 6):
+        text = fixed(x, decimals)
+        if float(text.replace("−", "-")) != 1:
+            return text
+    return fixed(x, 3)
+
+
+def probability_short(x: float) -> str:
+    """p in a formula or a bar: as typed, at most three decimals, no trailing zeros; tiny ones as a power."""
+    return _short(x, 3)
+
+
+def _short(x: float, digits: int) -> str:
+    if x != 0 and abs(x) < _SMALLEST:
+        return power(x, digits, strip=True)
+    return _stripped(fixed(x, digits))
+
+
+def probability_dragging(x: float, fine: bool) -> str:
+    """p while it follows the mouse: always as wide."""
+    return fixed(x, 3 if fine else 2)
+
+
+def probability_for_loss(p: float, unit: Unit = Unit.NATS, surprise: float | None = None) -> str:
+    """p with as many digits as it takes for −ln of what is read to round to the loss that is read.
+
+    `surprise` is −ln p in nats where it is known better than p itself, as it is from logits.
+
+    >>> probability_for_loss(0.4), probability_for_loss(0.001234), probability_for_loss(1e-7)
+    ('0.4', '0.001234', '10⁻⁷')
+    """
+    return factors_for_term(1.0, p, unit, surprise)[1]
+
+
+def factors_for_term(
+    target: float, p: float, unit: Unit = Unit.NATS, surprise: float | None = None, first: int = 3
+) -> tuple[str, str]:
+    """(target, p) as text, such that the product −t ln p of what is read rounds to the term that is read."""
+    if target == 0:
+        return "0", probability_short(p)
+    exact = surprise_of(p) if surprise is None else surprise
+    if exact in (0, math.inf):
+        return _short(target, first), "1" if exact == 0 else "0"
+    wanted = term(_in_unit(target * exact, unit))
+    texts = ("", "")
+    for digits in range(first, _MOST_DIGITS + 1):
+        for p_text, read in _readings(exact, digits):
+            texts = _short(target, digits), p_text
+            if term(_in_unit(parse_number(texts[0]) * read, unit)) == wanted:
+                return texts
+    return texts
+
+
+def surprise_of(p: float) -> float:
+    """−ln p in nats, ∞ at 0."""
+    return math.inf if p <= 0 else -math.log(p) if p != 1 else 0.0
+
+
+def _in_unit(nats: float, unit: Unit) -> float:
+    return nats / LN2 if unit is Unit.BITS else nats
+
+
+def _readings(surprise: float, digits: int) -> Iterator[tuple[str, float]]:
+    """Ways to write p = e^−surprise with so many digits, each with the −ln p that a reader gets from it."""
+    if surprise >= _LARGEST:
+        yield f"exp(−{power(surprise, digits)})", surprise
+    elif surprise > -math.log(_SMALLEST):
+        yield _tiny(surprise, digits)
+    else:
+        p = math.exp(-surprise)
+        text = _short(p, digits)
+        if digits <= 6 or p < 0.99:
+            yield text, surprise_of(parse_number(text))
+        if digits > 6 and p >= 0.99:
+            missing = power(-math.expm1(-surprise), digits - 4, strip=True)
+            yield f"(1 − {missing})", -math.log1p(-parse_number(missing))
+
+
+def _tiny(surprise: float, digits: int) -> tuple[str, float]:
+    """A p below 0.0005, also where it is smaller than any floating-point number."""
+    exponent = math.floor(-surprise / _LN10)
+    mantissa = math.exp(-surprise - exponent * _LN10)
+    text = _power(mantissa, exponent, digits, strip=True)
+    shown, _, ten = text.rpartition("10")
+    shown_mantissa = float(shown.split()[0]) if shown else 1.0
+    return text, -(math.log(shown_mantissa) + int(ten.translate(_FROM_SUPERSCRIPTS)) * _LN10)
+
+
+def loss(x: float) -> str:
+    """A loss: 0.916, 4.20 × 10⁻⁵, ∞; also one a hair below 0."""
+    if math.isinf(x):
+        return _signed(INFINITY, x)
+    if x != 0 and (abs(x) < _SMALLEST or abs(x) >= _LARGEST):
+        return power(x)
+    return fixed(x, 3)
+
+
+def term(x: float) -> str:
+    """A part of a loss: a plain 0 where it is exactly 0."""
+    return "0" if x == 0 else loss(x)
+
+
+def logit(x: float) -> str:
+    if math.isinf(x):
+        return _signed(INFINITY, x)
+    return power(x) if abs(x) >= _LARGEST else fixed(x, 2)
+
+
+def gradient(x: float) -> str:
+    """A gradient: three decimals and always a sign, but for 0."""
+    text = term(abs(x))
+    return text if x == 0 else ("+" if x > 0 else "−") + text
+
+
+def percent(x: float) -> str:
+    return f"{fixed(100 * x, 1)}\u00a0%"
+
+
+def count(n: int) -> str:
+    return f"{n:,}"
