@@ -1,0 +1,81 @@
+"""Gradients of the cross-entropies, with respect to probabilities and to logits."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ceviz.core.activations import Softmax, require_temperature
+from ceviz.core.document import Vectors
+
+
+@np.errstate(all="ignore")
+def cross_entropy_gradient(targets: ArrayLike, probabilities: ArrayLike) -> Vectors:
+    """Gradient -t_k / p_k of the cross-entropy with respect to the probabilities, each taken by itself.
+
+    targets, probabilities: (..., K), t_k >= 0, 0 <= p_k <= 1. Returns (..., K), in nats per unit of
+    probability. t_k = 0 gives -0.0, also at p_k = 0; t_k > 0 at p_k = 0 gives -inf; at p_k = 1 it is -t_k.
+    NaN passes through. Goodfellow, Bengio, Courville, Deep Learning, section 6.2.
+
+    >>> cross_entropy_gradient([1.0, 0.0, 0.0], [0.4, 0.3, 0.3]).tolist()
+    [-2.5, -0.0, -0.0]
+    """
+    t, p = np.asarray(targets, dtype=np.float64), np.asarray(probabilities, dtype=np.float64)
+    gradient: Vectors = np.full(np.broadcast_shapes(t.shape, p.shape), -0.0)
+    np.divide(-t, p, out=gradient, where=(t != 0.0) | np.isnan(p))
+    return gradient
+
+
+def cross_entropy_gradient_from_logits(
+    targets: ArrayLike, logits: ArrayLike, temperature: float = 1.0
+) -> Vectors:
+    """Gradient (p_k sum_j t_j - t_k) / T of the cross-entropy with respect to the logits, p = softmax(z / T).
+
+    targets, logits: (..., K). Returns (..., K), in nats per unit of logit; where the targets sum to 1, rows
+    sum to 0. p - 1 keeps its digits where p rounds to 1. A row without a softmax (several +inf, nothing but
+    -inf, NaN) is NaN. ValueError for a temperature that is not positive and finite. Bishop, Pattern
+    Recognition and Machine Learning, equation 4.109.
+
+    >>> cross_entropy_gradient_from_logits([1.0, 0.0], [40.0, 0.0]).tolist()
+    [-4.248354255291589e-18, 4.248354255291589e-18]
+    """
+    t, z = np.broadcast_arrays(np.asarray(targets, np.float64), np.asarray(logits, np.float64))
+    return Softmax(z, temperature).minus(t)
+
+
+@np.errstate(all="ignore")
+def binary_cross_entropy_gradient(targets: ArrayLike, probabilities: ArrayLike) -> Vectors:
+    """Gradient (p - t) / (p (1 - p)) of the binary cross-entropy with respect to the probability, by element.
+
+    targets, probabilities: any shape, 0 <= t <= 1, 0 <= p <= 1. Returns their shape, in nats per unit of
+    probability. t = 1 gives -1 / p (-1 at p = 1, -inf at 0), t = 0 gives 1 / (1 - p) (1 at p = 0, inf at 1).
+    NaN passes through. Goodfellow, Bengio, Courville, Deep Learning, section 6.2.
+
+    >>> binary_cross_entropy_gradient([1.0, 0.0, 1.0], [0.4, 0.6, 1.0]).tolist()
+    [-2.5, 2.5, -1.0]
+    """
+    t, p = np.asarray(targets, dtype=np.float64), np.asarray(probabilities, dtype=np.float64)
+    between = (p - t) / (p * (1.0 - p))
+    return np.where(t == 1.0, -1.0 / p, np.where(t == 0.0, 1.0 / (1.0 - p), between))
+
+
+@np.errstate(all="ignore")
+def binary_cross_entropy_gradient_from_logits(
+    targets: ArrayLike, logits: ArrayLike, temperature: float = 1.0
+) -> Vectors:
+    """Gradient (p - t) / T of the binary cross-entropy with respect to the logit, p = sigmoid(z / T).
+
+    targets, logits: any shape, 0 <= t <= 1. Returns their shape, in nats per unit of logit. p - 1 keeps its
+    digits where p rounds to 1; z of -inf and inf give (0 - t) / T and (1 - t) / T. NaN passes through.
+    ValueError for a temperature that is not positive and finite. Bishop, Pattern Recognition and Machine
+    Learning, equation 4.91.
+
+    >>> binary_cross_entropy_gradient_from_logits([1.0, 0.0], [40.0, -40.0]).tolist()
+    [-4.248354255291589e-18, 4.248354255291589e-18]
+    """
+    require_temperature(temperature)
+    t = np.asarray(targets, dtype=np.float64)
+    z = np.asarray(logits, dtype=np.float64) / temperature
+    small = np.exp(-np.abs(z))
+    smaller = small / (1.0 + small)
+    return np.where(z >= 0.0, (1.0 - t) - smaller, smaller - t) / temperature
