@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from ceviz.core.document import (
     MAX_CLASSES,
@@ -52,11 +52,13 @@ __all__ = [
     "load_document",
     "read_bytes",
     "read_document",
+    "read_limited",
     "save_document",
     "write_document",
 ]
 
 MAX_BYTES = 64 * 2**20
+TOO_LARGE = "larger than the 64 MB that are read"
 
 DEFAULT_EXAMPLES = {
     Task.MULTICLASS: "dog-cat-panda.ceviz",
@@ -85,11 +87,16 @@ def load_document(path: str | os.PathLike[str]) -> Document:
 def read_bytes(path: str | os.PathLike[str]) -> bytes:
     """The content of a file, refused by its size before it is read."""
     with open(path, "rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        # A device or a pipe has no size: read one byte more than may be.
-        content = file.read(MAX_BYTES + 1) if size <= MAX_BYTES else b""
-    if max(size, len(content)) > MAX_BYTES:
-        raise DocumentError("document", "larger than the 64 MB that are read")
+        if os.fstat(file.fileno()).st_size > MAX_BYTES:
+            raise DocumentError("document", TOO_LARGE)
+        return read_limited(file)
+
+
+def read_limited(file: BinaryIO) -> bytes:
+    """All that is left of a file, which may be a pipe or a device without a size."""
+    content = file.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise DocumentError("document", TOO_LARGE)
     return content
 
 
