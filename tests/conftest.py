@@ -2,4 +2,8 @@
 
 import os
 
+from PySide6.QtCore import QStandardPaths
+
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+# Settings go to a folder of their own, never to those of the person who runs the tests.
+QStandardPaths.setTestModeEnabled(True)

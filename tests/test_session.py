@@ -65,7 +65,9 @@ def test_a_drag_back_to_its_start_leaves_no_step(session):
 
 def test_undo_goes_back_to_the_task_and_the_sample_of_the_change(session):
     session.show(Task.MULTICLASS, sample=2)
-    session.edit(Task.MULTICLASS, edits.set_prediction(session.state(Task.MULTICLASS), 0, 2, 0, 0.5), "Set dog")
+    session.edit(
+        Task.MULTICLASS, edits.set_prediction(session.state(Task.MULTICLASS), 0, 2, 0, 0.5), "Set dog"
+    )
     session.show(Task.MULTICLASS, sample=4)
     session.activate(Task.BINARY)
     session.undo_stack.undo()

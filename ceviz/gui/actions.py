@@ -45,11 +45,17 @@ ENTRIES = (
     Entry("add_class", "Add class", (), "Edit"),
     Entry("nats", "Loss in nats", (), "View", checkable=True),
     Entry("bits", "Loss in bits", (), "View", checkable=True),
-    Entry("light", "Light", (), "View", checkable=True),
-    Entry("dark", "Dark", (), "View", checkable=True),
+    Entry("light", "Light", (), "Theme", checkable=True),
+    Entry("dark", "Dark", (), "Theme", checkable=True),
+    Entry("system", "Follow the system", (), "Theme", checkable=True),
     Entry("previous_sample", "Previous sample", ("Ctrl+PgUp",), "View"),
     Entry("next_sample", "Next sample", ("Ctrl+PgDown",), "View"),
-    *(Entry(task.value, name, (f"Ctrl+{number}",)) for number, (task, name) in enumerate(TASK_NAMES.items(), 1)),
+    Entry("palette", "Command palette…", ("Ctrl+K",), "Help"),
+    Entry("keys", "Keys", ("F1",), "Help"),
+    *(
+        Entry(task.value, name, (f"Ctrl+{number}",))
+        for number, (task, name) in enumerate(TASK_NAMES.items(), 1)
+    ),
 )
 
 UNITS = {"nats": Unit.NATS, "bits": Unit.BITS}

@@ -11,10 +11,10 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from ceviz.files.document_file import default_document
-from ceviz.files.predictions import open_path
 from ceviz.gui import messages, theme
 from ceviz.gui.main_window import MainWindow
 from ceviz.session import Session
+from ceviz.settings import Settings
 
 
 def create_application(arguments: list[str]) -> QApplication:
@@ -28,13 +28,13 @@ def create_application(arguments: list[str]) -> QApplication:
     return app
 
 
-def create_window(path: str | Path | None = None, theme_name: str = "light") -> MainWindow:
-    """The main window on a document or a file of predictions, not shown yet; on the first-run example without one.
+def create_window(path: str | Path | None = None, theme_choice: str = "light") -> MainWindow:
+    """The main window on a document or a file of predictions (None: the first-run example), not shown yet.
 
     Needs a QApplication. Raises DocumentError, PredictionsError or OSError where the file cannot be opened.
     """
     theme.load_fonts()
-    window = MainWindow(Session(default_document()), theme_name)
+    window = MainWindow(Session(default_document()), theme_choice)
     if path is not None:
         window.open(Path(path))
     return window
@@ -43,7 +43,7 @@ def create_window(path: str | Path | None = None, theme_name: str = "light") -> 
 def main(path: str | None = None) -> int:
     """Show the window until it is closed; the exit status."""
     app = create_application(sys.argv[:1])
-    window = create_window(path)
+    window = create_window(path, Settings().theme)
     sys.excepthook = _report
     window.show()
     return app.exec()

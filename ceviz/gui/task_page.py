@@ -27,7 +27,7 @@ _MODEL = 0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Drag:
-    """A drag from press to release: the state that it started from. Itself the key under which its steps merge."""
+    """A drag from press to release: where it started. Itself the key under which its steps merge."""
 
     state: TaskState
     sample: int
@@ -148,6 +148,16 @@ class TaskPage(QWidget):
 
     def normalise_all(self) -> None:
         self._edit(edits.normalise_all(self._state, _MODEL), "Normalise all rows")
+
+    def normalise(self, sample: int) -> None:
+        """Mend the target and the prediction of one sample, whichever does not sum to 1."""
+        state = self._state
+        for issue in self._session.evaluation(self.task).issues_of(sample, _MODEL):
+            if issue.fixable and issue.model is None:
+                state = edits.normalise_target(state, sample)
+            elif issue.fixable:
+                state = edits.normalise_prediction(state, _MODEL, sample)
+        self._session.edit(self.task, state, f"Normalise sample {sample + 1}", sample=sample)
 
     def add_class(self) -> None:
         self._edit(edits.add_class(self._state, self.task), "Add class")

@@ -93,7 +93,9 @@ print(statistics.median(times) * 1000)
 def start(script: str) -> tuple[float, float]:
     """Seconds to the first painted frame and MiB of resident memory of one process."""
     began = time.time()
-    result = subprocess.run([sys.executable, "-c", REPORT + script], capture_output=True, text=True, check=True)
+    result = subprocess.run(
+        [sys.executable, "-c", REPORT + script], capture_output=True, text=True, check=True
+    )
     ended, memory = result.stdout.split()
     return float(ended) - began, float(memory)
 
@@ -104,9 +106,13 @@ def compare_starts() -> None:
     times = [statistics.median(run[0] for run in runs) for runs in (bare, ceviz)]
     memory = [statistics.median(run[1] for run in runs) for runs in (bare, ceviz)]
     ratio = statistics.median(c[0] / b[0] for b, c in zip(bare, ceviz, strict=True))
-    print(f"start to first frame: bare {times[0]:.3f} s, ceviz {times[1]:.3f} s, ratio {ratio:.2f} (at most 1.5)")
-    print(f"resident memory: bare {memory[0]:.0f} MiB, ceviz {memory[1]:.0f} MiB, "
-          f"ratio {memory[1] / memory[0]:.2f} (at most 1.4)")
+    print(
+        f"start to first frame: bare {times[0]:.3f} s, ceviz {times[1]:.3f} s, ratio {ratio:.2f} (at most 1.5)"
+    )
+    print(
+        f"resident memory: bare {memory[0]:.0f} MiB, ceviz {memory[1]:.0f} MiB, "
+        f"ratio {memory[1] / memory[0]:.2f} (at most 1.4)"
+    )
 
 
 def edit_to_frame(class_count: int) -> float:
@@ -121,7 +127,9 @@ def edit_to_frame(class_count: int) -> float:
     window.show()
     session = window.session
     while session.state(Task.MULTICLASS).class_count < class_count:
-        session.edit(Task.MULTICLASS, edits.add_class(session.state(Task.MULTICLASS), Task.MULTICLASS), "Add class")
+        session.edit(
+            Task.MULTICLASS, edits.add_class(session.state(Task.MULTICLASS), Task.MULTICLASS), "Add class"
+        )
     app.processEvents()
     times = []
     for n in range(EDITS):
@@ -139,7 +147,10 @@ def edit_to_frame(class_count: int) -> float:
 def matplotlib_frame(class_count: int) -> float | None:
     python = os.environ.get("CEVIZ_MATPLOTLIB_PYTHON", sys.executable)
     result = subprocess.run(
-        [python, "-c", MATPLOTLIB, str(class_count), str(EDITS // 4)], capture_output=True, text=True, check=False
+        [python, "-c", MATPLOTLIB, str(class_count), str(EDITS // 4)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return float(result.stdout) if result.returncode == 0 else None
 

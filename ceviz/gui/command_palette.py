@@ -1,0 +1,208 @@
+"""Every action, sample and example by its name: Ctrl K, type, Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ceviz.gui.theme import Theme
+
+_WIDTH = 440
+_ROW = 36
+_MOST_ROWS = 9
+_TOP = 96
+"""Distance from the window's upper edge."""
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something to do, what kind of thing it is, and its key."""
+
+    text: str
+    kind: str
+    shortcut: str
+    run: Callable[[], None]
+
+    def matches(self, words: Sequence[str]) -> bool:
+        """Whether every word typed begins or stands in this command's text or kind."""
+        text = f"{self.text} {self.kind}".casefold()
+        return all(word in text for word in words)
+
+
+class CommandPalette(QFrame):
+    """A list of commands narrowed by typing. The order given is kept: fixes and verbs come first."""
+
+    def __init__(self, window: QWidget, theme: Theme) -> None:
+        super().__init__(window)
+        self.setObjectName("palette")
+        self.setAccessibleName("Commands")
+        self._commands: Sequence[Command] = ()
+        self._field = _Field(self)
+        self._model = _CommandModel(self)
+        self._list = QListView(self)
+        self._list.setModel(self._model)
+        self._list.setAccessibleName("Matching commands")
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setFrameShape(QFrame.Shape.NoFrame)
+        self._list.setUniformItemSizes(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.addWidget(self._field)
+        layout.addWidget(self._list)
+        self._field.textEdited.connect(self._narrow)
+        self._list.clicked.connect(self._run)
+        self._field.installEventFilter(self)
+        self.set_theme(theme)
+        self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        self.setStyleSheet(
+            f"#palette {{ background: {theme.color('panel').name()};"
+            f" border: 1px solid {theme.color('border').name()}; border-radius: {theme.radius['popup']}px; }}"
+            f"QLineEdit, QListView {{ border: none; background: transparent; }}"
+        )
+        self._field.setFont(theme.font("body"))
+        self._list.setItemDelegate(_CommandDelegate(theme, self._list))
+
+    def offer(self, commands: Sequence[Command]) -> None:
+        """Open with these commands."""
+        self._commands = commands
+        self._field.clear()
+        self._narrow("")
+        self.setFixedWidth(_WIDTH)
+        self.move((self.parentWidget().width() - _WIDTH) // 2, _TOP)
+        self.show()
+        self.raise_()
+        self._field.setFocus()
+
+    def _narrow(self, text: str) -> None:
+        words = text.casefold().split()
+        found = [command for command in self._commands if command.matches(words)]
+        self._model.show(found)
+        self._list.setFixedHeight(_ROW * max(1, min(_MOST_ROWS, len(found))))
+        self._list.setCurrentIndex(self._model.index(0, 0))
+        self.adjustSize()
+
+    def _run(self, index: QModelIndex) -> None:
+        command = self._model.command(index)
+        self.hide()
+        if command is not None:
+            command.run()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._key(event.key())
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            self.hide()
+        return super().eventFilter(watched, event)
+
+    def _key(self, key: int) -> bool:
+        if key == Qt.Key.Key_Escape:
+            self.hide()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._run(self._list.currentIndex())
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._step(1 if key == Qt.Key.Key_Down else -1)
+        else:
+            return False
+        return True
+
+    def _step(self, step: int) -> None:
+        row = self._list.currentIndex().row() + step
+        self._list.setCurrentIndex(self._model.index(max(0, min(row, self._model.rowCount() - 1)), 0))
+
+
+class _Field(QLineEdit):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText("What do you want to do?")
+        self.setAccessibleName("Search commands")
+        self.setMinimumHeight(36)
+
+
+class _CommandModel(QAbstractListModel):
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._found: Sequence[Command] = ()
+
+    def show(self, commands: Sequence[Command]) -> None:
+        self.beginResetModel()
+        self._found = commands
+        self.endResetModel()
+
+    def command(self, index: _Index) -> Command | None:
+        return self._found[index.row()] if index.isValid() else None
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
+        return 0 if parent.isValid() else len(self._found)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        command = self.command(index)
+        if command is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return command.text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{command.text}, {command.kind}"
+        return command if role == Qt.ItemDataRole.UserRole else None
+
+
+class _CommandDelegate(QStyledItemDelegate):
+    """Text, then its kind in a lighter ink; the key at the right."""
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(_WIDTH - 32, _ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        command: Command = index.data(Qt.ItemDataRole.UserRole)
+        rect: QRect = option.rect  # type: ignore[attr-defined]  # missing from PySide's type information
+        state = option.state  # type: ignore[attr-defined]
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.color("selected"))
+            radius = self._theme.radius["control"]
+            painter.drawRoundedRect(rect, radius, radius)
+        inner = rect.adjusted(12, 0, -12, 0)
+        painter.setFont(self._theme.font("body", 500))
+        painter.setPen(self._theme.color("ink"))
+        text = painter.fontMetrics().elidedText(
+            command.text, Qt.TextElideMode.ElideMiddle, inner.width() - 120
+        )
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, text)
+        inner.setLeft(inner.left() + metrics.horizontalAdvance(text) + 10)
+        painter.setFont(self._theme.font("label"))
+        painter.setPen(self._theme.color("ink3"))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, command.kind)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, command.shortcut)
