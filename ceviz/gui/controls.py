@@ -1,0 +1,339 @@
+"""The few controls of the window: segmented choice, chip, tabs, and a value that opens a menu."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QActionGroup, QColor, QFocusEvent, QFont, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QRadioButton,
+    QSizePolicy,
+    QTabBar,
+    QWidget,
+)
+
+from ceviz.gui import painting
+from ceviz.gui.theme import Theme
+
+_SEGMENT_PADDING = 11
+_CHIP_PADDING = 11
+_SIGN_WIDTH = 18
+_SIGN_GAP = 7
+_TAB_PADDING = 14
+_UNDERLINE = 3
+_CHEVRON = 16
+_CHOICE_INSET = 8
+_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
+Sign = Literal["dash", "ring"]
+
+
+class KeyboardFocus(QObject):
+    """Knows whether its widget has the focus because of a key: only then a ring is drawn."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.shown = False
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFocusEvent):
+            self.shown = event.gotFocus() and event.reason() in _KEYBOARD
+        return False
+
+
+def _paint_text(
+    painter: QPainter, rect: QRectF, flags: Qt.AlignmentFlag, text: str, font: QFont, ink: QColor
+) -> None:
+    painter.setFont(font)
+    painter.setPen(ink)
+    painter.drawText(rect, int(flags) | int(Qt.TextFlag.TextSingleLine), text)
+
+
+def _paint_focus(painter: QPainter, rect: QRectF, radius: float, theme: Theme) -> None:
+    # Within the control: what lies outside of a widget is clipped.
+    half = float(theme.stroke["focus"]) / 2
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.color("ink"), 2 * half))
+    painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), radius, radius)
+
+
+class _Segment(QRadioButton):
+    """One option of a segmented control."""
+
+    def __init__(self, text: str, theme: Theme) -> None:
+        super().__init__(text)
+        self._theme = theme
+        self._focus = KeyboardFocus(self)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        width = painting.text_width(self.text(), self._theme.font("label", 600))
+        return QSize(round(width) + 2 * _SEGMENT_PADDING, self._theme.controls["segment"] - 2)
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, rect, on = self._theme, QRectF(self.rect()), self.isChecked()
+        radius = theme.radius["control"]
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(1.0 if self.isEnabled() else theme.opacity["disabled"])
+        if on:
+            painting.round_bar(painter, rect, radius, theme.color("panel"), theme.color("hairline"))
+        if self._focus.shown:
+            _paint_focus(painter, rect, radius, theme)
+        ink = theme.color("ink" if on or self.underMouse() else "ink2")
+        font = theme.font("label", 600 if on else None)
+        _paint_text(painter, rect, Qt.AlignmentFlag.AlignCenter, self.text(), font, ink)
+
+
+class SegmentedControl(QWidget):
+    """One of a few options, all in sight. Options are (key, text); keys are what `chosen` tells."""
+
+    chosen = Signal(str)
+
+    def __init__(self, options: Sequence[tuple[str, str]], theme: Theme) -> None:
+        super().__init__()
+        self._group = QButtonGroup(self)
+        self._segments: dict[str, _Segment] = {}
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(1, 1, 1, 1)
+        self._row.setSpacing(0)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._theme = theme
+        self.set_options(options)
+
+    def set_options(self, options: Sequence[tuple[str, str]]) -> None:
+        """Offer other options; none is chosen until the next `display`."""
+        for segment in self._segments.values():
+            segment.deleteLater()
+        self._segments = {key: self._segment(key, text) for key, text in options}
+
+    def _segment(self, key: str, text: str) -> _Segment:
+        segment = _Segment(text, self._theme)
+        segment.clicked.connect(lambda: self.chosen.emit(key))
+        self._group.addButton(segment)
+        self._row.addWidget(segment)
+        return segment
+
+    def display(self, key: str) -> None:
+        """Show which option is chosen."""
+        self._segments[key].setChecked(True)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for segment in self._segments.values():
+            segment.set_theme(theme)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        radius = self._theme.radius["control"] + 1
+        painting.round_bar(painter, QRectF(self.rect()), radius, self._theme.color("sunken"))
+
+
+class Chip(QCheckBox):
+    """A view that can be laid over another one; its sign shows how it will be drawn there."""
+
+    clicked_on = Signal(bool)
+
+    def __init__(self, text: str, theme: Theme, sign: Sign = "dash") -> None:
+        super().__init__(text)
+        self._sign = sign
+        self._theme = theme
+        self._focus = KeyboardFocus(self)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self.clicked_on)
+
+    def display(self, on: bool) -> None:
+        self.setChecked(on)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        width = painting.text_width(self.text(), self._theme.font("label"))
+        return QSize(round(width) + _SIGN_WIDTH + _SIGN_GAP + 2 * _CHIP_PADDING, self._theme.controls["chip"])
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, rect, on = self._theme, QRectF(self.rect()), self.isChecked()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = theme.color("selected" if on else "hover" if self.underMouse() else "panel")
+        painting.round_bar(
+            painter, rect, theme.radius["chip"], ground, None if on else theme.color("hairline")
+        )
+        if self._focus.shown:
+            _paint_focus(painter, rect, theme.radius["chip"], theme)
+        self._paint_sign(painter, rect, theme.color("ink" if on else "ink3"))
+        text = rect.adjusted(_CHIP_PADDING + _SIGN_WIDTH + _SIGN_GAP, 0, 0, 0)
+        ink = theme.color("ink" if on else "ink2")
+        _paint_text(painter, text, Qt.AlignmentFlag.AlignVCenter, self.text(), theme.font("label"), ink)
+
+    def _paint_sign(self, painter: QPainter, rect: QRectF, ink: QColor) -> None:
+        pen = QPen(ink, float(self._theme.stroke["overlay"]))
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        left, middle = rect.left() + _CHIP_PADDING, rect.center().y()
+        if self._sign == "dash":
+            pen.setDashPattern([2.5, 1.5])
+            painter.setPen(pen)
+            painter.drawLine(QPointF(left, middle), QPointF(left + _SIGN_WIDTH, middle))
+        else:
+            painter.setPen(pen)
+            painter.drawEllipse(QPointF(left + _SIGN_WIDTH / 2, middle), 5, 5)
+
+
+class TaskTabBar(QTabBar):
+    """The kinds of task as tabs; the current one stands in bold over a line in ink."""
+
+    def __init__(self, names: Sequence[str], theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("tabs")
+        self.setAccessibleName("Kind of task")
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(False)
+        self._theme = theme
+        self._focus = KeyboardFocus(self)
+        for name in names:
+            self.addTab(name)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        # Qt keeps the sizes of tabs until one of them changes.
+        for index in range(self.count()):
+            self.setTabText(index, self.tabText(index))
+        self.updateGeometry()
+        self.update()
+
+    def tabSizeHint(self, index: int) -> QSize:
+        width = painting.text_width(self.tabText(index), self._theme.font("tab", 600))
+        return QSize(round(width) + 2 * _TAB_PADDING, self._theme.metrics["header"] - 1)
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        return self.tabSizeHint(index)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for index in range(self.count()):
+            self._paint_tab(painter, index, QRectF(self.tabRect(index)))
+
+    def _paint_tab(self, painter: QPainter, index: int, rect: QRectF) -> None:
+        theme, current = self._theme, index == self.currentIndex()
+        font = theme.font("tab", 600 if current else None)
+        ink = theme.color("ink" if current else "ink2")
+        _paint_text(painter, rect, Qt.AlignmentFlag.AlignCenter, self.tabText(index), font, ink)
+        if current:
+            self._paint_underline(painter, rect.adjusted(_TAB_PADDING, 0, -_TAB_PADDING, 0))
+            if self._focus.shown:
+                _paint_focus(painter, rect.adjusted(4, 8, -4, -8), theme.radius["control"], theme)
+
+    def _paint_underline(self, painter: QPainter, rect: QRectF) -> None:
+        line = QPainterPath()
+        line.addRoundedRect(rect.left(), rect.bottom() - _UNDERLINE, rect.width(), 2 * _UNDERLINE, 2, 2)
+        painter.fillPath(line, self._theme.color("ink"))
+
+
+class ChoiceButton(QPushButton):
+    """A label and the chosen value, which opens a menu of (key, text) options."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, label: str, options: Sequence[tuple[str, str]], theme: Theme, value_at: int = 0
+    ) -> None:
+        """`value_at` is where the value starts, so that buttons below each other line up."""
+        super().__init__()
+        self._label = label
+        self._texts = dict(options)
+        self._value = ""
+        self._value_at = value_at
+        self._theme = theme
+        self._focus = KeyboardFocus(self)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setMenu(self._build_menu())
+
+    def _build_menu(self) -> QMenu:
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        for key, text in self._texts.items():
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.setData(key)
+            group.addAction(action)
+        menu.triggered.connect(lambda action: self._choose(action.data()))
+        return menu
+
+    def _choose(self, key: str) -> None:
+        # The tick stays where it is until the page shows the new value.
+        self.display(self._value)
+        if key != self._value:
+            self.chosen.emit(key)
+
+    def display(self, key: str) -> None:
+        """Show the chosen value."""
+        self._value = key
+        for action in self.menu().actions():
+            action.setChecked(action.data() == key)
+        self.setAccessibleName(f"{self._label}: {self._texts[key]}")
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.updateGeometry()
+        self.update()
+
+    def _value_left(self) -> float:
+        return max(self._value_at, painting.text_width(self._label, self._theme.font("label")) + 12)
+
+    def sizeHint(self) -> QSize:
+        font = self._theme.font("label", 600)
+        widest = max(painting.text_width(text, font) for text in self._texts.values())
+        width = self._value_left() + widest + 12 + _CHEVRON + 2 * _CHOICE_INSET
+        return QSize(round(width), self._theme.controls["select"])
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect, radius = QRectF(self.rect()), theme.radius["control"]
+        if self.underMouse() or self.isDown():
+            painting.round_bar(painter, rect, radius, theme.color("hover"))
+        if self._focus.shown:
+            _paint_focus(painter, rect, radius, theme)
+        inner = rect.adjusted(_CHOICE_INSET, 0, -_CHOICE_INSET, 0)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        _paint_text(painter, inner, middle, self._label, theme.font("label", 400), theme.color("ink2"))
+        value = inner.adjusted(self._value_left(), 0, 0, 0)
+        text = self._texts.get(self._value, "")
+        _paint_text(painter, value, middle, text, theme.font("label", 600), theme.color("ink"))
+        top = inner.center().y() - _CHEVRON / 2
+        place = QRectF(inner.right() - _CHEVRON, top, _CHEVRON, _CHEVRON)
+        painting.paint_icon(painter, place, "chev", theme.color("ink2"))
