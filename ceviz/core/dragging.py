@@ -1,0 +1,115 @@
+"""Edits that follow the mouse. Import them from `ceviz.core.edits`.
+
+Each starts from the state at the press, not from the last step, so that nothing drifts and a drag to the end
+and back restores every share.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ceviz.core.document import InputKind, Task, TaskState, Vectors
+from ceviz.core.parts import require, with_number, with_predictions, with_row, with_targets
+
+GRID = 1000
+"""Steps between 0 and 1 on which a dragged distribution lies, so that its numbers as shown sum to 1."""
+
+
+def drag_probability(
+    state: TaskState,
+    task: Task,
+    model: int,
+    sample: int,
+    class_index: int,
+    value: float,
+    alone: bool = False,
+) -> TaskState:
+    """A probability dragged to `value`, held between 0 and 1.
+
+    Where the classes compete, the others keep their proportions and the row sums to 1, in thousandths where
+    that leaves every share above 0. `alone`, and binary and multi-label: no other number changes. Of a model
+    that gives logits, one logit moves so that the probability becomes `value`; where infinite logits forbid
+    that, nothing does.
+
+    >>> from ceviz.core.document import Model, Sample, vectors
+    >>> model = Model("A", InputKind.PROBABILITIES, vectors([[0.4, 0.3, 0.3]]))
+    >>> state = TaskState(("dog", "cat", "panda"), (Sample("1"),), vectors([[1, 0, 0]]), (model,))
+    >>> drag_probability(state, Task.MULTICLASS, 0, 0, 0, 0.55).models[0].predictions.tolist()
+    [[0.55, 0.225, 0.225]]
+    """
+    require(model, len(state.models), "model")
+    require(sample, state.sample_count, "sample")
+    require(class_index, state.class_count, "class")
+    predictions, value = state.models[model].predictions, _held(value)
+    if state.models[model].input is InputKind.LOGITS:
+        logit = _logit(predictions[sample], class_index, value, task, state.options.temperature)
+        changed = with_number(predictions, sample, class_index, logit)
+    elif task.competing and not alone:
+        changed = with_row(predictions, sample, _redistributed(predictions[sample], class_index, value))
+    else:
+        changed = with_number(predictions, sample, class_index, value)
+    return with_predictions(state, model, changed)
+
+
+def drag_target(
+    state: TaskState, sample: int, class_index: int, value: float, alone: bool = False
+) -> TaskState:
+    """A target dragged to `value`, held between 0 and 1.
+
+    The others keep their proportions, as probabilities do. `alone`, and a single class: no other number changes.
+    """
+    require(sample, state.sample_count, "sample")
+    require(class_index, state.class_count, "class")
+    value = _held(value)
+    if alone or state.class_count == 1:
+        return with_targets(state, with_number(state.targets, sample, class_index, value))
+    row = _redistributed(state.targets[sample], class_index, value)
+    return with_targets(state, with_row(state.targets, sample, row))
+
+
+def _held(value: float) -> float:
+    if math.isnan(value):
+        raise ValueError("That is not a number.")
+    return min(max(value, 0.0), 1.0)
+
+
+def _redistributed(row: Vectors, class_index: int, value: float) -> Vectors:
+    """The row with `value` at one class and the rest of 1 among the others, in their proportions."""
+    if len(row) == 1:
+        return np.ones(1)
+    others = np.maximum(row, 0.0)
+    others[class_index] = 0.0
+    if not others.any():
+        others = np.ones(len(row))
+        others[class_index] = 0.0
+    exact = others * ((1.0 - value) / others.sum())
+    exact[class_index] = value
+    steps = _in_steps(exact, class_index)
+    return exact if ((steps == 0) & (exact > 0.0)).any() else steps / GRID
+
+
+def _in_steps(exact: Vectors, class_index: int) -> Vectors:
+    """Whole steps that sum to GRID: the dragged number rounded, the others by largest remainder."""
+    scaled = exact * GRID
+    steps = np.floor(scaled)
+    steps[class_index] = round(scaled[class_index])
+    others = np.delete(np.arange(len(exact)), class_index)
+    rest = GRID - steps[class_index]
+    shares = scaled[others] * (rest / scaled[others].sum()) if rest else np.zeros(len(others))
+    # A share a rounding error below a whole step is that step.
+    steps[others] = np.floor(shares + 1e-9)
+    missing = int(rest - steps[others].sum())
+    steps[others[np.argsort(steps[others] - shares, kind="stable")[:missing]]] += 1.0
+    return steps
+
+
+@np.errstate(all="ignore")
+def _logit(row: Vectors, class_index: int, value: float, task: Task, temperature: float) -> float:
+    """The logit that gives a class the probability `value` while the other logits stay."""
+    wanted = temperature * float(np.log(value) - np.log1p(-value))
+    if not task.competing:
+        return wanted
+    others = temperature * float(np.logaddexp.reduce(np.delete(row, class_index) / temperature))
+    return wanted + others if math.isfinite(others) else float(row[class_index])

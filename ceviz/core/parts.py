@@ -1,0 +1,112 @@
+"""Replace one part of a state, sharing the rest: what edits are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ceviz.core.document import (
+    MAX_CLASSES,
+    MAX_MODELS,
+    MAX_NUMBERS,
+    MAX_SAMPLES,
+    InputKind,
+    Model,
+    Task,
+    TaskState,
+    Vectors,
+)
+
+
+def read_only(array: Vectors) -> Vectors:
+    """A freshly made array, closed to further writing."""
+    array.flags.writeable = False
+    return array
+
+
+def with_targets(state: TaskState, targets: Vectors) -> TaskState:
+    return replace(state, targets=read_only(targets))
+
+
+def with_model(state: TaskState, index: int, model: Model) -> TaskState:
+    return replace(state, models=(*state.models[:index], model, *state.models[index + 1 :]))
+
+
+def with_predictions(state: TaskState, model: int, predictions: Vectors) -> TaskState:
+    return with_model(state, model, replace(state.models[model], predictions=read_only(predictions)))
+
+
+def with_row(rows: Vectors, sample: int, row: ArrayLike) -> Vectors:
+    """A copy of `rows` with one row replaced."""
+    copy = rows.copy()
+    copy[sample] = row
+    return copy
+
+
+def with_number(rows: Vectors, sample: int, class_index: int, value: float) -> Vectors:
+    """A copy of `rows` with one number replaced."""
+    copy = rows.copy()
+    copy[sample, class_index] = value
+    return copy
+
+
+def with_samples(state: TaskState, order: Sequence[int]) -> TaskState:
+    """The samples of `order`, in that order; a sample may be named twice, or not at all."""
+    return replace(
+        state,
+        samples=tuple(state.samples[index] for index in order),
+        targets=read_only(state.targets[list(order)]),
+        models=tuple(
+            replace(model, predictions=read_only(model.predictions[list(order)])) for model in state.models
+        ),
+    )
+
+
+def with_classes(state: TaskState, order: Sequence[int]) -> TaskState:
+    """The classes of `order`, in that order; a class may be named twice, or not at all."""
+    columns = list(order)
+    return replace(
+        state,
+        classes=tuple(state.classes[index] for index in columns),
+        targets=read_only(state.targets[:, columns]),
+        models=tuple(
+            replace(model, predictions=read_only(model.predictions[:, columns])) for model in state.models
+        ),
+    )
+
+
+def blank_target(task: Task, class_count: int) -> Vectors:
+    """The target of a new sample: the first class, equal shares, or no label at all."""
+    if task is Task.SOFT:
+        return np.full(class_count, 1.0 / class_count)
+    target = np.zeros(class_count)
+    target[0] = 1.0 if task is Task.MULTICLASS else 0.0
+    return target
+
+
+def blank_prediction(task: Task, class_count: int, kind: InputKind) -> Vectors:
+    """The prediction of a new sample: equal probabilities, 0.5 for each label, or logits of 0."""
+    if kind is InputKind.LOGITS:
+        return np.zeros(class_count)
+    return np.full(class_count, 1.0 / class_count if task.competing else 0.5)
+
+
+def require(index: int, count: int, what: str) -> None:
+    """Raise ValueError where `index`, from 0, is not one of `count`."""
+    if not 0 <= index < count:
+        raise ValueError(f"There is no {what} {index + 1}.")
+
+
+def require_room(samples: int, classes: int, models: int) -> None:
+    """Raise ValueError where a state of this size is more than a document holds."""
+    for count, most, what in (
+        (samples, MAX_SAMPLES, "samples"),
+        (classes, MAX_CLASSES, "classes"),
+        (models, MAX_MODELS, "models"),
+        (samples * classes * models, MAX_NUMBERS, "predicted numbers"),
+    ):
+        if count > most:
+            raise ValueError(f"A task holds at most {most:,} {what}.")
