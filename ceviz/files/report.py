@@ -1,0 +1,232 @@
+"""The evaluation of one task as text: JSON and CSV in full precision, Markdown and LaTeX for reading."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from ceviz.core.document import Document, Task, TaskState, Vectors
+from ceviz.core.evaluation import Evaluation, ModelEvaluation, evaluate
+from ceviz.explain import numbers
+
+
+def evaluation_json(document: Document, task: Task) -> str:
+    """Every number of the evaluation as one JSON object; what is not finite is "inf", "-inf" or "nan"."""
+    state = document.tasks[task]
+    evaluation = evaluate(state, task)
+    content = {
+        "task": task.value,
+        "unit": evaluation.unit.value,
+        "convention": "exact",
+        "reduction": state.options.reduction.value,
+        "samples": _samples_json(state, evaluation),
+        "models": [
+            _model_json(model.name, result)
+            for model, result in zip(state.models, evaluation.models, strict=True)
+        ],
+        "issues": _issues_json(state, evaluation),
+    }
+    return msgspec.json.format(msgspec.json.encode(content), indent=0).decode() + "\n"
+
+
+def _samples_json(state: TaskState, evaluation: Evaluation) -> list[dict[str, Any]]:
+    # A target with an issue has no entropy.
+    entropies = [None] * state.sample_count if evaluation.entropy is None else evaluation.entropy.tolist()
+    return [
+        {"name": sample.name, "entropy": None if entropy is None or math.isnan(entropy) else entropy}
+        for sample, entropy in zip(state.samples, entropies, strict=True)
+    ]
+
+
+def _model_json(name: str, result: ModelEvaluation) -> dict[str, Any]:
+    return {
+        "name": name,
+        "loss": None if result.loss is None else _number(result.loss),
+        "sum": _number(result.sum),
+        "mean": _number(result.mean),
+        "losses": _rows(result.losses, result.valid),
+        "terms": _rows(result.terms, result.valid),
+        "kl": None if result.kl is None else _rows(result.kl, result.valid),
+        "probabilities": _rows(result.probabilities, None),
+        "gradients": _rows(result.gradients, result.valid),
+    }
+
+
+def _rows(values: Vectors, valid: NDArray[np.bool_] | None) -> list[Any]:
+    """Numbers of all samples, with null for those that have an issue."""
+    rows: list[Any] = values.tolist()
+    for n in np.flatnonzero(~np.isfinite(values.reshape(len(values), -1)).all(axis=1)).tolist():
+        rows[n] = [_number(number) for number in rows[n]] if values.ndim > 1 else _number(rows[n])
+    if valid is not None:
+        for n in np.flatnonzero(~valid).tolist():
+            rows[n] = None
+    return rows
+
+
+def _number(number: float) -> float | str:
+    return number if math.isfinite(number) else str(number)
+
+
+def _issues_json(state: TaskState, evaluation: Evaluation) -> list[dict[str, Any]]:
+    return [
+        {
+            "model": None if issue.model is None else state.models[issue.model].name,
+            "sample": issue.sample + 1,
+            "class": None if issue.class_index is None else state.classes[issue.class_index],
+            "code": issue.code,
+            "message": issue.message,
+        }
+        for issue in evaluation.issues
+    ]
+
+
+# Tables
+
+Column = tuple[str, list[str]]
+
+
+def evaluation_csv(document: Document, task: Task) -> str:
+    """One row per sample: its loss and terms by model, in full precision, and weights where there are any.
+
+    A row that has an issue has no loss: its cells are empty.
+    """
+    state = document.tasks[task]
+    evaluation = evaluate(state, task)
+    columns = _sample_columns(state)
+    for model, result in zip(state.models, evaluation.models, strict=True):
+        columns += _number_columns(state, result, f"{model.name} " if len(state.models) > 1 else "")
+    columns += _weight_columns(state)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([name for name, _ in columns])
+    writer.writerows(zip(*(cells for _, cells in columns), strict=True))
+    return text.getvalue()
+
+
+def _sample_columns(state: TaskState) -> list[Column]:
+    names = [sample.name for sample in state.samples]
+    return [("sample", [str(n + 1) for n in range(state.sample_count)]), ("name", names)]
+
+
+def _number_columns(state: TaskState, result: ModelEvaluation, prefix: str) -> list[Column]:
+    terms = [
+        (f"{prefix}term {name}", _cells(term))
+        for name, term in zip(state.classes, result.terms.T, strict=True)
+    ]
+    return [(f"{prefix}loss", _cells(result.losses)), *terms]
+
+
+def _cells(values: Vectors) -> list[str]:
+    return ["" if math.isnan(value) else repr(value) for value in values.tolist()]
+
+
+def _weight_columns(state: TaskState) -> list[Column]:
+    columns = []
+    if any(sample.weight != 1 for sample in state.samples):
+        columns.append(("weight", [f"{sample.weight:.17g}" for sample in state.samples]))
+    if any(sample.ignored for sample in state.samples):
+        columns.append(("ignored", ["yes" if sample.ignored else "" for sample in state.samples]))
+    return columns
+
+
+def markdown(document: Document, task: Task) -> str:
+    """The batch as a Markdown table, with the sum and the mean of its losses."""
+    columns, totals = _batch_table(document.tasks[task], task)
+    rows = [[name for name, _ in columns], *zip(*(cells for _, cells in columns), strict=True), *totals]
+    lines = [f"| {' | '.join(_markdown_text(cell) for cell in row)} |" for row in rows]
+    alignment = ["---" if name == "name" else "---:" for name, _ in columns]
+    return "\n".join([lines[0], f"| {' | '.join(alignment)} |", *lines[1:]]) + "\n"
+
+
+def latex(document: Document, task: Task) -> str:
+    """The batch as a LaTeX document with one table, with the sum and the mean of its losses."""
+    columns, totals = _batch_table(document.tasks[task], task)
+    header = [name for name, _ in columns]
+    rows = [*zip(*(cells for _, cells in columns), strict=True)]
+    lines = [f"{' & '.join(_latex_text(cell) for cell in row)} \\\\" for row in (header, *rows, *totals)]
+    alignment = "".join("l" if name == "name" else "r" for name in header)
+    body = [
+        "\\hline",
+        lines[0],
+        "\\hline",
+        "\\endhead",
+        *lines[1 : 1 + len(rows)],
+        "\\hline",
+        *lines[-2:],
+        "\\hline",
+    ]
+    table = [f"\\begin{{longtable}}{{{alignment}}}", *body, "\\end{longtable}"]
+    preamble = ["\\documentclass{article}", "\\usepackage{longtable}", *_latex_characters("\n".join(lines))]
+    return "\n".join([*preamble, "\\begin{document}", *table, "\\end{document}"]) + "\n"
+
+
+def _batch_table(state: TaskState, task: Task) -> tuple[list[Column], list[list[str]]]:
+    """The columns of the batch as text for reading, and the two rows of totals beneath them."""
+    evaluation = evaluate(state, task)
+    columns = _sample_columns(state)
+    for m, model in enumerate(state.models):
+        name = f"loss of {model.name}" if len(state.models) > 1 else "loss"
+        columns.append((f"{name} ({evaluation.unit})", _readable_losses(evaluation, m)))
+    columns += _weight_columns(state)
+    totals = [["", "sum", *(_loss(result.sum) for result in evaluation.models)]]
+    totals.append(["", "mean", *(_loss(result.mean) for result in evaluation.models)])
+    return columns, [row + [""] * (len(columns) - len(row)) for row in totals]
+
+
+def _readable_losses(evaluation: Evaluation, model: int) -> list[str]:
+    """The losses of a model; where a row has an issue, what is wrong with it."""
+    losses = [_loss(loss) for loss in evaluation.models[model].losses.tolist()]
+    for issue in reversed(evaluation.issues):
+        if issue.model in (None, model):
+            losses[issue.sample] = issue.message
+    return losses
+
+
+def _loss(loss: float) -> str:
+    # There is no mean of no sample.
+    return "undefined" if math.isnan(loss) else numbers.loss(loss)
+
+
+def _markdown_text(text: str) -> str:
+    line = " ".join(text.split())
+    return re.sub(r"([\\`*_\[\]<>|~#&$])", r"\\\1", line)
+
+
+_LATEX = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    '"': r"\textquotedbl{}",
+    "−": "$-$",
+    "∞": r"$\infty$",
+    "×": r"$\times$",
+    **{character: f"\\{character}" for character in "&%$#_{}"},
+    **{
+        superscript: f"$^{{{plain}}}$"
+        for superscript, plain in zip("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789", strict=True)
+    },
+}
+
+
+def _latex_text(text: str) -> str:
+    line = "".join(c if c.isprintable() else " " for c in " ".join(text.split()))
+    return "".join(_LATEX.get(c, c) for c in line)
+
+
+def _latex_characters(text: str) -> list[str]:
+    """Lines that make pdfLaTeX print the code of letters which its fonts lack, instead of stopping."""
+    beyond = sorted({c for c in text if ord(c) > 0x17F and c not in "‘’“”–—…€"})
+    if not beyond:
+        return []
+    declared = [f"\\DeclareUnicodeCharacter{{{ord(c):04X}}}{{\\texttt{{U+{ord(c):04X}}}}}" for c in beyond]
+    return ["\\ifdefined\\DeclareUnicodeCharacter", *declared, "\\fi"]
