@@ -26,7 +26,7 @@ class Axis:
 class Curve:
     """A line. `class_index` None draws in the loss colour, `dashed` is the square-error overlay.
 
-    The label stands with its left middle at `label_at`, or its right middle where that is right of the centre;
+    The label stands with its left middle at `label_at`, or its right middle where that is in the right half;
     the note stands under it, for a dashed curve behind it.
     """
 

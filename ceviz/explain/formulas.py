@@ -184,7 +184,7 @@ def _latex_text(text: str) -> str:
     if not _MATHEMATICS.fullmatch(text):
         return rf"\text{{{''.join(_LATEX_SPECIAL.get(c, c) for c in text)}}}"
     named = _NAMED.sub(_latex_function, text)
-    return "".join(_LATEX.get(c, c) for c in named)
+    return re.sub(" +", " ", "".join(_LATEX.get(c, c) for c in named))
 
 
 def _latex_function(match: re.Match[str]) -> str:

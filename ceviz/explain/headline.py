@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from ceviz.explain.formulas import Formula
+from ceviz.core.document import Task, Unit
+from ceviz.explain import numbers
+from ceviz.explain.formulas import Formula, Row, Sum, Text, Variable, logarithm, row, sub
+from ceviz.explain.parts import (
+    Part,
+    elided,
+    factor_texts,
+    floor_and_excess,
+    is_valid,
+    label_texts,
+    off_text,
+    parts,
+    shown_loss,
+    true_class,
+)
+from ceviz.explain.shown import Shown
 
 TermKind = Literal["class", "shortcut", "floor", "excess", "others"]
 
@@ -45,3 +62,162 @@ class Headline:
     """The same number in fewer parts: the shortcut, or floor and excess, or nothing."""
     summary_joiners: tuple[str, ...]
     """The operator in front of each part of the summary."""
+
+
+def headline(shown: Shown, last_valid: Shown | None = None, max_terms: int = 8) -> Headline:
+    """The equation of the shown sample, with at most `max_terms` terms.
+
+    An invalid row shows the equation of `last_valid`, if that is the same sample, as stale.
+    """
+    if is_valid(shown):
+        return _equation(shown, max_terms)
+    blank = _caption(shown)
+    hint = f"fix sample {shown.sample + 1}"
+    accessible = f"no loss: {hint}"
+    if last_valid is None or not is_valid(last_valid) or _place(last_valid) != _place(shown):
+        return replace(blank, stale=True, hint=hint, accessible=accessible)
+    return replace(_equation(last_valid, max_terms), stale=True, hint=hint, accessible=accessible)
+
+
+def worked_line(headline: Headline) -> Formula:
+    """The whole equation in one line: L = definition = terms = summary ≈ number; the definition if stale."""
+    pieces: list[Formula] = [row(Variable("L"), " = "), headline.definition]
+    if headline.stale:
+        return Row(tuple(pieces))
+    for index, term in enumerate(headline.terms):
+        pieces += [Text(" = "), term.formula] if index == 0 else _continued(term)
+    for joiner, term in zip(headline.summary_joiners, headline.summary, strict=True):
+        pieces += [Text(f" {joiner} "), term.formula]
+    exact = headline.number_text in ("0.000", numbers.INFINITY)
+    pieces.append(row(f" {'=' if exact else '≈'} {headline.number_text}"))
+    return Row((*pieces, Text(f" {headline.unit}")))
+
+
+def _continued(term: Term) -> list[Formula]:
+    """A term behind others: its sign becomes the operator between the two."""
+    head, *tail = term.formula.parts if isinstance(term.formula, Row) else (term.formula,)
+    if isinstance(head, Text) and head.text[0] in "−+":
+        pieces: list[Formula] = [Text(f" {head.text[0]} "), Text(head.text[1:].lstrip()), *tail]
+    else:
+        pieces = [Text(" + "), term.formula]
+    return [*pieces, Text(f" {term.name}")] if term.kind == "others" else pieces
+
+
+def _place(shown: Shown) -> tuple[Task, int, int, int]:
+    return shown.task, shown.sample, shown.model, shown.state.class_count
+
+
+def _caption(shown: Shown) -> Headline:
+    glyph = None if shown.task is Task.MULTILABEL else true_class(shown)
+    return Headline(
+        caption=f"Loss of sample {shown.sample + 1}",
+        glyph_class=glyph,
+        number_text="",
+        unit=shown.evaluation.unit.value,
+        accessible="",
+        stale=False,
+        hint="",
+        definition=definition(shown.task, shown.evaluation.unit),
+        terms=(),
+        summary=(),
+        summary_joiners=(),
+    )
+
+
+def _equation(shown: Shown, max_terms: int) -> Headline:
+    number_text = numbers.loss(shown_loss(shown))
+    summary = _summary(shown)
+    return replace(
+        _caption(shown),
+        number_text=number_text,
+        accessible=f"loss {number_text} {shown.evaluation.unit.value}",
+        terms=_terms(shown, max_terms),
+        summary=summary,
+        summary_joiners=("=", "+")[: len(summary)],
+    )
+
+
+def definition(task: Task, unit: Unit) -> Formula:
+    """The loss of a task as it stands in a textbook."""
+    log = logarithm(unit)
+    if task is Task.BINARY:
+        t, p = Variable("t"), Variable("p")
+        return row("−", t, " ", log, " ", p, " − (1 − ", t, ") ", log, " (1 − ", p, ")")
+    if task is Task.MULTILABEL:
+        return row(Sum(Variable("k")), " BCE(", sub("t", "k"), ", ", sub("p", "k"), ")")
+    return row("−", Sum(Variable("i")), " ", sub("t", "i"), " ", log, " ", sub("p", "i"))
+
+
+def _terms(shown: Shown, max_terms: int) -> tuple[Term, ...]:
+    """The terms by class; those that do not fit, the zero ones first, as one."""
+    every = parts(shown)
+    if len(every) <= max_terms:
+        return tuple(_class_term(shown, part) for part in every)
+    counting = [part for part in every if part.value != 0]
+    largest = sorted(counting, key=lambda part: -part.value)[: max(max_terms - 1, 1)]
+    kept = {part.class_index for part in largest}
+    folded = math.fsum(part.value for part in counting if part.class_index not in kept)
+    terms = [_class_term(shown, part) for part in every if part.class_index in kept]
+    return (*terms, _others(shown, len(every) - len(kept), folded))
+
+
+def _others(shown: Shown, class_count: int, value: float) -> Term:
+    singular, plural = ("label", "labels") if shown.task is Task.MULTILABEL else ("class", "classes")
+    name = f"for {numbers.count(class_count)} {singular if class_count == 1 else plural}"
+    text = numbers.term(value)
+    widest = row(f"+ {max(text, '8.888', key=len)}")
+    return Term(None, row(f"+ {text}"), widest, name, "", value == 0, "others", class_count)
+
+
+def _class_term(shown: Shown, part: Part) -> Term:
+    write, target, p = _pattern(shown, part)
+    unit = shown.evaluation.unit
+    formula, widest = (_with_logarithm(write(*texts), unit) for texts in ((target, p), _widest(target, p)))
+    return Term(part.class_index, formula, widest, part.name, part.value_text, part.value == 0, "class")
+
+
+def _pattern(shown: Shown, part: Part) -> tuple[Callable[[str, str], str], str, str]:
+    """How a term is written, with "log" for the unit's logarithm, and the t and p in it."""
+    if shown.task is not Task.MULTILABEL:
+        return lambda t, p: f"−{t}·log {numbers.argument(p)}", *factor_texts(shown, part)
+    if part.target == 0:
+        return lambda _, p: f"−log {numbers.argument(p)}", "0", off_text(shown, part)
+    if part.target == 1:
+        return lambda _, p: f"−log {numbers.argument(p)}", *factor_texts(shown, part)
+    return lambda t, p: f"BCE({t}, {p})", *label_texts(shown, part)
+
+
+def _widest(target: str, p: str) -> tuple[str, str]:
+    """The numbers that take most room in a drag: two decimals, or what they have now."""
+    soft = target not in ("0", "1")
+    return (_wide(target) if soft else target), _wide(p)
+
+
+def _wide(text: str) -> str:
+    if text.startswith("(1 − "):
+        return f"(1 − {_wide(text[5:-1])})"
+    return max(text, "0.88", key=len)
+
+
+def _with_logarithm(text: str, unit: Unit) -> Row:
+    before, log, after = text.partition("log")
+    return row(before, logarithm(unit), after) if log else row(text)
+
+
+def _summary(shown: Shown) -> tuple[Term, ...]:
+    if shown.task is Task.MULTICLASS:
+        name = Text(elided(shown.state.classes[true_class(shown)]))
+        formula = row("−", logarithm(shown.evaluation.unit), " ", sub("p", name))
+        return (_summary_term(formula, "shortcut", shown_loss(shown), "shortcut"),)
+    if shown.task is Task.SOFT:
+        floor, excess = floor_and_excess(shown)
+        t, p = Variable("t"), Variable("p")
+        return (
+            _summary_term(row(Variable("H"), "(", t, ")"), "floor", floor, "floor"),
+            _summary_term(row("KL(", t, " ‖ ", p, ")"), "excess", excess, "excess"),
+        )
+    return ()
+
+
+def _summary_term(formula: Formula, name: str, value: float, kind: TermKind) -> Term:
+    return Term(None, formula, formula, name, numbers.term(value), value == 0, kind)

@@ -159,10 +159,11 @@ def probability_sum(x: float) -> str:
 
 def probability_short(x: float) -> str:
     """p in a formula or a bar: as typed, at most three decimals, no trailing zeros; tiny ones as a power."""
-    return _short(x, 3)
+    return short(x, 3)
 
 
-def _short(x: float, digits: int) -> str:
+def short(x: float, digits: int) -> str:
+    """x with at most so many decimals and no trailing zeros; a tiny one with so many significant digits."""
     if x != 0 and abs(x) < _SMALLEST:
         return power(x, digits, strip=True)
     return _stripped(fixed(x, digits))
@@ -192,15 +193,20 @@ def factors_for_term(
         return "0", probability_short(p)
     exact = surprise_of(p) if surprise is None else surprise
     if exact in (0, math.inf):
-        return _short(target, first), "1" if exact == 0 else "0"
+        return short(target, first), "1" if exact == 0 else "0"
     wanted = term(_in_unit(target * exact, unit))
     texts = ("", "")
     for digits in range(first, _MOST_DIGITS + 1):
         for p_text, read in _readings(exact, digits):
-            texts = _short(target, digits), p_text
+            texts = short(target, digits), p_text
             if term(_in_unit(parse_number(texts[0]) * read, unit)) == wanted:
                 return texts
     return texts
+
+
+def argument(p_text: str) -> str:
+    """p as the argument of a logarithm: in brackets where it is a product."""
+    return f"({p_text})" if "×" in p_text and not p_text.startswith(("(", "exp")) else p_text
 
 
 def surprise_of(p: float) -> float:
@@ -220,7 +226,7 @@ def _readings(surprise: float, digits: int) -> Iterator[tuple[str, float]]:
         yield _tiny(surprise, digits)
     else:
         p = math.exp(-surprise)
-        text = _short(p, digits)
+        text = short(p, digits)
         if digits <= 6 or p < 0.99:
             yield text, surprise_of(parse_number(text))
         if digits > 6 and p >= 0.99:

@@ -1,0 +1,190 @@
+"""The parts of the shown sample's loss: what each class, answer or label adds, and its numbers as text."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from ceviz.core.activations import log_sigmoid, log_softmax
+from ceviz.core.document import Task, Unit, Vectors
+from ceviz.explain import numbers
+from ceviz.explain.shown import Shown
+
+_LONGEST_NAME = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """−t ln p of one class or answer, in the shown unit; for a label the sum of its two answers.
+
+    `surprise` is −ln p in nats. `off_surprise` is −ln(1 − p) for a label, None where classes compete.
+    """
+
+    class_index: int
+    name: str
+    target: float
+    probability: float
+    surprise: float
+    off_surprise: float | None
+    value: float
+
+    @property
+    def value_text(self) -> str:
+        return numbers.term(self.value)
+
+
+def is_valid(shown: Shown) -> bool:
+    return bool(shown.result.valid[shown.sample])
+
+
+def in_unit(nats: float, unit: Unit) -> float:
+    return nats / numbers.LN2 if unit is Unit.BITS else nats
+
+
+def shown_loss(shown: Shown) -> float:
+    """The loss of the shown sample, NaN for an invalid row."""
+    return float(shown.result.losses[shown.sample])
+
+
+def floor_and_excess(shown: Shown) -> tuple[float, float]:
+    """Entropy of the target and KL divergence, which the loss is the sum of; NaN for an invalid row."""
+    entropy, kl = shown.evaluation.entropy, shown.result.kl
+    if entropy is None or kl is None:
+        raise ValueError(f"{shown.task} has no floor")
+    return float(entropy[shown.sample]), float(kl[shown.sample])
+
+
+def shown_target(shown: Shown) -> Vectors:
+    row: Vectors = shown.state.targets[shown.sample]
+    return row
+
+
+def shown_probabilities(shown: Shown) -> Vectors:
+    row: Vectors = shown.result.probabilities[shown.sample]
+    return row
+
+
+def true_class(shown: Shown) -> int:
+    """The class with the largest target; for binary 0, or 1 for "not NAME"."""
+    target = shown_target(shown)
+    if shown.task is Task.BINARY:
+        return 0 if target[0] >= 0.5 else 1
+    return int(target.argmax())
+
+
+def class_name(shown: Shown, class_index: int) -> str:
+    """The name of a class; of binary's second answer "not NAME"."""
+    if shown.task is Task.BINARY and class_index == 1:
+        return f"not {shown.state.classes[0]}"
+    return shown.state.classes[class_index]
+
+
+def elided(name: str, length: int = _LONGEST_NAME) -> str:
+    """A name short enough for a formula or a chart: its middle is left out."""
+    if len(name) <= length:
+        return name
+    tail = (length - 1) // 2
+    return f"{name[: length - 1 - tail].rstrip()}…{name[-tail:].lstrip()}"
+
+
+def parts(shown: Shown) -> list[Part]:
+    """The parts of a valid row's loss, in the order of the classes; binary has two, one per answer."""
+    if shown.task is Task.BINARY:
+        return _answers(shown)
+    values = shown.result.terms[shown.sample].tolist()
+    on = _surprises(shown, 1.0).tolist()
+    off = [None] * len(on) if shown.task.competing else _surprises(shown, -1.0).tolist()
+    rows = (shown_target(shown).tolist(), shown_probabilities(shown).tolist(), on, off, values)
+    return [
+        Part(index, shown.state.classes[index], *row) for index, row in enumerate(zip(*rows, strict=True))
+    ]
+
+
+def _answers(shown: Shown) -> list[Part]:
+    target, p = float(shown_target(shown)[0]), float(shown_probabilities(shown)[0])
+    loss = shown_loss(shown)
+    answers = ((target, p, 1.0), (1.0 - target, 1.0 - p, -1.0))
+    found = []
+    for index, (t, q, sign) in enumerate(answers):
+        surprise = float(_surprises(shown, sign)[0])
+        # For a target of 0 or 1 the loss itself, so that the two numbers agree to the last digit.
+        value = loss if t == 1 else 0.0 if t == 0 else in_unit(t * surprise, shown.evaluation.unit)
+        found.append(Part(index, class_name(shown, index), t, q, surprise, None, value))
+    return found
+
+
+def _surprises(shown: Shown, sign: float) -> Vectors:
+    """−ln p of each class in nats, from the logits where there are logits; −ln(1 − p) for a sign of −1."""
+    if shown.in_logits:
+        logits = shown.shown_model.predictions[shown.sample]
+        temperature = shown.state.options.temperature
+        if shown.task.competing:
+            return -log_softmax(logits, temperature)
+        return -log_sigmoid(sign * logits, temperature)
+    p = shown_probabilities(shown)
+    with np.errstate(divide="ignore"):
+        return -np.log(p) if sign > 0 else -np.log1p(-p)
+
+
+def factor_texts(shown: Shown, part: Part) -> tuple[str, str]:
+    """(t, p) of a part as −t·ln p shows them: they give the shown value, short in a drag."""
+    unit = shown.evaluation.unit
+    if shown.dragging:
+        for fine_target, fine in ((shown.fine, shown.fine), (shown.fine, True), (True, True)):
+            p = numbers.probability_dragging(part.probability, fine)
+            texts = _dragging_target(part.target, fine_target), p
+            if part.target == 0 or _product(texts, unit) == part.value_text:
+                return texts
+    return numbers.factors_for_term(part.target, part.probability, unit, part.surprise)
+
+
+def _dragging_target(target: float, fine: bool) -> str:
+    whole = target in (0.0, 1.0)
+    return numbers.probability_short(target) if whole else numbers.probability_dragging(target, fine)
+
+
+def _product(texts: tuple[str, str], unit: Unit) -> str:
+    target, p = map(float, texts)
+    return numbers.term(in_unit(target * numbers.surprise_of(p), unit))
+
+
+def p_text(shown: Shown, part: Part) -> str:
+    """The p whose −ln is the shown loss of a true class or answer."""
+    return factor_texts(shown, part)[1]
+
+
+def label_texts(shown: Shown, part: Part) -> tuple[str, str]:
+    """(t, p) of a label as text, such that −t ln p − (1 − t) ln(1 − p) gives the shown value.
+
+    A p that is within rounding of 1 is written (1 − 4.25 × 10⁻¹⁸).
+    """
+    if part.target == 1:
+        return factor_texts(shown, part)
+    unit = shown.evaluation.unit
+    target = numbers.probability_short(part.target)
+    for digits in range(2 if shown.dragging and not shown.fine else 3, 16):
+        p = _label_p(shown, part, digits)
+        target = numbers.short(part.target, max(digits, 3))
+        if _label_value(numbers.parse_number(target), numbers.parse_number(p), unit) == part.value_text:
+            return target, p
+    return target, f"(1 − {numbers.factors_for_term(1.0, 0.0, unit, part.off_surprise)[1]})"
+
+
+def off_text(shown: Shown, part: Part) -> str:
+    """1 − p of a label whose target is 0, as its logarithm shows it: (1 − 0.3)."""
+    p = label_texts(shown, part)[1]
+    return p.removeprefix("(1 − ").removesuffix(")") if p.startswith("(") else f"(1 − {p})"
+
+
+def _label_p(shown: Shown, part: Part, digits: int) -> str:
+    if shown.dragging and digits <= 3:
+        return numbers.fixed(part.probability, digits)
+    return numbers.short(part.probability, digits)
+
+
+def _label_value(target: float, p: float, unit: Unit) -> str:
+    on = target * numbers.surprise_of(p) if target else 0.0
+    off = (1 - target) * (math.inf if p >= 1 else -math.log1p(-p)) if target != 1 else 0.0
+    return numbers.term(in_unit(on + off, unit))
