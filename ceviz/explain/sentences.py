@@ -1,17 +1,162 @@
-"""Sentences about what is shown, as spans that carry their meaning instead of a colour."""
+"""Sentences about what is shown: headings, remarks, and the takeaway under the sample."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from ceviz.core.document import Task
+from ceviz.explain import numbers
+from ceviz.explain.parts import class_name, shown_target, true_class
+from ceviz.explain.shown import Shown
+from ceviz.explain.spans import PICTURED, Role, Span, number_word, plain_text, say
+from ceviz.explain.takeaways import takeaway
 
-Role = Literal["plain", "class", "loss", "strong", "danger"]
+__all__ = [
+    "Role",
+    "Span",
+    "batch_remark",
+    "curve_title",
+    "grid_remark",
+    "overlay_title",
+    "plain_text",
+    "sample_heading",
+    "sum_check",
+    "takeaway",
+    "votes",
+]
+
+_CURVE_TITLES = {
+    Task.MULTICLASS: "Loss against the true class’s probability",
+    Task.SOFT: "One curve per class, scaled by its target",
+    Task.BINARY: "Two mirrored curves; the target picks one",
+    Task.MULTILABEL: "One small binary loss per label",
+}
+_SUM_REMARKS = {
+    Task.MULTICLASS: "a distribution",
+    Task.SOFT: "both distributions",
+    Task.BINARY: "1 − p follows p",
+    Task.MULTILABEL: "need not be 1",
+}
+_SHORT_ISSUES = {"sum": "not 1", "target_sum": "target: not 1", "target": "target: choose one class"}
+_NAMED_TARGETS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A piece of a sentence; `class_index` names the class for the role `class`."""
+def curve_title(task: Task) -> str:
+    return _CURVE_TITLES[task]
 
-    text: str
-    role: Role = "plain"
-    class_index: int | None = None
+
+def overlay_title(task: Task) -> str | None:
+    """What the chip over the curve adds to it; None for the small curves, which have no chip."""
+    titles = {Task.MULTICLASS: "Square error", Task.BINARY: "Square error", Task.SOFT: "Best possible"}
+    return titles.get(task)
+
+
+def grid_remark() -> tuple[Span, ...]:
+    """The remark in the free place of the grid of small curves."""
+    return say(
+        Span("Each label is its own binary task.", "strong"),
+        " A target of 1 uses the falling curve, 0 the rising one. "
+        "Sigmoid, not softmax: labels do not compete.",
+    )
+
+
+def sum_check(shown: Shown) -> tuple[str, bool, bool]:
+    """What stands beside the sums of the shown row: (text, problem, fixable by a button)."""
+    issues = shown.evaluation.issues_of(shown.sample, shown.model)
+    if issues:
+        issue = issues[0]
+        one_hot = issue.code == "target" and shown.task is not Task.MULTICLASS
+        text = issue.message if one_hot else _SHORT_ISSUES.get(issue.code, issue.message)
+        return text, True, issue.fixable
+    if shown.in_logits:
+        return ("softmax" if shown.task.competing else "sigmoid"), False, False
+    return _SUM_REMARKS[shown.task], False, False
+
+
+def batch_remark(shown: Shown) -> str:
+    """What sum and mean of the batch leave unsaid: infinite samples, and rows that wait to be fixed."""
+    result = shown.result
+    if result.infinite:
+        return _infinite_remark(result.infinite, result.finite_mean, result.finite_count)
+    invalid = [sample for sample, valid in enumerate(result.valid.tolist()) if not valid]
+    if not invalid:
+        return ""
+    which = f"sample {invalid[0] + 1}" if len(invalid) == 1 else f"{numbers.count(len(invalid))} samples"
+    return f"{which} left out until fixed"
+
+
+def _infinite_remark(infinite: int, finite_mean: float, finite_count: int) -> str:
+    several = infinite > 1
+    start = f"{numbers.count(infinite)} samples are infinite" if several else "one infinite sample is enough"
+    if finite_count == 0:
+        return f"{start}; no other has a loss"
+    samples = "1 sample" if finite_count == 1 else f"{numbers.count(finite_count)} samples"
+    return f"{start}. Without {'them' if several else 'it'}: {numbers.loss(finite_mean)} over {samples}"
+
+
+def sample_heading(shown: Shown) -> tuple[str, str]:
+    """Title and subtitle above the shown sample's table."""
+    title, subtitle = _HEADINGS[shown.task](shown)
+    if shown.in_logits and shown.task is not Task.BINARY:
+        squash = "softmax" if shown.task.competing else "sigmoid"
+        subtitle = f"logits in, {squash} makes them probabilities"
+    return title, subtitle
+
+
+def _name(shown: Shown) -> str:
+    return shown.state.samples[shown.sample].name or f"Sample {shown.sample + 1}"
+
+
+def _multiclass_heading(shown: Shown) -> tuple[str, str]:
+    true = class_name(shown, true_class(shown))
+    target = shown_target(shown).tolist()
+    if sorted(target)[-2:] not in ([0.0, 1.0], [1.0]):
+        return _name(shown), "the target names no single class"
+    rest = ", 0 for the rest" if shown.state.class_count > 1 else ""
+    return _name(shown), f"so the target is 1 for {true}{rest}"
+
+
+def _soft_heading(shown: Shown) -> tuple[str, str]:
+    classes, said = shown.state.classes, votes(shown)
+    if said is None:
+        return _name(shown), _target_list(shown)
+    counted = sorted(((count, -k) for k, count in enumerate(said) if count), reverse=True)
+    listed = [f"{count} {classes[-k]}" for count, k in counted]
+    first = f"{counted[0][0]} said {classes[-counted[0][1]]}"
+    title = "A blurry photo" if PICTURED.issuperset(classes) else _name(shown)
+    return title, ", ".join([first, *listed[1:]])
+
+
+def _target_list(shown: Shown) -> str:
+    target = shown_target(shown)
+    order = [k for k in (-target).argsort(kind="stable").tolist() if target[k] != 0]
+    listed = [f"{numbers.probability_short(target[k])} {shown.state.classes[k]}" for k in order]
+    more = len(listed) - _NAMED_TARGETS
+    tail = [f"{numbers.count(more)} more"] if more > 0 else []
+    return "the target is " + ", ".join(listed[:_NAMED_TARGETS] + tail)
+
+
+def votes(shown: Shown) -> tuple[int, ...] | None:
+    """How many of ten people said each class, where the sample's name tells that people were asked."""
+    tenths = (10 * shown_target(shown)).tolist()
+    counts = tuple(round(t) if abs(t) <= 10 else -1 for t in tenths)
+    whole = all(abs(t - count) < 1e-9 and count >= 0 for t, count in zip(tenths, counts, strict=True))
+    asked = " said " in f" {shown.state.samples[shown.sample].name} "
+    return counts if whole and asked and sum(counts) == 10 else None
+
+
+def _binary_heading(shown: Shown) -> tuple[str, str]:
+    name = shown.state.classes[0]
+    return (f"Is it a {name}?" if name in PICTURED else f"Is it “{name}”?"), ""
+
+
+def _multilabel_heading(shown: Shown) -> tuple[str, str]:
+    count = shown.state.class_count
+    title = "What is in the picture?" if PICTURED.issuperset(shown.state.classes) else _name(shown)
+    return title, "one yes/no question" if count == 1 else f"{number_word(count)} yes/no questions at once"
+
+
+_HEADINGS = {
+    Task.MULTICLASS: _multiclass_heading,
+    Task.SOFT: _soft_heading,
+    Task.BINARY: _binary_heading,
+    Task.MULTILABEL: _multilabel_heading,
+}
