@@ -9,7 +9,7 @@ THEMES = ("system", "light", "dark")
 
 
 class Settings:
-    """Kept in one readable file in the place that the system has for it; a value that makes no sense is ignored."""
+    """Kept in one readable file where the system wants it; a value that makes no sense is ignored."""
 
     def __init__(self) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)

@@ -197,9 +197,8 @@ class _CommandDelegate(QStyledItemDelegate):
         inner = rect.adjusted(12, 0, -12, 0)
         painter.setFont(self._theme.font("body", 500))
         painter.setPen(self._theme.color("ink"))
-        text = painter.fontMetrics().elidedText(
-            command.text, Qt.TextElideMode.ElideMiddle, inner.width() - 120
-        )
+        metrics = painter.fontMetrics()
+        text = metrics.elidedText(command.text, Qt.TextElideMode.ElideMiddle, inner.width() - 120)
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, text)
         inner.setLeft(inner.left() + metrics.horizontalAdvance(text) + 10)
         painter.setFont(self._theme.font("label"))

@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self._refresh()
 
     def open(self, path: Path) -> None:
-        """Work on another file. Raises DocumentError, PredictionsError or OSError where that is not possible."""
+        """Work on another file; DocumentError, PredictionsError or OSError where that is not possible."""
         self._files.open(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
