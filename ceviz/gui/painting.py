@@ -279,19 +279,26 @@ def paint_number(
     painter: QPainter, rect: QRectF, flags: Qt.AlignmentFlag, text: str, font: QFont, color: QColor
 ) -> None:
     """One line with a number; an infinity sign in it is drawn larger, centred on the figures' height."""
-    if INFINITY not in text:
-        _draw(painter, rect, int(flags) | int(Qt.TextFlag.TextSingleLine), text, font, color)
-        return
-    metrics = QFontMetricsF(font)
-    baseline = _baseline(rect, flags, metrics)
-    x = _left(rect, flags, number_width(text, font))
+    baseline = _baseline(rect, flags, QFontMetricsF(font))
+    place = QPointF(_left(rect, flags, number_width(text, font)), baseline)
+    paint_number_at(painter, place, text, font, color)
+
+
+def paint_number_at(painter: QPainter, baseline_left: QPointF, text: str, font: QFont, color: QColor) -> None:
+    """The same from a point on the baseline."""
     painter.setPen(color)
+    place = QPointF(baseline_left)
     for part, part_font in _runs(text, font):
         painter.setFont(part_font)
         # Both signs are centred on half the height of a figure, so the larger one has to sink.
-        sink = (QFontMetricsF(part_font).capHeight() - metrics.capHeight()) / 2
-        painter.drawText(QPointF(x, baseline + sink), part)
-        x += _advance(part, part_font)
+        sink = (_cap_height(part_font) - _cap_height(font)) / 2
+        painter.drawText(place + QPointF(0, sink), part)
+        place.setX(place.x() + _advance(part, part_font))
+
+
+@lru_cache(maxsize=64)
+def _cap_height(font: QFont) -> float:
+    return QFontMetricsF(font).capHeight()
 
 
 def _baseline(rect: QRectF, flags: Qt.AlignmentFlag, metrics: QFontMetricsF) -> float:

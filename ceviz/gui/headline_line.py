@@ -1,0 +1,281 @@
+"""The worked line of the headline: its terms are clicked, dragged and stepped with the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QMenu, QToolTip, QWidget
+
+from ceviz.core.document import Task
+from ceviz.explain.formulas import to_latex, to_text
+from ceviz.explain.headline import Headline, Term, worked_line
+from ceviz.gui import painting
+from ceviz.gui.controls import KeyboardFocus
+from ceviz.gui.headline_painter import drops, paint_line
+from ceviz.gui.headline_slots import Line, Slot, Slots, name_text
+from ceviz.gui.theme import Theme
+
+_P_PER_PX = 0.25 / 100
+_DRAG_STARTS_AT = 3
+_REACH = 8.0
+"""How far beyond its edges a term can be hit."""
+_COPY_LATEX = QKeySequence("Ctrl+Shift+C")
+
+
+@dataclass(slots=True)
+class _Press:
+    """A press on a term, which becomes a drag once the mouse has moved; `start` is the p it had."""
+
+    class_index: int
+    x: float
+    start: float | None
+    dragging: bool = False
+
+
+def snapped(value: float, fine: bool) -> float:
+    """A probability on the grid that a drag moves on."""
+    return min(1.0, max(0.0, round(value, 3 if fine else 2)))
+
+
+class WorkedLine(QWidget):
+    """Definition, terms and summary. Terms of single classes react; `-1` stands for no class."""
+
+    term_clicked = Signal(int)
+    class_hovered = Signal(int)
+    drag_started = Signal()
+    probability_dragged = Signal(int, float, bool, bool)
+    drag_finished = Signal(bool)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("formula")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self._focus = KeyboardFocus(self)
+        self._headline: Headline | None = None
+        self._task = Task.MULTICLASS
+        self._probabilities: Sequence[float] = ()
+        self._line = Line((), 0.0, 0.0)
+        self._press: _Press | None = None
+        self._hovered = -1
+        self._highlighted = -1
+        self._current = 0
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._slots = Slots(theme)
+        self.update()
+
+    @property
+    def dragging(self) -> bool:
+        """Whether a term is being dragged."""
+        return self._press is not None and self._press.dragging
+
+    def display(self, headline: Headline, task: Task, probabilities: Sequence[float]) -> None:
+        """Show a worked line. Without `probabilities` the terms can be clicked but not dragged."""
+        self._headline, self._task, self._probabilities = headline, task, probabilities
+        self.setAccessibleName(to_text(worked_line(headline)))
+
+    def arrange(self, start: float, least: float, end: float, held: bool) -> None:
+        """Lay the line out between `least` and `end`, from `start` on where it fits."""
+        if self._headline is None:
+            return
+        line = self._slots.arrange(self._headline, end - least, held or self.dragging)
+        self._line = line.moved(max(least, min(start, end - line.width)))
+        self._choose(self._current)
+
+    def highlight(self, class_index: int) -> None:
+        """Fade the terms of all other classes."""
+        self._highlighted = class_index
+        self.update()
+
+    def terms(self) -> list[Slot]:
+        """The slots that can be reached: those of single classes."""
+        return [slot for slot in self._line.slots if slot.term and slot.term.kind == "class"]
+
+    def area(self, slot: Slot) -> QRectF:
+        """Where a slot is hit, from its formula to its caption."""
+        top = drops(self._theme).baseline - self._line.px
+        height = self._line.px + drops(self._theme).caption + _REACH
+        return QRectF(slot.x - _REACH, top, slot.width + 2 * _REACH, height)
+
+    def _choose(self, index: int) -> None:
+        terms = self.terms()
+        self._current = max(0, min(index, len(terms) - 1))
+        term = self._current_term()
+        self.setAccessibleDescription(f"{term.name} {term.value_text}" if term else "")
+        self.update()
+
+    def _current_term(self) -> Term | None:
+        terms = self.terms()
+        return terms[self._current].term if terms else None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._headline is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        opacity = self._theme.opacity["disabled"] if self._headline.stale else 1.0
+        paint_line(painter, self._line, self._theme, self._task, self._highlighted, opacity)
+        if self._focus.shown and self.terms():
+            area = self.area(self.terms()[self._current]).adjusted(4, 0, -4, 0)
+            painting.paint_focus_ring(painter, area, self._theme.radius["control"], self._theme)
+
+    # The mouse
+
+    def _term_at(self, place: QPointF) -> Term | None:
+        return next((slot.term for slot in self.terms() if self.area(slot).contains(place)), None)
+
+    def _probability(self, class_index: int) -> float | None:
+        if self._headline is None or self._headline.stale or not len(self._probabilities):
+            return None
+        if self._task is Task.BINARY and class_index == 1:
+            return 1.0 - float(self._probabilities[0])
+        return float(self._probabilities[class_index])
+
+    def _tell(self, class_index: int, value: float, alone: bool, fine: bool) -> None:
+        value = snapped(value, fine)
+        if self._task is Task.BINARY and class_index == 1:
+            class_index, value = 0, round(1.0 - value, 3)
+        self.probability_dragged.emit(class_index, value, alone, fine)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        term = self._term_at(event.position())
+        if event.button() is not Qt.MouseButton.LeftButton or term is None or term.class_index is None:
+            return
+        index = next(i for i, slot in enumerate(self.terms()) if slot.term is term)
+        self._choose(index)
+        self._press = _Press(term.class_index, event.position().x(), self._probability(term.class_index))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._press is None:
+            self._hover(self._term_at(event.position()))
+            return
+        self._drag(self._press, event.position().x() - self._press.x, event.modifiers())
+
+    def _drag(self, press: _Press, dx: float, modifiers: Qt.KeyboardModifier) -> None:
+        if press.start is None:
+            return
+        if not press.dragging and abs(dx) >= _DRAG_STARTS_AT:
+            press.dragging = True
+            self.drag_started.emit()
+        if press.dragging:
+            alone = bool(modifiers & Qt.KeyboardModifier.AltModifier)
+            fine = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+            self._tell(press.class_index, press.start + dx * _P_PER_PX, alone, fine)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        press = self._press
+        if press is None or event.button() is not Qt.MouseButton.LeftButton:
+            return
+        if press.dragging:
+            self._finish(cancelled=False)
+        else:
+            self._press = None
+            self.term_clicked.emit(press.class_index)
+
+    def _finish(self, cancelled: bool) -> None:
+        self._press = None
+        self.drag_finished.emit(cancelled)
+
+    def _hover(self, term: Term | None) -> None:
+        class_index = -1 if term is None or term.class_index is None else term.class_index
+        if class_index != self._hovered:
+            self._hovered = class_index
+            self.class_hovered.emit(class_index)
+        draggable = class_index >= 0 and self._probability(class_index) is not None
+        self.setCursor(Qt.CursorShape.SizeHorCursor if draggable else Qt.CursorShape.ArrowCursor)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(None)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        # A dialog or another window took over: what was dragged so far stays.
+        if self.dragging:
+            self._finish(cancelled=False)
+        self.update()
+
+    # The keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        ups = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+        key = Qt.Key(event.key())
+        if key is Qt.Key.Key_Escape and self.dragging:
+            self._finish(cancelled=True)
+        elif key in steps:
+            self._choose(self._current + steps[key])
+        elif key in ups:
+            self._step(ups[key], bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._click_current()
+        elif not self._copy_key(event):
+            super().keyPressEvent(event)
+
+    def _step(self, direction: int, fine: bool) -> None:
+        term = self._current_term()
+        if term is None or term.class_index is None or self.dragging:
+            return
+        start = self._probability(term.class_index)
+        if start is not None:
+            self.drag_started.emit()
+            self._tell(term.class_index, start + direction * (0.001 if fine else 0.01), False, fine)
+            self.drag_finished.emit(False)
+
+    def _click_current(self) -> None:
+        term = self._current_term()
+        if term is not None and term.class_index is not None:
+            self.term_clicked.emit(term.class_index)
+
+    def _copy_key(self, event: QKeyEvent) -> bool:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_text()
+        elif QKeySequence(event.keyCombination()) == _COPY_LATEX:
+            self.copy_latex()
+        else:
+            return False
+        return True
+
+    # Copying and tooltips
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            self._explain(event)
+            return True
+        return super().event(event)
+
+    def _explain(self, event: QHelpEvent) -> None:
+        term = self._term_at(QPointF(event.pos()))
+        hidden = term is not None and name_text(term, self._theme.font("label")) != term.name
+        QToolTip.showText(event.globalPos(), term.name if term and hidden else "", self)
+
+    def copy_text(self) -> None:
+        """Put the worked line on the clipboard as plain text."""
+        if self._headline is not None:
+            QGuiApplication.clipboard().setText(to_text(worked_line(self._headline)))
+
+    def copy_latex(self) -> None:
+        """Put the worked line on the clipboard as LaTeX."""
+        if self._headline is not None:
+            QGuiApplication.clipboard().setText(to_latex(worked_line(self._headline)))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Copy as text", self.copy_text).setShortcut(QKeySequence.StandardKey.Copy)
+        menu.addAction("Copy as LaTeX", self.copy_latex).setShortcut(_COPY_LATEX)
+        menu.popup(event.globalPos())

@@ -1,0 +1,111 @@
+"""Paints the worked line: each formula over its bar, with name and value under it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from ceviz.core.document import Task
+from ceviz.explain.headline import Term
+from ceviz.gui import painting
+from ceviz.gui.formula_view import paint_formula
+from ceviz.gui.headline_slots import NAME_GAP, Line, Slot, name_text
+from ceviz.gui.theme import SLATE, ClassColors, Theme
+
+_BAR = 5.0
+_DOTS = 2.0
+_HATCH_PITCH = 4.5
+
+
+@dataclass(frozen=True, slots=True)
+class Drops:
+    """How far things stand below the formula's baseline, which itself is `baseline` below the top."""
+
+    baseline: float
+    bar: float
+    caption: float
+
+
+STANDARD = Drops(65.5, 11.5, 36.0)
+COMPACT = Drops(53.5, 12.0, 34.5)
+
+
+def drops(theme: Theme) -> Drops:
+    """The places of a layout."""
+    return COMPACT if theme.compact else STANDARD
+
+
+def term_colors(theme: Theme, task: Task, term: Term) -> ClassColors | None:
+    """The class colours of a term, slate for several classes at once, None for the loss colour."""
+    if term.kind == "class" and term.class_index is not None:
+        return painting.class_ink(theme, task, term.class_index)
+    return theme.class_colors(SLATE) if term.kind == "others" else None
+
+
+def paint_line(
+    painter: QPainter, line: Line, theme: Theme, task: Task, highlighted: int, opacity: float
+) -> None:
+    """Paint all slots; with a class highlighted the terms of the others fade."""
+    for slot in line.slots:
+        painter.setOpacity(opacity * (theme.opacity["unlinked"] if _fades(slot.term, highlighted) else 1.0))
+        _paint_slot(painter, slot, line.px, theme, task)
+    painter.setOpacity(1.0)
+
+
+def _fades(term: Term | None, highlighted: int) -> bool:
+    if highlighted < 0 or term is None or term.kind not in ("class", "others"):
+        return False
+    return term.class_index != highlighted
+
+
+def _paint_slot(painter: QPainter, slot: Slot, px: float, theme: Theme, task: Task) -> None:
+    place = QPointF(slot.x + slot.inset, drops(theme).baseline)
+    if slot.term is None:
+        paint_formula(painter, place, slot.formula, px, theme.color("ink"), theme, task)
+        return
+    colors = term_colors(theme, task, slot.term)
+    ink = colors.text if colors else theme.color("loss")
+    paint_formula(painter, place, slot.formula, px, ink, theme, task)
+    _paint_bar(painter, slot, slot.term, theme, colors)
+    _paint_caption(painter, slot, slot.term, theme, ink)
+
+
+def _paint_bar(painter: QPainter, slot: Slot, term: Term, theme: Theme, colors: ClassColors | None) -> None:
+    rect = QRectF(slot.x, drops(theme).baseline + drops(theme).bar, slot.width, _BAR)
+    radius, loss = theme.radius["bar"], theme.color("loss")
+    if term.zero:
+        _paint_dots(painter, rect, colors.line if colors else loss)
+    elif term.kind == "floor":
+        hatch = painting.hatch_brush(loss, painter.device().devicePixelRatioF(), _HATCH_PITCH)
+        painting.round_bar(painter, rect, radius, theme.color("lossTint"))
+        painting.round_bar(painter, rect, radius, hatch, loss)
+    elif colors:
+        painting.round_bar(painter, rect, radius, colors.fill, colors.line)
+    else:
+        painting.round_bar(painter, rect, radius, loss)
+
+
+def _paint_dots(painter: QPainter, rect: QRectF, color: QColor) -> None:
+    pen = QPen(color, _DOTS)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    pen.setDashPattern([1.0, 1.0])
+    painter.setPen(pen)
+    middle = rect.top() + _DOTS / 2
+    painter.drawLine(QPointF(rect.left(), middle), QPointF(rect.right(), middle))
+
+
+def _paint_caption(painter: QPainter, slot: Slot, term: Term, theme: Theme, ink: QColor) -> None:
+    font, value_font = theme.font("label"), theme.font("title")
+    name = name_text(term, font)
+    name_width = painting.text_width(name, font)
+    value_width = painting.number_width(term.value_text, value_font)
+    width = name_width + (NAME_GAP + value_width if term.value_text else 0.0)
+    x = slot.x + (slot.width - width) / 2
+    baseline = drops(theme).baseline + drops(theme).caption
+    painter.setFont(font)
+    painter.setPen(theme.color("ink2"))
+    painter.drawText(QPointF(x, baseline), name)
+    place = QPointF(x + name_width + NAME_GAP, baseline)
+    painting.paint_number_at(painter, place, term.value_text, value_font, ink)

@@ -1,0 +1,149 @@
+"""Where the parts of the worked line stand: slots as wide as their widest form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetricsF
+
+from ceviz.explain.formulas import Formula, Text
+from ceviz.explain.headline import Headline, Term
+from ceviz.gui import painting
+from ceviz.gui.formula_view import measure_formula
+from ceviz.gui.theme import Theme
+
+NAME_GAP = 6.0
+_TERM_GAP = 22.0
+_JOINER_GAP = 13.0
+_LONGEST_NAME = 112.0
+_SMALLEST = 0.5
+
+
+class Slot(NamedTuple):
+    """A part of the line from `x` on: a term, or a formula that belongs to none.
+
+    The formula starts at `inset`, where its widest form would: a digit more or less moves nothing else.
+    """
+
+    x: float
+    width: float
+    inset: float
+    formula: Formula
+    term: Term | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The worked line as it is painted at the text size `px`."""
+
+    slots: tuple[Slot, ...]
+    px: float
+    width: float
+
+    def moved(self, dx: float) -> Line:
+        return replace(self, slots=tuple(slot._replace(x=slot.x + dx) for slot in self.slots))
+
+
+class _Form(NamedTuple):
+    """How much of the line is shown."""
+
+    definition: bool
+    folded: bool
+    summary: bool
+    scale: float
+
+
+# The definition goes first, then zero terms fold into one; only then does the text shrink.
+_FORMS = (
+    _Form(True, False, True, 1.0),
+    _Form(False, False, True, 1.0),
+    _Form(False, True, True, 1.0),
+    _Form(False, True, True, 0.85),
+    _Form(False, True, True, 0.7),
+    _Form(False, True, False, 0.7),
+    _Form(False, True, False, _SMALLEST),
+)
+
+
+class Slots:
+    """Arranges the worked line; in a drag no slot shrinks and nothing that went comes back."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._widths: dict[tuple[str, int | None, float], float] = {}
+        self._form = 0
+
+    def arrange(self, headline: Headline, room: float, held: bool) -> Line:
+        """The fullest line that fits into `room`."""
+        if not held:
+            self._widths.clear()
+            self._form = 0
+        while True:
+            line = self._line(headline, _FORMS[self._form])
+            if line.width <= room or self._form == len(_FORMS) - 1:
+                return line
+            self._form += 1
+
+    def _line(self, headline: Headline, form: _Form) -> Line:
+        px = self._theme.size("formula") * form.scale
+        slots: list[Slot] = []
+        end = 0.0
+        for formula, term in _parts(headline, form):
+            slot = self._slot(formula, term, px)
+            if slots:
+                both_terms = term is not None and slots[-1].term is not None
+                end += _TERM_GAP if both_terms else _JOINER_GAP
+            slots.append(slot._replace(x=end))
+            end += slot.width
+        return Line(tuple(slots), px, end)
+
+    def _slot(self, formula: Formula, term: Term | None, px: float) -> Slot:
+        width = measure_formula(formula, px)[0]
+        if term is None:
+            return Slot(0.0, width, 0.0, formula)
+        widest = max(width, measure_formula(term.widest, px)[0])
+        key = (term.kind, term.class_index, px)
+        room = max(widest, caption_width(term, self._theme), self._widths.get(key, 0.0))
+        self._widths[key] = room
+        return Slot(0.0, room, (room - widest) / 2, formula, term)
+
+
+def _parts(headline: Headline, form: _Form) -> Iterator[tuple[Formula, Term | None]]:
+    """The formulas from left to right; those without a term are operators and the definition."""
+    if form.definition:
+        yield Text("="), None
+        yield headline.definition, None
+    yield Text("="), None
+    for term in folded(headline.terms) if form.folded else headline.terms:
+        yield term.formula, term
+    if form.summary:
+        for joiner, term in zip(headline.summary_joiners, headline.summary, strict=True):
+            yield Text(joiner), None
+            yield term.formula, term
+
+
+def folded(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The terms with all that are zero replaced by one "+ 0" at the end."""
+    zeros = [term for term in terms if term.zero]
+    if len(zeros) < 2:
+        return terms
+    count = sum(term.class_count for term in zeros)
+    formula = Text("+ 0")
+    rest = Term(None, formula, formula, f"for {count} classes", "", True, "others", count)
+    return (*(term for term in terms if not term.zero), rest)
+
+
+def name_text(term: Term, font: QFont) -> str:
+    """The term's name, elided in the middle where it is long."""
+    return QFontMetricsF(font).elidedText(term.name, Qt.TextElideMode.ElideMiddle, _LONGEST_NAME)
+
+
+def caption_width(term: Term, theme: Theme) -> float:
+    """The width of the name and the value under a term."""
+    font = theme.font("label")
+    name = painting.text_width(name_text(term, font), font)
+    value = painting.number_width(term.value_text, theme.font("title"))
+    return name + (NAME_GAP + value if term.value_text else 0.0)
