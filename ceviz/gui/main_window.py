@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -56,7 +56,6 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._refresh)
         self._files.renamed.connect(self._refresh_title)
         session.undo_stack.cleanChanged.connect(self._refresh_title)
-        self._header.tabs.tabBarClicked.connect(self._activate_tab)
         self._header.tabs.currentChanged.connect(self._activate_tab)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._refresh()
@@ -145,7 +144,8 @@ class MainWindow(QMainWindow):
         page = self._page(task)
         page.refresh()
         self._stack.setCurrentWidget(page)
-        self._header.tabs.show_index(_TASKS.index(task))
+        with QSignalBlocker(self._header.tabs):
+            self._header.tabs.setCurrentIndex(_TASKS.index(task))
         self._refresh_actions()
 
     def _refresh_actions(self) -> None:

@@ -64,7 +64,13 @@ class TaskPage(QWidget):
         last_valid = self._last_valid
         if last_valid is not None and last_valid.sample != shown.sample:
             last_valid = None
-        self.headline.display(headline(shown, last_valid), self.task, shown.state.options.unit)
+        self.headline.display(
+            headline(shown, last_valid),
+            self.task,
+            shown.state.options.unit,
+            shown.result.probabilities[shown.sample].tolist(),
+            shown.dragging,
+        )
         self.sample_panel.display(shown)
         self.curve_panel.display(curve_title(self.task), curve_charts(shown), shown)
         self.lens_panel.display(stack_chart(shown), self.task)
