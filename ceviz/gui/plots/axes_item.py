@@ -1,0 +1,175 @@
+"""Everything behind the curves: ceiling strip, grid, ticks, axis texts, drop lines and pills."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from ceviz.explain.charts import Axis
+from ceviz.gui.painting import number_width, paint_number, round_bar
+from ceviz.gui.plots.ceiling_strip import infinity_tick_rect, paint_ceiling_strip, paint_infinity_tick
+from ceviz.gui.plots.frame import Frame
+from ceviz.gui.plots.halo_text import baseline_in
+from ceviz.gui.theme import Theme
+
+TICK_LENGTH = 4.0
+TICK_GAP = 10.5
+X_TICK_DROP = 15.0
+"""How far below the axis the tick labels are centred."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """A dotted line from the live point to an axis."""
+
+    line: QLineF
+    color: QColor
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """A value on an axis, at the end of a drop line; `axis` is "x" or "y"."""
+
+    rect: QRectF
+    text: str
+    fill: QColor
+    axis: str
+
+
+@dataclass(frozen=True, slots=True)
+class AxisText:
+    rect: QRectF
+    text: str
+    font: QFont
+    color: QColor
+
+
+@dataclass(frozen=True, slots=True)
+class Backdrop:
+    """What `AxesItem` paints."""
+
+    frame: Frame
+    active: bool
+    drops: tuple[Drop, ...]
+    pills: tuple[Pill, ...]
+    texts: tuple[AxisText, ...]
+    legend: tuple[tuple[QLineF, QColor, int], ...] = ()
+    """Lines of the legend with the class they belong to."""
+
+
+def y_tick_rect(frame: Frame, value: float, text: str, theme: Theme) -> QRectF:
+    """The figures of a tick left of the area."""
+    width = number_width(text, theme.font("tick"))
+    return _figures(QPointF(frame.area.left() - TICK_GAP - width / 2, frame.y(value)), width, theme)
+
+
+def x_tick_rect(frame: Frame, value: float, text: str, theme: Theme) -> QRectF:
+    """The figures of a tick below the area."""
+    width = number_width(text, theme.font("tick"))
+    return _figures(QPointF(frame.x(value), frame.area.bottom() + X_TICK_DROP), width, theme)
+
+
+def _figures(center: QPointF, width: float, theme: Theme) -> QRectF:
+    height = QFontMetricsF(theme.font("tick")).capHeight()
+    return QRectF(center - QPointF(width / 2, height / 2), QSizeF(width, height))
+
+
+class AxesItem(QGraphicsItem):
+    """Paints a `Backdrop` in px of the widget; pyqtgraph's own grid takes three times as long."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setZValue(-10)
+        self._theme = theme
+        self._bounds = QRectF()
+        self.backdrop: Backdrop | None = None
+
+    def display(self, backdrop: Backdrop, bounds: QRectF, theme: Theme) -> None:
+        if bounds != self._bounds:
+            self.prepareGeometryChange()
+        self.backdrop, self._bounds, self._theme = backdrop, bounds, theme
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        backdrop = self.backdrop
+        if backdrop is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_ceiling_strip(painter, backdrop.frame.strip, self._theme, backdrop.active)
+        if self._free(infinity_tick_rect(backdrop.frame.strip, self._theme)):
+            paint_infinity_tick(painter, backdrop.frame.strip, self._theme)
+        self._paint_y_axis(painter, backdrop.frame)
+        self._paint_x_axis(painter, backdrop.frame)
+        for text in backdrop.texts:
+            self._paint_text(painter, text)
+        for line, color, _ in backdrop.legend:
+            width = float(self._theme.stroke["classCurve"])
+            painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+            painter.drawLine(line)
+        for drop in backdrop.drops:
+            self._paint_drop(painter, drop)
+        for pill in backdrop.pills:
+            self._paint_pill(painter, pill)
+
+    def _free(self, rect: QRectF) -> bool:
+        """A tick under a pill is not drawn."""
+        return self.backdrop is None or not any(pill.rect.intersects(rect) for pill in self.backdrop.pills)
+
+    def _paint_y_axis(self, painter: QPainter, frame: Frame) -> None:
+        for value, text in _within(frame.y_axis):
+            rect = y_tick_rect(frame, value, text, self._theme)
+            if self._free(rect):
+                self._paint_tick(painter, rect, text)
+            if value > frame.y_axis.low:
+                y = round(frame.y(value)) + 0.5
+                painter.setPen(QPen(self._theme.color("hairline"), 1.0))
+                painter.drawLine(QPointF(frame.area.left(), y), QPointF(frame.area.right(), y))
+
+    def _paint_x_axis(self, painter: QPainter, frame: Frame) -> None:
+        bottom = round(frame.area.bottom()) + 0.5
+        pen = QPen(self._theme.color("border"), 1.0)
+        painter.setPen(pen)
+        painter.drawLine(QPointF(frame.area.left(), bottom), QPointF(frame.area.right(), bottom))
+        for value, text in _within(frame.x_axis):
+            x = round(frame.x(value)) + 0.5
+            painter.setPen(pen)
+            painter.drawLine(QPointF(x, bottom), QPointF(x, bottom + TICK_LENGTH))
+            rect = x_tick_rect(frame, value, text, self._theme)
+            if self._free(rect):
+                self._paint_tick(painter, rect, text)
+
+    def _paint_tick(self, painter: QPainter, rect: QRectF, text: str) -> None:
+        painter.setFont(self._theme.font("tick"))
+        painter.setPen(self._theme.color("ink3"))
+        painter.drawText(rect.bottomLeft(), text)
+
+    def _paint_text(self, painter: QPainter, text: AxisText) -> None:
+        painter.setFont(text.font)
+        painter.setPen(text.color)
+        painter.drawText(QPointF(text.rect.left(), baseline_in(text.rect.center().y(), text.font)), text.text)
+
+    def _paint_drop(self, painter: QPainter, drop: Drop) -> None:
+        width = float(self._theme.stroke["drop"])
+        pen = QPen(drop.color, width, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern([length / width for length in self._theme.stroke["dropDash"]])
+        painter.setPen(pen)
+        painter.drawLine(drop.line)
+
+    def _paint_pill(self, painter: QPainter, pill: Pill) -> None:
+        round_bar(painter, pill.rect, self._theme.radius["pill"], pill.fill)
+        font = self._theme.font("title")
+        ink = self._theme.color("inverse")
+        paint_number(painter, pill.rect, Qt.AlignmentFlag.AlignCenter, pill.text, font, ink)
+
+
+def _within(axis: Axis) -> list[tuple[float, str]]:
+    slack = 1e-9 * (axis.high - axis.low)
+    return [tick for tick in axis.ticks if axis.low - slack <= tick[0] <= axis.high + slack]

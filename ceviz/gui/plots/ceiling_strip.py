@@ -1,0 +1,38 @@
+"""The ceiling strip: the hatched band above every loss axis in which an infinite loss lies."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from ceviz.gui.painting import INFINITY, hatch_brush, number_width, paint_number
+from ceviz.gui.theme import Theme
+
+TICK_GAP = 10.5
+_HATCH_WIDTH = 1.2
+"""Thinner than in bars: the strip is ground, no quantity."""
+_ACTIVE_HATCH = 0.4
+
+
+def paint_ceiling_strip(painter: QPainter, strip: QRectF, theme: Theme, active: bool = False) -> None:
+    """The band, in the loss colour while a point lies in it."""
+    line = theme.color("loss") if active else theme.color("hairline")
+    hatch = QColor(line)
+    hatch.setAlphaF(_ACTIVE_HATCH if active else 1.0)
+    painter.fillRect(strip, hatch_brush(hatch, painter.device().devicePixelRatioF(), width=_HATCH_WIDTH))
+    painter.setPen(QPen(line, 1.0))
+    top = round(strip.top()) + 0.5
+    painter.drawLine(QPointF(strip.left(), top), QPointF(strip.right(), top))
+
+
+def infinity_tick_rect(strip: QRectF, theme: Theme) -> QRectF:
+    """Where the tick "∞" stands, left of the band."""
+    width = number_width(INFINITY, theme.font("tick"))
+    height = theme.size("tick")
+    return QRectF(strip.left() - TICK_GAP - width, strip.center().y() - height / 2, width, height)
+
+
+def paint_infinity_tick(painter: QPainter, strip: QRectF, theme: Theme) -> None:
+    rect = infinity_tick_rect(strip, theme)
+    flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    paint_number(painter, rect, flags, INFINITY, theme.font("tick", weight=500), theme.color("ink3"))

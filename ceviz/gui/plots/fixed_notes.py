@@ -1,0 +1,129 @@
+"""The texts of a plot that stand still while its point is dragged: axis names, legend, formulas, heading."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF
+
+from ceviz.explain.charts import Curve
+from ceviz.gui.formula_view import measure_formula
+from ceviz.gui.painting import number_width, text_width
+from ceviz.gui.plots.axes_item import AxisText
+from ceviz.gui.plots.notes import Note
+from ceviz.gui.plots.sketch import Sketch, curve_in_px, rises
+
+_AXIS_NAME_DROP = 44.0
+_LEGEND_TOP = 47.0
+_LEGEND_ROW = 27.0
+_LEGEND_LINE = 27.0
+_HEADING_HEIGHT = 20.0
+_HEADING_LEFT = 4.0
+_LABEL_HEIGHT = 0.59
+"""At which share of the loss axis a curve's formula stands beside it."""
+_SMALL_LABEL_HEIGHT = 0.68
+_NOTE_DROP = 23.5
+_SMALL_FORMULA = 0.76
+_SIDE_FORMULA = 0.9
+
+
+def axis_texts(sketch: Sketch) -> tuple[AxisText, ...]:
+    """The names of both axes: p centred below, the loss under the ceiling strip at the right."""
+    theme, area = sketch.theme, sketch.frame.area
+    x_font, y_font = theme.font("title", weight=400), theme.font("label", weight=400)
+    below = sketch.text_size(sketch.chart.x_axis.label, x_font)
+    name = QRectF(QPointF(area.center().x() - below.width() / 2, area.bottom() + _AXIS_NAME_DROP), below)
+    size = sketch.text_size(sketch.chart.y_axis.label, y_font)
+    # Where a rising curve ends at the top right, the text steps aside.
+    corners = [
+        QRectF(QPointF(area.right() - size.width() - step, area.top() + 13.5), size) for step in (0, 36, 72)
+    ]
+    corner = min((rect.translated(0, -size.height() / 2) for rect in corners), key=sketch.room.cost)
+    sketch.room.add_text(corner)
+    return (
+        AxisText(
+            name.translated(0, -below.height() / 2), sketch.chart.x_axis.label, x_font, theme.color("ink2")
+        ),
+        AxisText(corner, sketch.chart.y_axis.label, y_font, theme.color("ink3")),
+    )
+
+
+def write_heading(sketch: Sketch) -> None:
+    """A small plot's label at the left and its loss at the right, above the plot."""
+    colors = sketch.ink(sketch.chart.live[0].class_index)
+    name_font, value_font = sketch.theme.font("className"), sketch.theme.font("value")
+    value_width = number_width(sketch.chart.value_text, value_font)
+    left = sketch.frame.area.right() - value_width
+    room = left - _HEADING_LEFT - 8
+    name = QFontMetricsF(name_font).elidedText(sketch.chart.name, Qt.TextElideMode.ElideMiddle, room)
+    sketch.write(Note(QRectF(_HEADING_LEFT, 1, room, _HEADING_HEIGHT), name, name_font, colors.text))
+    value = QRectF(left, 1, value_width, _HEADING_HEIGHT)
+    sketch.write(Note(value, sketch.chart.value_text, value_font, colors.text))
+
+
+def write_legend(sketch: Sketch) -> tuple[tuple[QLineF, QColor, int], ...]:
+    """Line, name and formula of each class at the top right, as many as fit; returns the lines."""
+    theme, area = sketch.theme, sketch.frame.area
+    rows = sketch.chart.legend[: max(1, int((area.height() * 0.7 - _LEGEND_TOP) / _LEGEND_ROW))]
+    if not rows:
+        return ()
+    font, px = theme.font("title"), theme.size("formulaInPlot") * _SIDE_FORMULA
+    formula_x = area.right() - 24 - max(measure_formula(formula, px)[0] for _, _, formula in rows)
+    name_x = formula_x - 15 - max(text_width(name, font) for _, name, _ in rows)
+    lines = []
+    for row, (index, name, formula) in enumerate(rows):
+        y = area.top() + _LEGEND_TOP + row * _LEGEND_ROW
+        color = sketch.ink(index).text
+        line = QLineF(name_x - 10 - _LEGEND_LINE, y, name_x - 10, y)
+        lines.append((line, sketch.ink(index).line, index))
+        sketch.room.add_text(QRectF(line.x1(), y - 4, _LEGEND_LINE, 8))
+        sketch.write_at(QPointF(name_x, y), name, font, color, index)
+        sketch.write_formula(QPointF(formula_x, y), formula, px, color, index)
+    return tuple(lines)
+
+
+def write_formula(sketch: Sketch, curve: Curve, small: bool) -> None:
+    """A curve's formula beside it, where the legend does not have it."""
+    if any(index == curve.class_index for index, _, _ in sketch.chart.legend):
+        return
+    if curve.dashed:
+        _write_overlay_formula(sketch, curve)
+    else:
+        _write_curve_formula(sketch, curve, small)
+
+
+def _write_overlay_formula(sketch: Sketch, curve: Curve) -> None:
+    theme, area = sketch.theme, sketch.frame.area
+    px = theme.size("formulaInPlot") * _SIDE_FORMULA
+    left = QPointF(area.left() + 17, area.bottom() - 22)
+    sketch.write_formula(left, curve.label, px, theme.color("ink2"), None)
+    after = left + QPointF(measure_formula(curve.label, px)[0] + 9, 0)
+    sketch.write_at(after, curve.note, theme.font("tick"), theme.color("ink3"), None)
+
+
+def _write_curve_formula(sketch: Sketch, curve: Curve, small: bool) -> None:
+    theme, y_axis = sketch.theme, sketch.frame.y_axis
+    px = theme.size("formulaInPlot") * (_SMALL_FORMULA if small else 1.0)
+    color = theme.color("loss") if curve.class_index is None else sketch.ink(curve.class_index).text
+    font = theme.font("label")
+    share = _SMALL_LABEL_HEIGHT if small else _LABEL_HEIGHT
+    y = sketch.frame.y(y_axis.low + share * (y_axis.high - y_axis.low))
+    edge = _clear_edge(sketch, curve, y - px / 2, y + (_NOTE_DROP + 8 if curve.note else px / 2))
+    gap = 13.0 if small else 8.0
+
+    def start(width: float) -> float:
+        return edge - gap - width if rises(curve) else edge + gap
+
+    formula_x = start(measure_formula(curve.label, px)[0])
+    sketch.write_formula(QPointF(formula_x, y), curve.label, px, color, curve.class_index)
+    if curve.note:
+        note_x = start(text_width(curve.note, font))
+        sketch.write_at(QPointF(note_x, y + _NOTE_DROP), curve.note, font, color, curve.class_index)
+
+
+def _clear_edge(sketch: Sketch, curve: Curve, top: float, bottom: float) -> float:
+    """The x in px beside which a text between two heights clears the curve."""
+    path = curve_in_px(curve, sketch.frame)
+    path = path[np.argsort(path[:, 1])]
+    ends = np.interp([top, bottom], path[:, 1], path[:, 0])
+    return float(ends.min() if rises(curve) else ends.max())

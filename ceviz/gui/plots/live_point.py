@@ -1,0 +1,83 @@
+"""The live point: the one thing in a plot that a person can take hold of."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from ceviz.gui.painting import paint_marker
+from ceviz.gui.theme import ClassColors, Theme
+
+DRAG_GROWTH = 2.0
+HOVER_GROWTH = 6.0
+_MARGIN = 16.0
+
+
+class LivePointItem(QGraphicsItem):
+    """A class marker of fixed size at a place in data coordinates."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
+        self.setZValue(10)
+        self.radius = 0.0
+        self._colors: ClassColors | None = None
+        self._theme: Theme | None = None
+        self._state = ""
+
+    def display(self, at: QPointF, radius: float, colors: ClassColors, theme: Theme, state: str) -> None:
+        """`at` in data coordinates; `state` is "", "hover", "drag" or "focus"."""
+        self.setPos(at)
+        if (radius, colors, theme, state) == (self.radius, self._colors, self._theme, self._state):
+            return
+        self.prepareGeometryChange()
+        self.radius, self._colors, self._theme, self._state = radius, colors, theme, state
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        reach = self.radius * 1.3 + _MARGIN
+        return QRectF(-reach, -reach, 2 * reach, 2 * reach)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        if self._colors is None or self._theme is None:
+            return
+        colors, theme, state = self._colors, self._theme, self._state
+        edge, halo = float(theme.stroke["pointEdge"]), float(theme.stroke["pointHalo"])
+        # The edge straddles the radius.
+        radius = self.radius + edge / 2 + (DRAG_GROWTH if state == "drag" else 0.0)
+        if state == "hover":
+            self._paint_glow(painter, radius + HOVER_GROWTH, colors.fill, theme)
+        paint_marker(
+            painter,
+            QPointF(),
+            radius,
+            colors.marker,
+            colors.fill,
+            colors.text,
+            theme.color("panel"),
+            edge,
+            halo,
+        )
+        if state == "focus":
+            self._paint_ring(painter, radius, theme)
+
+    @staticmethod
+    def _paint_glow(painter: QPainter, radius: float, color: QColor, theme: Theme) -> None:
+        glow = QColor(color)
+        glow.setAlphaF(theme.opacity["hoverHalo"])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(glow)
+        painter.drawEllipse(QPointF(), radius, radius)
+
+    @staticmethod
+    def _paint_ring(painter: QPainter, radius: float, theme: Theme) -> None:
+        width = float(theme.stroke["focus"])
+        reach = 1.15 * radius + 1.5 * width + 1
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.color("ink"), width))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QPointF(), reach, reach)

@@ -1,0 +1,179 @@
+"""The plot of the loss against a probability: its items, and how they follow a chart."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QPen, QResizeEvent
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QWidget
+
+from ceviz.core.document import Task
+from ceviz.explain.charts import Axis, Curve, CurveChart, LivePoint
+from ceviz.gui.painting import class_ink
+from ceviz.gui.plots.axes_item import AxesItem
+from ceviz.gui.plots.frame import Frame
+from ceviz.gui.plots.live_point import LivePointItem
+from ceviz.gui.plots.loss_layout import Layout, lay_out, line_color
+from ceviz.gui.plots.marks import Ghosts, Marks
+from ceviz.gui.plots.notes import NotesItem
+from ceviz.gui.theme import Theme
+
+_EMPTY = CurveChart("", Axis(0, 1, (), ""), Axis(0, 1, (), ""), (), (), (), (), pills=False)
+
+
+class LossPicture(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no type information
+    """Draws a `CurveChart`. The view spans the whole widget, so data coordinates hold up to its edges."""
+
+    def __init__(self, theme: Theme, small: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._theme = theme
+        self._small = small
+        self._task = Task.MULTICLASS
+        self.chart = _EMPTY
+        self._layout: Layout | None = None
+        self._drawn: list[tuple[pg.PlotCurveItem, Curve]] = []
+        self._live: list[LivePointItem] = []
+        self._marks, self._ghosts = Marks(), Ghosts()
+        self._axes, self._notes = AxesItem(theme), NotesItem(theme)
+        self._lit = -1
+        self._current = 0
+        self._prepare()
+        self.setBackground(theme.color("panel"))
+
+    def _prepare(self) -> None:
+        plot = self.plotItem
+        plot.setMenuEnabled(False)
+        plot.hideButtons()
+        plot.hideAxis("left")
+        plot.hideAxis("bottom")
+        plot.layout.setContentsMargins(0, 0, 0, 0)
+        plot.vb.setMouseEnabled(False, False)
+        plot.vb.disableAutoRange()
+        self.setAntialiasing(True)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        self.scene().addItem(self._axes)
+        self.scene().addItem(self._notes)
+        for item in (self._marks.halos, self._marks.points, self._ghosts.points):
+            self._add(item)
+
+    def _add(self, item: QGraphicsItem) -> None:
+        self.plotItem.vb.addItem(item, ignoreBounds=True)
+
+    @property
+    def frame_in_px(self) -> Frame:
+        """Where the axes lie; there is one as soon as a chart has been shown."""
+        assert self._layout is not None
+        return self._layout.frame
+
+    def show_chart(self, chart: CurveChart, task: Task) -> None:
+        """Show a chart; the items stay, their values change."""
+        self.chart, self._task = chart, task
+        self._current = min(self._current, max(0, len(chart.live) - 1))
+        self._redraw()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.setBackground(theme.color("panel"))
+        self._redraw()
+
+    def highlight(self, class_index: int) -> None:
+        """Let the other classes fade; -1: none."""
+        if class_index == self._lit:
+            return
+        self._lit = self._notes.lit = class_index
+        self._redraw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # pyqtgraph resizes its view once more from its own constructor.
+        if hasattr(self, "_current"):
+            self._redraw()
+
+    def _redraw(self) -> None:
+        size = QSizeF(self.viewport().size())
+        if self.chart is _EMPTY or size.isEmpty():
+            return
+        layout = lay_out(self.chart, size, self._theme, self._task, self._small)
+        self._layout = layout
+        self._set_range(layout.frame, size)
+        bounds = QRectF(QPointF(), size)
+        self._axes.display(layout.backdrop, bounds, self._theme)
+        self._notes.display(layout.notes, bounds, self._theme, self._task)
+        self._draw_curves()
+        self._marks.display(self.chart.marks, layout.frame, self._theme, self._task, self._lit)
+        self._ghosts.display(self.chart.ghosts, self._theme, self._task)
+        self._draw_live()
+
+    def _set_range(self, frame: Frame, size: QSizeF) -> None:
+        xs = (frame.value_at(0), frame.value_at(size.width()))
+        ys = (frame.loss_at(size.height()), frame.loss_at(0))
+        if not np.allclose(self.plotItem.vb.viewRange(), (xs, ys), rtol=0, atol=1e-12):
+            self.plotItem.vb.setRange(xRange=xs, yRange=ys, padding=0, disableAutoRange=True)
+
+    def _draw_curves(self) -> None:
+        while len(self._drawn) > len(self.chart.curves):
+            self.plotItem.vb.removeItem(self._drawn.pop()[0])
+        for place, curve in enumerate(self.chart.curves):
+            if place == len(self._drawn):
+                item = pg.PlotCurveItem(antialias=True)
+                item.setSegmentedLineMode("off")
+                item.setZValue(-place)
+                self._add(item)
+                self._drawn.append((item, curve))
+                item.setData(curve.xs, curve.ys)
+            item, before = self._drawn[place]
+            if not (np.array_equal(before.xs, curve.xs) and np.array_equal(before.ys, curve.ys)):
+                item.setData(curve.xs, curve.ys)
+            self._drawn[place] = (item, curve)
+            self._draw_pen(item, curve)
+
+    def _draw_pen(self, item: pg.PlotCurveItem, curve: Curve) -> None:
+        pen = self._pen(curve)
+        if item.opts["pen"] != pen:
+            item.setPen(pen)
+        item.setOpacity(self._share(curve.class_index))
+
+    def _pen(self, curve: Curve) -> QPen:
+        stroke = self._theme.stroke
+        main = curve.class_index is None or (
+            self.chart.pills and self.chart.live[0].class_index == curve.class_index
+        )
+        width = float(stroke["overlay" if curve.dashed else "curve" if main else "classCurve"])
+        cap = Qt.PenCapStyle.FlatCap if curve.dashed else Qt.PenCapStyle.RoundCap
+        color = line_color(curve, self._theme, self._task)
+        pen = QPen(color, width, Qt.PenStyle.SolidLine, cap, Qt.PenJoinStyle.RoundJoin)
+        pen.setCosmetic(True)
+        if curve.dashed:
+            pen.setDashPattern([length / width for length in stroke["overlayDash"]])
+        return pen
+
+    def _share(self, class_index: int | None) -> float:
+        """The opacity of something that belongs to a class."""
+        lit = self._lit < 0 or class_index in (None, self._lit)
+        return 1.0 if lit else float(self._theme.opacity["unlinked"])
+
+    def _draw_live(self) -> None:
+        while len(self._live) > len(self.chart.live):
+            self.plotItem.vb.removeItem(self._live.pop())
+        while len(self._live) < len(self.chart.live):
+            self._live.append(LivePointItem())
+            self._add(self._live[-1])
+        for place, (item, live) in enumerate(zip(self._live, self.chart.live, strict=True)):
+            colors = class_ink(self._theme, self._task, live.class_index)
+            item.display(self._position(live), self._radius(place), colors, self._theme, self._state(place))
+            item.setOpacity(self._share(live.class_index))
+
+    def _position(self, live: LivePoint) -> QPointF:
+        """In data coordinates; a point in the ceiling strip lies beyond the top of the axis."""
+        frame = self.frame_in_px
+        return QPointF(live.x, frame.loss_at(frame.strip.center().y()) if live.y is None else live.y)
+
+    def _radius(self, place: int) -> float:
+        """Of several points the one that the keyboard moves is the largest."""
+        small = self._small or (len(self.chart.live) > 1 and place != self._current)
+        return self._theme.point["small" if small else "live"]
+
+    def _state(self, place: int) -> str:
+        """How a live point looks; a plot that nobody touches shows it at rest."""
+        return ""

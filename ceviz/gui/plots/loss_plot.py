@@ -1,0 +1,250 @@
+"""The live plot: its points follow the mouse and the keyboard."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from ceviz.core.document import Task
+from ceviz.explain.charts import CurveChart
+from ceviz.gui.plots.loss_picture import LossPicture
+from ceviz.gui.plots.sketch import curve_in_px
+from ceviz.gui.theme import Theme
+
+STEP = 0.01
+FINE_STEP = 0.001
+_NEAR_CURVE = 8.0
+_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+_ARROWS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+_OTHERS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+class LossPlot(LossPicture):
+    """A `CurveChart` whose live points can be dragged along x. It changes nothing: it says what was meant."""
+
+    drag_started = Signal()
+    probability_dragged = Signal(int, float, bool, bool)
+    """Class, p, whether it alone changes (Alt), whether in fine steps (Shift)."""
+    drag_finished = Signal(bool)
+    sample_chosen = Signal(int)
+    sample_stepped = Signal(int)
+    class_hovered = Signal(int)
+    pill_opened = Signal(str, QRectF)
+    """A double click on the pill of an axis, "x" or "y", with the pill's place."""
+
+    def __init__(self, theme: Theme, small: bool = False, parent: QWidget | None = None) -> None:
+        self._hovered: int | None = None
+        self._dragged: int | None = None
+        self._held_key: int | None = None
+        self._grip = 0.0
+        self._ring = False
+        self._said = -1
+        super().__init__(theme, small, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def display(self, chart: CurveChart, task: Task, classes: tuple[str, ...], unit: str) -> None:
+        """Show a chart; its points are named after `classes`, their losses are in `unit`."""
+        self.show_chart(chart, task)
+        self.setAccessibleName(self.point_description(self._current, classes, unit))
+        self.setAccessibleDescription(chart.title or chart.name)
+
+    def point_description(self, place: int, classes: tuple[str, ...], unit: str) -> str:
+        """A live point in words, for assistive technology."""
+        if not self.chart.live:
+            return "no prediction"
+        live = self.chart.live[place]
+        return f"prediction {classes[self.class_of(place)]} {live.x_text}, loss {live.y_text} {unit}"
+
+    def class_of(self, place: int) -> int:
+        # Binary has one number: on either curve, p is that of the positive class.
+        return 0 if self._task is Task.BINARY else self.chart.live[place].class_index
+
+    def _state(self, place: int) -> str:
+        if place == self._dragged:
+            return "drag"
+        if place == self._hovered:
+            return "hover"
+        return "focus" if self._ring and place == self._current else ""
+
+    # Mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or self._layout is None:
+            return
+        self._ring = False
+        place = self._live_at(event.position())
+        if place is not None:
+            self._take(place, event.position())
+            return
+        sample = self._sample_at(event.position())
+        if sample is not None:
+            self.sample_chosen.emit(sample)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._layout is None:
+            return
+        if self._dragged is not None and self._held_key is None:
+            self._drag_to(event.position().x() - self._grip, event.modifiers())
+        else:
+            self._hover(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._held_key is None:
+            self._let_go(cancelled=False)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        for pill in self._layout.backdrop.pills if self._layout else ():
+            if pill.rect.contains(event.position()) and self.chart.live[0].draggable:
+                self.pill_opened.emit(pill.axis, pill.rect)
+                return
+        self.mousePressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        if self._dragged is None:
+            self._set_hovered(None)
+            self._say_class(-1)
+
+    def _take(self, place: int, at: QPointF) -> None:
+        self._dragged = self._current = place
+        self._grip = at.x() - self._center(place).x()
+        self.drag_started.emit()
+        self._redraw()
+
+    def _drag_to(self, px: float, keys: Qt.KeyboardModifier) -> None:
+        fine = bool(keys & Qt.KeyboardModifier.ShiftModifier)
+        alone = bool(keys & Qt.KeyboardModifier.AltModifier)
+        self._move_to(self.frame_in_px.value_at(px), alone, fine)
+
+    def _move_to(self, value: float, alone: bool, fine: bool) -> None:
+        if self._dragged is not None and self._dragged < len(self.chart.live):
+            p = snapped(value, fine)
+            self.probability_dragged.emit(self.class_of(self._dragged), p, alone, fine)
+
+    def _let_go(self, cancelled: bool) -> None:
+        if self._dragged is None:
+            return
+        self._dragged = self._held_key = None
+        self.drag_finished.emit(cancelled)
+        self._redraw()
+
+    def _center(self, place: int) -> QPointF:
+        live = self.chart.live[place]
+        return self.frame_in_px.point(live.x, live.y)
+
+    def _live_at(self, at: QPointF) -> int | None:
+        """The nearest live point that can be taken hold of at `at`."""
+        reach = self._theme.point["hit"] / 2
+        near = [
+            (_distance(at, self._center(place)), place)
+            for place, live in enumerate(self.chart.live)
+            if live.draggable
+        ]
+        distance, place = min(near, default=(math.inf, 0))
+        return place if distance <= reach else None
+
+    def _sample_at(self, at: QPointF) -> int | None:
+        reach, frame = self._theme.point["hit"] / 2, self.frame_in_px
+        near = [(_distance(at, frame.point(mark.x, mark.y)), mark.sample) for mark in self.chart.marks]
+        distance, sample = min(near, default=(math.inf, 0))
+        return sample if distance <= reach else None
+
+    def _hover(self, at: QPointF) -> None:
+        place = self._live_at(at)
+        self._set_hovered(place)
+        self._say_class(self._class_at(at) if place is None else self.chart.live[place].class_index)
+        pointed = place is not None or self._sample_at(at) is not None
+        self.viewport().setCursor(
+            Qt.CursorShape.PointingHandCursor if pointed else Qt.CursorShape.ArrowCursor
+        )
+
+    def _set_hovered(self, place: int | None) -> None:
+        if place != self._hovered:
+            self._hovered = place
+            self._redraw()
+
+    def _class_at(self, at: QPointF) -> int:
+        """The class whose curve lies under the mouse, -1 for none."""
+        best, found = _NEAR_CURVE, -1
+        for curve in self.chart.curves:
+            if curve.class_index is not None:
+                path = curve_in_px(curve, self.frame_in_px)
+                distance = float(np.hypot(path[:, 0] - at.x(), path[:, 1] - at.y()).min())
+                if distance < best:
+                    best, found = distance, curve.class_index
+        return found
+
+    def _say_class(self, class_index: int) -> None:
+        if class_index != self._said:
+            self._said = class_index
+            self.class_hovered.emit(class_index)
+
+    # Keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key == Qt.Key.Key_Escape and self._dragged is not None:
+            self._let_go(cancelled=True)
+        elif key in _ARROWS and self.chart.live:
+            self._step(key, _ARROWS[key], event)
+        elif key in _PAGES:
+            self.sample_stepped.emit(_PAGES[key])
+        elif key in _OTHERS and len(self.chart.live) > 1:
+            self._set_current((self._current + _OTHERS[key]) % len(self.chart.live))
+        else:
+            event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == self._held_key and not event.isAutoRepeat():
+            self._let_go(cancelled=False)
+        else:
+            event.ignore()
+
+    def _step(self, key: Qt.Key, direction: int, event: QKeyEvent) -> None:
+        """One step along x; from the press of a key to its release it is one drag."""
+        live = self.chart.live[self._current]
+        if not live.draggable or (self._dragged is not None and self._held_key is None):
+            return
+        if self._held_key is None:
+            self._held_key, self._dragged = key, self._current
+            self.drag_started.emit()
+        fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        alone = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        self._ring = True
+        self._move_to(live.x + direction * (FINE_STEP if fine else STEP), alone, fine)
+
+    def _set_current(self, place: int) -> None:
+        self._current, self._ring = place, True
+        self._redraw()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._ring = event.reason() in _KEYBOARD
+        self._redraw()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._ring = False
+        if self._held_key is not None:
+            self._let_go(cancelled=False)
+        self._redraw()
+
+
+def snapped(value: float, fine: bool) -> float:
+    """A probability on the grid of a drag: hundredths, or thousandths; clamped to 0..1."""
+    return min(1.0, max(0.0, round(value, 3 if fine else 2)))
+
+
+def _distance(a: QPointF, b: QPointF) -> float:
+    return math.hypot(a.x() - b.x(), a.y() - b.y())

@@ -1,0 +1,124 @@
+"""What follows the points of a plot: pills, drop lines, their names and numbers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtGui import QFont
+
+from ceviz.explain.charts import Ghost, LivePoint, Mark
+from ceviz.gui.painting import number_width
+from ceviz.gui.plots.axes_item import Drop, Pill
+from ceviz.gui.plots.notes import Note
+from ceviz.gui.plots.room import BELOW_FIRST, LEFT_FIRST, RIGHT_FIRST
+from ceviz.gui.plots.sketch import Sketch, curve_through, rises
+
+MAX_NUMBERED = 60
+"""Beyond that many marks none is numbered: the numbers would hide one another."""
+MAX_NAMED = 12
+"""So many live points carry a text; a plot with more has no room for them."""
+TEXT_COST = 100
+PILL_HEIGHT = 22.0
+_PILL_GAP = 3.0
+_PILL_PADDING = 7.0
+_X_PILL_DROP = 17.0
+
+
+def pills(sketch: Sketch) -> tuple[Pill, ...]:
+    """The live point's p below the axis and its loss left of it, kept inside the widget."""
+    live, frame, theme = sketch.chart.live[0], sketch.frame, sketch.theme
+    at, font = frame.point(live.x, live.y), theme.font("title")
+    width = number_width(live.y_text, font) + 2 * _PILL_PADDING
+    # A point close to the axis pushes the pill aside.
+    right = max(width + 2, min(frame.area.left() - _PILL_GAP, at.x() - 19))
+    loss = QRectF(right - width, at.y() - PILL_HEIGHT / 2, width, PILL_HEIGHT)
+    width = number_width(live.x_text, font) + 2 * _PILL_PADDING
+    y = frame.area.bottom() + _X_PILL_DROP
+    left = min(at.x() - width / 2, sketch.room.bounds.right() - width)
+    p = QRectF(left, y - PILL_HEIGHT / 2, width, PILL_HEIGHT)
+    return (
+        Pill(loss, live.y_text, theme.color("loss"), "y"),
+        Pill(p, live.x_text, sketch.ink(live.class_index).text, "x"),
+    )
+
+
+def drops(sketch: Sketch) -> tuple[Drop, ...]:
+    """Dotted lines from the live point: down to p, starting at a ghost above it, and left to the loss."""
+    live, frame = sketch.chart.live[0], sketch.frame
+    at = frame.point(live.x, live.y)
+    above = [frame.y(ghost.y) for ghost in sketch.chart.ghosts if abs(ghost.x - live.x) < 1e-12]
+    top = frame.area.top() + 6 if live.y is None else at.y()
+    down = QLineF(at.x(), min([top, *above]), at.x(), frame.area.bottom())
+    result = [Drop(down, sketch.ink(live.class_index).line)]
+    if live.y is not None and sketch.chart.pills:
+        result.append(Drop(QLineF(frame.area.left(), at.y(), at.x(), at.y()), sketch.theme.color("loss")))
+    return tuple(result)
+
+
+def write_live_texts(sketch: Sketch) -> None:
+    for live in sketch.chart.live[:MAX_NAMED]:
+        if live.label and live.y is None:
+            _write_in_strip(sketch, live)
+        elif live.label:
+            _write_live_text(sketch, live)
+
+
+def _write_live_text(sketch: Sketch, live: LivePoint) -> None:
+    assert live.y is not None
+    font, at = sketch.theme.font("className"), sketch.frame.point(live.x, live.y)
+    curve = curve_through(sketch.chart, live.class_index, live.x, live.y)
+    sides = LEFT_FIRST if curve is not None and rises(curve) else RIGHT_FIRST
+    shift = (19.0, 19.0) if len(sketch.chart.live) == 1 else (14.0, 16.0)
+    rect, cost = sketch.room.place(sketch.text_size(live.label, font), at, shift, sides)
+    if cost < TEXT_COST or len(sketch.chart.live) == 1:
+        color = sketch.ink(live.class_index).text
+        sketch.write(Note(rect, live.label, font, color, live.class_index))
+
+
+def _write_in_strip(sketch: Sketch, live: LivePoint) -> None:
+    font, strip = sketch.theme.font("title"), sketch.frame.strip
+    width, x = sketch.text_size(live.label, font).width(), sketch.frame.x(live.x)
+    right_of = x + 24 + width < strip.right()
+    left = x + 24 if right_of else x - 24 - width
+    rect = QRectF(left, strip.top() + 1, width, strip.height() - 1)
+    color = sketch.ink(live.class_index).text
+    sketch.write(Note(rect, live.label, font, color, live.class_index, cleared=True))
+
+
+def write_ghost_texts(sketch: Sketch) -> None:
+    for ghost in sketch.chart.ghosts:
+        if ghost.text:
+            _write_ghost_text(sketch, ghost)
+
+
+def _write_ghost_text(sketch: Sketch, ghost: Ghost) -> None:
+    font, at = sketch.theme.font("tick"), sketch.frame.point(ghost.x, ghost.y)
+    curve = curve_through(sketch.chart, ghost.class_index, ghost.x, ghost.y)
+    overlay = ghost.class_index is None
+    sides = LEFT_FIRST if not overlay and curve is not None and rises(curve) else RIGHT_FIRST
+    rect, cost = sketch.room.place(sketch.text_size(ghost.text, font), at, (12.5, 11.5), sides)
+    if cost < TEXT_COST:
+        sketch.write(Note(rect, ghost.text, font, sketch.theme.color("ink3"), ghost.class_index))
+
+
+def write_mark_texts(sketch: Sketch) -> None:
+    """The samples' numbers beside their marks; one that finds no room is left out."""
+    marks = sketch.chart.marks
+    font = sketch.theme.font("label", weight=600)
+    for mark in marks if len(marks) <= MAX_NUMBERED else ():
+        _write_mark_text(sketch, mark, font)
+
+
+def _write_mark_text(sketch: Sketch, mark: Mark, font: QFont) -> None:
+    at = sketch.frame.point(mark.x, mark.y)
+    text = mark.label
+    if mark.y is None:
+        sides, shift = RIGHT_FIRST, (9.0, 0.0)
+        text = f"{mark.label} {mark.value_text}"
+    else:
+        curve = curve_through(sketch.chart, mark.class_index, mark.x, mark.y)
+        sides = BELOW_FIRST if curve is not None and rises(curve) else RIGHT_FIRST
+        shift = (11.5, 11.0)
+    rect, cost = sketch.room.place(sketch.text_size(text, font), at, shift, sides)
+    if cost < TEXT_COST:
+        color = sketch.ink(mark.class_index).text
+        sketch.write(Note(rect, text, font, color, mark.class_index, cleared=mark.y is None))

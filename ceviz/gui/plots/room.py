@@ -1,0 +1,63 @@
+"""Finding a free place for a text beside its point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+
+RIGHT_FIRST = ((1, -1), (-1, -1), (1, 1), (-1, 1))
+LEFT_FIRST = ((-1, -1), (1, 1), (-1, 1), (1, -1))
+BELOW_FIRST = ((1, 1), (-1, -1), (1, -1), (-1, 1))
+"""Sides of a point in the order in which they are tried: right or left, below or above."""
+
+
+class Room:
+    """What a plot shows already: no text may lie on another one, and it should leave points and curves free."""
+
+    def __init__(self, bounds: QRectF, curves: Sequence[NDArray[np.float64]]) -> None:
+        self.bounds = bounds
+        self._curves = np.concatenate(curves) if curves else np.empty((0, 2))
+        self._texts: list[QRectF] = []
+        self._points: list[QRectF] = []
+
+    def add_text(self, rect: QRectF) -> None:
+        self._texts.append(rect)
+
+    def add_point(self, center: QPointF, radius: float) -> None:
+        self._points.append(_around(center, radius))
+
+    def place(
+        self, size: QSizeF, point: QPointF, shift: tuple[float, float], sides: Sequence[tuple[int, int]]
+    ) -> tuple[QRectF, int]:
+        """The best of `sides` for a text `shift` px off its point: its place and its cost (0: all free)."""
+        rects = [_beside(size, point, shift, side) for side in sides]
+        costs = [self.cost(rect) for rect in rects]
+        best = costs.index(min(costs))
+        return rects[best], costs[best]
+
+    def cost(self, rect: QRectF) -> int:
+        """0 where nothing is covered; 1 a curve, 10 a point, 100 a text, 1000 the edge of the plot."""
+        return (
+            1000 * (not self.bounds.contains(rect))
+            + 100 * any(rect.intersects(text) for text in self._texts)
+            + 10 * any(rect.intersects(point) for point in self._points)
+            + self._meets_curve(rect)
+        )
+
+    def _meets_curve(self, rect: QRectF) -> bool:
+        xs, ys = self._curves[:, 0], self._curves[:, 1]
+        inside = (xs > rect.left()) & (xs < rect.right()) & (ys > rect.top()) & (ys < rect.bottom())
+        return bool(inside.any())
+
+
+def _around(center: QPointF, radius: float) -> QRectF:
+    return QRectF(center.x() - radius, center.y() - radius, 2 * radius, 2 * radius)
+
+
+def _beside(size: QSizeF, point: QPointF, shift: tuple[float, float], side: tuple[int, int]) -> QRectF:
+    right, below = side
+    left = point.x() + shift[0] if right > 0 else point.x() - shift[0] - size.width()
+    return QRectF(left, point.y() + below * shift[1] - size.height() / 2, size.width(), size.height())

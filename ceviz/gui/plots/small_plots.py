@@ -1,0 +1,134 @@
+"""A grid of small plots, one per label: three columns, scrolling beyond two rows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+
+from ceviz.core.document import Task
+from ceviz.explain.charts import CurveChart
+from ceviz.gui.plots.loss_plot import LossPlot
+from ceviz.gui.theme import Theme
+
+COLUMNS = 3
+ROWS = 2
+_GAP = 22
+_TOP = 10
+_MIN_ROW = 150
+_LEFT = 4
+"""Room left of the heading for the tick of infinity."""
+_RIGHT = 8
+"""Room right of the area for half of its last tick."""
+_REMARK = (
+    '<p style="line-height: 19px"><span style="color: {ink}; font-weight: 600">Each label is its own binary '
+    "task.</span><br>A target of 1 uses the falling curve, 0 the rising one. Sigmoid, not softmax: labels do "
+    "not compete.</p>"
+)
+
+
+class SmallPlots(QScrollArea):
+    """Shows one chart per label. Only as many plots exist as are in sight: scrolling gives them others."""
+
+    drag_started = Signal()
+    probability_dragged = Signal(int, float, bool, bool)
+    drag_finished = Signal(bool)
+    sample_stepped = Signal(int)
+    class_hovered = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._charts: tuple[CurveChart, ...] = ()
+        self._classes: tuple[str, ...] = ()
+        self._unit = ""
+        self._lit = -1
+        self.plots: list[LossPlot] = []
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._sheet = QWidget()
+        self._remark = QLabel(self._sheet)
+        self._remark.setWordWrap(True)
+        self._remark.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setWidget(self._sheet)
+        self.verticalScrollBar().valueChanged.connect(self._show_visible)
+        self._color()
+
+    def display(self, charts: tuple[CurveChart, ...], classes: tuple[str, ...], unit: str) -> None:
+        """Show one small chart per label."""
+        moved = len(charts) != len(self._charts)
+        self._charts, self._classes, self._unit = charts, classes, unit
+        if moved:
+            self._arrange()
+        self._show_visible()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for plot in self.plots:
+            plot.set_theme(theme)
+        self._color()
+
+    def highlight(self, class_index: int) -> None:
+        self._lit = class_index
+        for plot in self.plots:
+            plot.highlight(class_index)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+        self._show_visible()
+
+    def _color(self) -> None:
+        panel = self._theme.color("panel").name()
+        self.viewport().setStyleSheet(f"background: {panel}")
+        self._remark.setFont(self._theme.font("tick"))
+        self._remark.setText(_REMARK.format(ink=self._theme.color("ink").name()))
+        self._remark.setStyleSheet(f"color: {self._theme.color('ink2').name()}")
+
+    def _row_height(self) -> int:
+        return max(_MIN_ROW, (self.viewport().height() - _TOP - 2) // ROWS)
+
+    def _arrange(self) -> None:
+        rows = -(-len(self._charts) // COLUMNS)
+        height = max(_TOP + rows * self._row_height(), 1)
+        self._sheet.resize(self.viewport().width(), height)
+        free = len(self._charts) % COLUMNS
+        self._remark.setVisible(free == COLUMNS - 1 and rows == ROWS)
+        if not self._remark.isHidden():
+            left, top, width, _ = self._cell(len(self._charts))
+            self._remark.setGeometry(left + _LEFT + 5, top + 7, width - _LEFT, 180)
+
+    def _cell(self, place: int) -> tuple[int, int, int, int]:
+        """Left, top, width and height of a plot."""
+        pad = int(self._theme.metrics["padX"])
+        pitch = (self.viewport().width() - pad - 27 + _GAP) / COLUMNS
+        row, column = divmod(place, COLUMNS)
+        left = pad + round(column * pitch)
+        width = round(pitch) - _GAP + _LEFT + _RIGHT
+        return left - _LEFT, _TOP + row * self._row_height(), width, self._row_height()
+
+    def _show_visible(self) -> None:
+        first = max(0, (self.verticalScrollBar().value() - _TOP) // self._row_height()) * COLUMNS
+        shown = range(first, min(len(self._charts), first + (ROWS + 1) * COLUMNS))
+        while len(self.plots) < len(shown):
+            self._add_plot()
+        for plot, place in zip(self.plots, shown, strict=False):
+            plot.setGeometry(*self._cell(place))
+            plot.display(self._charts[place], Task.MULTILABEL, self._classes, self._unit)
+            plot.show()
+        for plot in self.plots[len(shown) :]:
+            plot.hide()
+
+    def _add_plot(self) -> None:
+        plot = LossPlot(self._theme, small=True, parent=self._sheet)
+        for signal in (
+            "drag_started",
+            "probability_dragged",
+            "drag_finished",
+            "sample_stepped",
+            "class_hovered",
+        ):
+            getattr(plot, signal).connect(getattr(self, signal))
+        plot.highlight(self._lit)
+        self.plots.append(plot)
