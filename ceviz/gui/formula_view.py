@@ -35,7 +35,7 @@ _THIN = 0.17
 _SPACE = 0.235
 _BINARY_SPACE = {"·": 0.17, "×": 0.17, "⋅": 0.17}
 _RELATION_SPACE = {"∥": 0.13, "‖": 0.17, "|": 0.17}
-_PREFIX_SPACE = 0.12
+_PREFIX_SPACE = 0.03
 
 _FUNCTIONS = ("ln", "log", "exp", "max", "min", "softmax", "KL", "BCE")
 _TOKEN = re.compile(

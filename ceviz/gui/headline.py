@@ -115,7 +115,7 @@ class HeadlineView(QWidget):
         for child in (self._number, self._line, self._unit):
             child.set_theme(theme)
         self.setFixedHeight(theme.metrics["headline"])
-        self._unit.resize(_SIDE - theme.metrics["padXOuter"] - _LINE_GAP // 2, self._unit.sizeHint().height())
+        self._unit.resize(_SIDE - theme.metrics["padXOuter"] - 14 + 4, self._unit.sizeHint().height())
         self._number_slot = 0.0
         self._arrange()
         self.update()

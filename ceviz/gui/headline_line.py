@@ -25,7 +25,7 @@ from ceviz.explain.headline import Headline, Term, worked_line
 from ceviz.gui import painting
 from ceviz.gui.controls import KeyboardFocus
 from ceviz.gui.headline_painter import drops, paint_line
-from ceviz.gui.headline_slots import Line, Slot, Slots, name_text
+from ceviz.gui.headline_slots import Line, Slot, Slots, name_font, name_text
 from ceviz.gui.theme import Theme
 
 _P_PER_PX = 0.25 / 100
@@ -260,7 +260,7 @@ class WorkedLine(QWidget):
 
     def _explain(self, event: QHelpEvent) -> None:
         term = self._term_at(QPointF(event.pos()))
-        hidden = term is not None and name_text(term, self._theme.font("label")) != term.name
+        hidden = term is not None and name_text(term, name_font(self._theme)) != term.name
         QToolTip.showText(event.globalPos(), term.name if term and hidden else "", self)
 
     def copy_text(self) -> None:

@@ -11,7 +11,7 @@ from ceviz.core.document import Task
 from ceviz.explain.headline import Term
 from ceviz.gui import painting
 from ceviz.gui.formula_view import paint_formula
-from ceviz.gui.headline_slots import NAME_GAP, Line, Slot, name_text
+from ceviz.gui.headline_slots import NAME_GAP, Line, Slot, name_font, name_text, value_font
 from ceviz.gui.theme import SLATE, ClassColors, Theme
 
 _BAR = 5.0
@@ -97,10 +97,10 @@ def _paint_dots(painter: QPainter, rect: QRectF, color: QColor) -> None:
 
 
 def _paint_caption(painter: QPainter, slot: Slot, term: Term, theme: Theme, ink: QColor) -> None:
-    font, value_font = theme.font("label"), theme.font("title")
+    font, figures = name_font(theme), value_font(theme)
     name = name_text(term, font)
     name_width = painting.text_width(name, font)
-    value_width = painting.number_width(term.value_text, value_font)
+    value_width = painting.number_width(term.value_text, figures)
     width = name_width + (NAME_GAP + value_width if term.value_text else 0.0)
     x = slot.x + (slot.width - width) / 2
     baseline = drops(theme).baseline + drops(theme).caption
@@ -108,4 +108,4 @@ def _paint_caption(painter: QPainter, slot: Slot, term: Term, theme: Theme, ink:
     painter.setPen(theme.color("ink2"))
     painter.drawText(QPointF(x, baseline), name)
     place = QPointF(x + name_width + NAME_GAP, baseline)
-    painting.paint_number_at(painter, place, term.value_text, value_font, ink)
+    painting.paint_number_at(painter, place, term.value_text, figures, ink)

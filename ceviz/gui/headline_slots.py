@@ -56,10 +56,12 @@ class _Form(NamedTuple):
     scale: float
 
 
-# The definition goes first, then zero terms fold into one; only then does the text shrink.
+# A little smaller is still the same line. Then the definition goes first, then zero terms fold into one.
 _FORMS = (
     _Form(True, False, True, 1.0),
+    _Form(True, False, True, 0.925),
     _Form(False, False, True, 1.0),
+    _Form(False, False, True, 0.925),
     _Form(False, True, True, 1.0),
     _Form(False, True, True, 0.85),
     _Form(False, True, True, 0.7),
@@ -136,6 +138,16 @@ def folded(terms: tuple[Term, ...]) -> tuple[Term, ...]:
     return (*(term for term in terms if not term.zero), rest)
 
 
+def name_font(theme: Theme) -> QFont:
+    """The font of the names under the terms."""
+    return theme.font("label", 400)
+
+
+def value_font(theme: Theme) -> QFont:
+    """The font of the values under the terms."""
+    return theme.font("value")
+
+
 def name_text(term: Term, font: QFont) -> str:
     """The term's name, elided in the middle where it is long."""
     return QFontMetricsF(font).elidedText(term.name, Qt.TextElideMode.ElideMiddle, _LONGEST_NAME)
@@ -143,7 +155,7 @@ def name_text(term: Term, font: QFont) -> str:
 
 def caption_width(term: Term, theme: Theme) -> float:
     """The width of the name and the value under a term."""
-    font = theme.font("label")
+    font = name_font(theme)
     name = painting.text_width(name_text(term, font), font)
-    value = painting.number_width(term.value_text, theme.font("title"))
+    value = painting.number_width(term.value_text, value_font(theme))
     return name + (NAME_GAP + value if term.value_text else 0.0)

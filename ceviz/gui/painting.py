@@ -1,19 +1,16 @@
-"""Painting primitives shared by every view: glyphs, icons, hatches, pills, markers, bars and numbers."""
+"""Painting primitives shared by every view: hatches, bars, markers, numbers, pills; pictures too."""
 
 from __future__ import annotations
 
 import math
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
     QFont,
     QFontMetricsF,
-    QIcon,
-    QPaintEngine,
     QPainter,
     QPainterPath,
     QPen,
@@ -21,10 +18,11 @@ from PySide6.QtGui import (
     QPolygonF,
     QTransform,
 )
-from PySide6.QtSvg import QSvgRenderer
 
 from ceviz.core.document import Task
-from ceviz.files import resources
+from ceviz.gui.pictures import icon as icon
+from ceviz.gui.pictures import paint_glyph as paint_glyph
+from ceviz.gui.pictures import paint_icon as paint_icon
 from ceviz.gui.theme import SLATE, ClassColors, Theme
 
 INFINITY = "\N{INFINITY}"
@@ -37,87 +35,6 @@ PILL_PADDING = 8.0
 def class_ink(theme: Theme, task: Task, class_index: int) -> ClassColors:
     """The colours of a class; the negative class of a binary task (index 1) is slate."""
     return theme.class_colors(SLATE if task is Task.BINARY and class_index == 1 else class_index)
-
-
-# Pictures and icons
-
-
-@cache
-def _picture(path: Path) -> QSvgRenderer:
-    return QSvgRenderer(str(path))
-
-
-@cache
-def _icon_picture(name: str, color: str) -> QSvgRenderer:
-    source = resources.icon_path(name).read_text(encoding="utf-8")
-    return QSvgRenderer(QByteArray(source.replace("currentColor", color).encode()))
-
-
-@lru_cache(maxsize=256)
-def _raster(renderer: QSvgRenderer, width: int, height: int) -> QPixmap:
-    pixmap = QPixmap(width, height)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    renderer.render(painter, QRectF(0, 0, width, height))
-    painter.end()
-    return pixmap
-
-
-def _paint_picture(painter: QPainter, rect: QRectF, renderer: QSvgRenderer) -> None:
-    # Paper keeps the picture as vectors; on the screen a picture is painted once per size in device pixels.
-    if painter.paintEngine().type() != QPaintEngine.Type.Raster:
-        renderer.render(painter, rect)
-        return
-    device = painter.deviceTransform().mapRect(rect)
-    width, height = max(1, round(device.width())), max(1, round(device.height()))
-    pixmap = _raster(renderer, width, height)
-    smooth = painter.testRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
-    painter.drawPixmap(rect, pixmap, QRectF(0, 0, width, height))
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-
-
-def glyph_file(class_name: str) -> Path | None:
-    """The shipped picture of a class: by its name, or the crossed circle for "not NAME"."""
-    if class_name.strip().lower().startswith("not "):
-        return resources.glyph_path("notdog")
-    return resources.glyph_path(class_name)
-
-
-def paint_glyph(painter: QPainter, rect: QRectF, class_name: str, class_index: int, theme: Theme) -> None:
-    """The picture of a class, or a tile with its initial in the class's colour where none is shipped."""
-    path = glyph_file(class_name)
-    if path is not None:
-        _paint_picture(painter, rect, _picture(path))
-        return
-    colors = theme.class_colors(class_index)
-    tile = rect.adjusted(*(side * rect.width() * 0.06 for side in (1, 1, -1, -1)))
-    round_bar(painter, tile, tile.width() * 0.22, colors.fill, colors.line)
-    font = theme.font("label", weight=600, size=round(tile.height() * 0.6))
-    _draw(painter, tile, int(Qt.AlignmentFlag.AlignCenter), initial(class_name), font, colors.on_fill)
-
-
-def initial(class_name: str) -> str:
-    """The first letter or figure of a class name, as a capital."""
-    return next((letter.upper() for letter in class_name if letter.isalnum()), "?")
-
-
-def paint_icon(painter: QPainter, rect: QRectF, name: str, color: QColor) -> None:
-    """One of the design's line icons in one colour."""
-    _paint_picture(painter, rect, _icon_picture(name, color.name()))
-
-
-def icon(name: str, color: QColor, px: int, disabled: QColor | None = None) -> QIcon:
-    """A line icon for a button, sharp at scale factors 1 to 3; `disabled` is its colour when it is off."""
-    result = QIcon()
-    for mode, ink in ((QIcon.Mode.Normal, color), (QIcon.Mode.Disabled, disabled)):
-        if ink is None:
-            continue
-        for ratio in (1, 2, 3):
-            pixmap = QPixmap(_raster(_icon_picture(name, ink.name()), px * ratio, px * ratio))
-            pixmap.setDevicePixelRatio(ratio)
-            result.addPixmap(pixmap, mode)
-    return result
 
 
 # Areas
@@ -241,12 +158,6 @@ def paint_marker(
 # Text
 
 
-def _draw(painter: QPainter, rect: QRectF, flags: int, text: str, font: QFont, color: QColor) -> None:
-    painter.setFont(font)
-    painter.setPen(color)
-    painter.drawText(rect, flags, text)
-
-
 @lru_cache(maxsize=1024)
 def _advance(text: str, font: QFont) -> float:
     return QFontMetricsF(font).horizontalAdvance(text)
@@ -287,18 +198,18 @@ def paint_number(
 def paint_number_at(painter: QPainter, baseline_left: QPointF, text: str, font: QFont, color: QColor) -> None:
     """The same from a point on the baseline."""
     painter.setPen(color)
-    place = QPointF(baseline_left)
+    x, y = baseline_left.x(), baseline_left.y()
     for part, part_font in _runs(text, font):
         painter.setFont(part_font)
-        # Both signs are centred on half the height of a figure, so the larger one has to sink.
-        sink = (_cap_height(part_font) - _cap_height(font)) / 2
-        painter.drawText(place + QPointF(0, sink), part)
-        place.setX(place.x() + _advance(part, part_font))
+        painter.drawText(QPointF(x, y + (_infinity_sink(font) if part == INFINITY else 0.0)), part)
+        x += _advance(part, part_font)
 
 
 @lru_cache(maxsize=64)
-def _cap_height(font: QFont) -> float:
-    return QFontMetricsF(font).capHeight()
+def _infinity_sink(font: QFont) -> float:
+    """How far below the baseline the larger sign starts, so that its middle is that of a figure."""
+    sign = QFontMetricsF(_infinity_font(font)).tightBoundingRect(INFINITY)
+    return -QFontMetricsF(font).capHeight() / 2 - sign.center().y()
 
 
 def _baseline(rect: QRectF, flags: Qt.AlignmentFlag, metrics: QFontMetricsF) -> float:

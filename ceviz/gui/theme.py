@@ -14,6 +14,8 @@ from ceviz.files import resources
 SLATE = 7
 """Index of the class colour that every class after the palette's end shares."""
 
+_FONTS_LOADED = "ceviz.fonts"
+
 
 @dataclass(frozen=True, slots=True)
 class ClassColors:
@@ -76,7 +78,8 @@ class Theme:
                 weight or min(entry["weight"], 600),
             )
             if display:
-                font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 98)
+                em = self._tokens["font"]["display"]["letterSpacingEm"]
+                font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, em * (size or self.size(role)))
             self._fonts[key] = font
         return self._fonts[key]
 
@@ -85,15 +88,14 @@ class Theme:
 def math_font(px: float) -> QFont:
     """STIX Two Math at `px`: upright and italic letters come from their Unicode code points."""
     font = QFont("STIX Two Math")
-    font.setPixelSize(max(1, round(px)))
+    font.setPointSizeF(_points(px))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font
 
 
 def _ui_font(family: str, px: float, weight: int) -> QFont:
     font = QFont(family)
-    # setPixelSize takes whole pixels only; half a pixel matters for 14.5 and 12.5.
-    font.setPointSizeF(px * 72.0 / _logical_dpi())
+    font.setPointSizeF(_points(px))
     font.setWeight(QFont.Weight(weight))
     font.setFeature(QFont.Tag("tnum"), 1)
     font.setFeature(QFont.Tag("calt"), 0)
@@ -101,9 +103,10 @@ def _ui_font(family: str, px: float, weight: int) -> QFont:
     return font
 
 
-def _logical_dpi() -> float:
+def _points(px: float) -> float:
+    # setPixelSize takes whole pixels only; half a pixel matters for 14.5 and 12.5.
     screen = QApplication.primaryScreen()
-    return screen.logicalDotsPerInchY() if screen else 96.0
+    return px * 72.0 / (screen.logicalDotsPerInchY() if screen else 96.0)
 
 
 def _hex(colors: dict[str, str]) -> list[tuple[str, str]]:
@@ -126,9 +129,13 @@ def load_fonts() -> None:
 
     Raises RuntimeError where Qt refuses one: it would draw boxes without a word.
     """
+    app = QApplication.instance()
+    if app is None or app.property(_FONTS_LOADED):
+        return
     for path in resources.font_paths():
         if QFontDatabase.addApplicationFont(str(path)) < 0:
             raise RuntimeError(f"the font {path.name} could not be loaded")
+    app.setProperty(_FONTS_LOADED, True)
 
 
 def palette(theme: Theme) -> QPalette:
@@ -145,8 +152,21 @@ def palette(theme: Theme) -> QPalette:
 
 def style_sheet(theme: Theme) -> str:
     """Borders, radii and padding of the few stock widgets that QSS may style without breaking them."""
-    c = {token: theme.color(token).name() for token in ("panel", "hover", "selected", "border", "ink", "ink2",
-                                                       "ink3", "hairline", "inverse", "danger")}
+    c = {
+        token: theme.color(token).name()
+        for token in (
+            "panel",
+            "hover",
+            "selected",
+            "border",
+            "ink",
+            "ink2",
+            "ink3",
+            "hairline",
+            "inverse",
+            "danger",
+        )
+    }
     control, popup = theme.radius["control"], theme.radius["popup"]
     return f"""
     QPushButton {{ border: 1px solid {c["border"]}; border-radius: {control}px; padding: 0 12px;
@@ -179,4 +199,5 @@ def apply(app: QApplication, theme: Theme) -> None:
     app.setStyle("Fusion")
     app.setPalette(palette(theme))
     app.setFont(theme.font("body"))
+    app.setFont(theme.font("label", 600), b"QPushButton")
     app.setStyleSheet(style_sheet(theme))
