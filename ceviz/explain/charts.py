@@ -26,8 +26,7 @@ class Axis:
 class Curve:
     """A line. `class_index` None draws in the loss colour, `dashed` is the square-error overlay.
 
-    The label stands with its left middle at `label_at`, or its right middle where that is in the right half;
-    the note stands under it, for a dashed curve behind it.
+    The note stands under the label, for a dashed curve behind it.
     """
 
     xs: Vectors
@@ -36,7 +35,6 @@ class Curve:
     label: Formula
     note: str = ""
     dashed: bool = False
-    label_at: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +92,8 @@ class CurveChart:
     name: str = ""
     """For a small chart of a grid: the label's name, with `value_text` at the right."""
     value_text: str = ""
+    class_index: int | None = None
+    """The label of a small chart: there is no live point where the sample's row is invalid."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from ceviz.core.document import Task
 from ceviz.explain import numbers
 from ceviz.explain.parts import class_name, shown_target, true_class
 from ceviz.explain.shown import Shown
-from ceviz.explain.spans import PICTURED, Role, Span, number_word, plain_text, say
+from ceviz.explain.spans import PICTURED, Role, Span, number_word, plain_text
 from ceviz.explain.takeaways import takeaway
 
 __all__ = [
@@ -14,7 +14,6 @@ __all__ = [
     "Span",
     "batch_remark",
     "curve_title",
-    "grid_remark",
     "overlay_title",
     "plain_text",
     "sample_heading",
@@ -47,15 +46,6 @@ def overlay_title(task: Task) -> str | None:
     """What the chip over the curve adds to it; None for the small curves, which have no chip."""
     titles = {Task.MULTICLASS: "Square error", Task.BINARY: "Square error", Task.SOFT: "Best possible"}
     return titles.get(task)
-
-
-def grid_remark() -> tuple[Span, ...]:
-    """The remark in the free place of the grid of small curves."""
-    return say(
-        Span("Each label is its own binary task.", "strong"),
-        " A target of 1 uses the falling curve, 0 the rising one. "
-        "Sigmoid, not softmax: labels do not compete.",
-    )
 
 
 def sum_check(shown: Shown) -> tuple[str, bool, bool]:

@@ -1,0 +1,50 @@
+"""Axes: where the ticks are, and how far an axis reaches."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ceviz.core.document import Unit, Vectors
+from ceviz.explain.charts import Axis
+
+_NICE = (1.0, 2.5, 5.0, 10.0)
+_HEADROOM = 1.05
+"""The axis reaches this much beyond the largest loss, so that a bar never fills it."""
+
+
+def nice_ticks(top: float, most: int = 6) -> tuple[tuple[float, str], ...]:
+    """Ticks from 0 to the first one not below `top`: at most `most` steps of 1, 2.5 or 5 tenths."""
+    magnitude = 10.0 ** math.floor(math.log10(top / most))
+    step = next(nice * magnitude for nice in _NICE if top <= most * nice * magnitude * (1 + 1e-12))
+    count = math.ceil(top / step * (1 - 1e-12))
+    return _ticks(step, count)
+
+
+def _ticks(step: float, count: int) -> tuple[tuple[float, str], ...]:
+    return tuple((step * n, f"{step * n:.6g}") for n in range(count + 1))
+
+
+def nice_axis(top: float, label: str, most: int = 6) -> Axis:
+    """An axis from 0 to the last of its ticks, with room above `top`."""
+    ticks = nice_ticks(top * _HEADROOM if top > 0 else 1.0, most)
+    return Axis(0.0, ticks[-1][0], ticks, label)
+
+
+def loss_axis(losses: Vectors, unit: Unit) -> Axis:
+    """The common axis of the batch's loss bars: up to the largest finite loss."""
+    finite = losses[np.isfinite(losses)]
+    return nice_axis(float(finite.max()) if finite.size else 0.0, f"loss ({unit.value})", most=5)
+
+
+def curve_axis(top: float, label: str, small: bool = False) -> Axis:
+    """The loss axis of a curve: it ends at `top`, a little above its last tick."""
+    step = 0.25
+    while top / step >= (3 if small else 5):
+        step *= 2
+    return Axis(0.0, top, _ticks(step, int(top / step)), label)
+
+
+def probability_axis(label: str, small: bool = False) -> Axis:
+    return Axis(0.0, 1.0, _ticks(0.5, 2) if small else _ticks(0.2, 5), label)

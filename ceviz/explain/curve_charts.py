@@ -1,0 +1,241 @@
+"""The loss against p: the curve of the task, the shown sample on it, and what stands beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from ceviz.core.document import Task, Unit
+from ceviz.explain import numbers
+from ceviz.explain.axes import curve_axis, probability_axis
+from ceviz.explain.charts import Curve, CurveChart, Ghost, LivePoint, Mark
+from ceviz.explain.curves import falling, mixture, rising, scaled, square_error
+from ceviz.explain.parts import (
+    Part,
+    elided,
+    factor_texts,
+    in_unit,
+    is_valid,
+    label_texts,
+    parts,
+    shown_loss,
+    shown_target,
+    true_class,
+)
+from ceviz.explain.sentences import curve_title
+from ceviz.explain.shown import Shown
+from ceviz.explain.spans import PICTURED
+
+_LADDERS = {Unit.NATS: (1.2, 2.4, 4.6, 9.2), Unit.BITS: (1.8, 3.5, 7.0, 14.0)}
+MOST_CURVES = 8
+MOST_MARKS = 200
+
+
+def y_top_for(shown: Shown) -> float:
+    """The top of the loss axis: the usual one, or the next that holds the sample's finite losses."""
+    ladder = _LADDERS[shown.evaluation.unit]
+    single = shown.task in (Task.MULTICLASS, Task.BINARY)
+    usual = ladder[2 if single else 1]
+    row = shown.result.losses[[shown.sample]] if single else shown.result.terms[shown.sample]
+    finite = row[np.isfinite(row)]
+    highest = float(finite.max()) if finite.size else 0.0
+    return next((top for top in ladder if top >= max(usual, highest)), ladder[-1])
+
+
+def curve_charts(shown: Shown) -> tuple[CurveChart, ...]:
+    """One chart; for multi-label one small chart per label."""
+    if shown.task is Task.MULTICLASS:
+        return (_multiclass(shown),)
+    if shown.task is Task.SOFT:
+        return (_soft(shown),)
+    if shown.task is Task.BINARY:
+        return (_binary(shown),)
+    return _labels(shown)
+
+
+def _chart(shown: Shown, x_label: str, y_label: str = "loss", small: bool = False) -> CurveChart:
+    """An empty chart with the task's title and axes."""
+    return CurveChart(
+        title=curve_title(shown.task),
+        x_axis=probability_axis(x_label, small),
+        y_axis=curve_axis(shown.y_top, f"{y_label} ({shown.evaluation.unit.value})", small),
+        curves=(),
+        live=(),
+        marks=(),
+        ghosts=(),
+        pills=False,
+    )
+
+
+def _multiclass(shown: Shown) -> CurveChart:
+    valid = is_valid(shown)
+    ghosts: tuple[Ghost, ...] = ()
+    curves = [falling(shown.y_top, shown.evaluation.unit, None)]
+    live: tuple[LivePoint, ...] = ()
+    if shown.overlay:
+        curves.append(square_error(1.0))
+    if valid:
+        true = parts(shown)[true_class(shown)]
+        live = (_single(shown, true, true.probability, true.value),)
+        ghosts = _square_error_ghost(1.0, true.probability) if shown.overlay else ()
+    chart = _chart(shown, "p of the true class")
+    return replace(chart, curves=tuple(curves), live=live, marks=_marks(shown), ghosts=ghosts, pills=True)
+
+
+def _square_error_ghost(target: float, p: float) -> tuple[Ghost, ...]:
+    error = (p - target) ** 2
+    return (Ghost(None, p, error, numbers.loss(error)),)
+
+
+def _binary(shown: Shown) -> CurveChart:
+    unit, name = shown.evaluation.unit, shown.state.classes[0]
+    pictured = name in PICTURED
+    curves = [
+        falling(shown.y_top, unit, 0, f"if it is a {name} (t = 1)" if pictured else "if t = 1"),
+        rising(shown.y_top, unit, 1, "if it is not (t = 0)" if pictured else "if t = 0"),
+    ]
+    target = float(shown_target(shown)[0])
+    live: tuple[LivePoint, ...] = ()
+    ghosts: tuple[Ghost, ...] = ()
+    if is_valid(shown):
+        yes, no = parts(shown)
+        live = (_single(shown, yes, yes.probability, shown_loss(shown)),)
+        if 0 < target < 1:
+            curves.append(mixture(shown.y_top, unit, None, target))
+        else:
+            ghosts = _other_target(shown, no if target == 1 else yes, yes.probability)
+        if shown.overlay:
+            curves.append(square_error(target))
+            ghosts += _square_error_ghost(target, yes.probability)
+    chart = _chart(shown, f"p, the probability of “{elided(name)}”")
+    return replace(chart, curves=tuple(curves), live=live, marks=_marks(shown), ghosts=ghosts, pills=True)
+
+
+def _other_target(shown: Shown, other: Part, p: float) -> tuple[Ghost, ...]:
+    """Where the loss would be had the target been the other one, if that is on the axis."""
+    value = in_unit(other.surprise, shown.evaluation.unit)
+    if value > shown.y_top:
+        return ()
+    text = f"{numbers.term(value)} had t been {1 - other.class_index}"
+    return (Ghost(other.class_index, p, value, text),)
+
+
+def _single(shown: Shown, part: Part, p: float, value: float) -> LivePoint:
+    """The shown sample on a single curve, with pills on both axes."""
+    name = f"sample {shown.sample + 1}"
+    on_axis = value <= shown.y_top
+    return LivePoint(
+        class_index=true_class(shown),
+        x=p,
+        y=value if on_axis else None,
+        x_text=_pill_text(shown, part),
+        y_text=numbers.loss(value),
+        label=name if on_axis else f"{name}: off the top, at p = {numbers.probability_short(p)}",
+        draggable=not shown.in_logits,
+    )
+
+
+def _pill_text(shown: Shown, part: Part) -> str:
+    return factor_texts(shown, part)[1] if shown.dragging else numbers.probability(part.probability)
+
+
+def _marks(shown: Shown) -> tuple[Mark, ...]:
+    """The nearest other samples on the same curve; invalid ones and targets between 0 and 1 are not on it."""
+    result, targets = shown.result, shown.state.targets
+    on_curve = result.valid & ((targets == 0) | (targets == 1)).all(axis=1)
+    on_curve[shown.sample] = False
+    others = np.flatnonzero(on_curve)
+    nearest = np.sort(others[np.argsort(abs(others - shown.sample), kind="stable")[:MOST_MARKS]])
+    if shown.task is Task.BINARY:
+        classes = (1 - targets[nearest, 0]).astype(int)
+        ps = result.probabilities[nearest, 0]
+    else:
+        classes = targets[nearest].argmax(axis=1)
+        ps = result.probabilities[nearest, classes]
+    rows = (classes.tolist(), ps.tolist(), result.losses[nearest].tolist(), nearest.tolist())
+    return tuple(
+        Mark(k, p, y if y <= shown.y_top else None, n, str(n + 1), numbers.loss(y))
+        for k, p, y, n in zip(*rows, strict=True)
+    )
+
+
+def _soft(shown: Shown) -> CurveChart:
+    """The curves of the largest targets; a target of 0 has a flat one."""
+    unit, target = shown.evaluation.unit, shown_target(shown)
+    largest = (-target).argsort(kind="stable")[:MOST_CURVES]
+    drawn = [k for k in sorted(largest.tolist()) if 0 <= target[k] <= 1]
+    curves = tuple(scaled(shown.y_top, unit, k, float(target[k])) for k in drawn)
+    live: tuple[LivePoint, ...] = ()
+    ghosts: tuple[Ghost, ...] = ()
+    if is_valid(shown):
+        every = parts(shown)
+        live = tuple(_of_class(shown, every[k]) for k in drawn)
+        ghosts = _best_possible(shown, [every[k] for k in drawn]) if shown.overlay else ()
+    names = [elided(shown.state.classes[k]) for k in drawn]
+    legend = tuple(zip(drawn, names, (curve.label for curve in curves), strict=True))
+    chart = _chart(shown, "p of that class", "loss term")
+    return replace(chart, curves=curves, live=live, ghosts=ghosts, legend=legend)
+
+
+def _of_class(shown: Shown, part: Part) -> LivePoint:
+    on_axis = part.value <= shown.y_top
+    return LivePoint(
+        class_index=part.class_index,
+        x=part.probability,
+        y=part.value if on_axis else None,
+        x_text=_pill_text(shown, part),
+        y_text=part.value_text,
+        label=part.value_text if on_axis else f"{elided(part.name)}: {part.value_text}",
+        draggable=not shown.in_logits,
+    )
+
+
+def _best_possible(shown: Shown, drawn: list[Part]) -> tuple[Ghost, ...]:
+    """Where p = t lies on each curve; the remark stands once, at the largest target."""
+    counting = [part for part in drawn if part.target > 0]
+    largest = max(counting, key=lambda part: part.target)
+    return tuple(
+        Ghost(
+            part.class_index,
+            part.target,
+            in_unit(part.target * numbers.surprise_of(part.target), shown.evaluation.unit),
+            "best possible: p = t" if part is largest else "",
+        )
+        for part in counting
+    )
+
+
+def _labels(shown: Shown) -> tuple[CurveChart, ...]:
+    chart = _chart(shown, "p of the label", small=True)
+    every: list[Part] | list[None] = parts(shown) if is_valid(shown) else [None] * shown.state.class_count
+    return tuple(_label(shown, chart, index, part) for index, part in enumerate(every))
+
+
+def _label(shown: Shown, chart: CurveChart, index: int, part: Part | None) -> CurveChart:
+    top, unit = shown.y_top, shown.evaluation.unit
+    target = float(shown_target(shown)[index])
+    if 0 < target < 1:
+        curves: tuple[Curve, ...] = (mixture(top, unit, index, target),)
+    else:
+        curves = tuple(curve(top, unit, index) for t, curve in ((1, falling), (0, rising)) if target == t)
+    return replace(
+        chart,
+        curves=curves,
+        live=() if part is None else (_of_label(shown, part),),
+        name=shown.state.classes[index],
+        value_text="" if part is None else part.value_text,
+        class_index=index,
+    )
+
+
+def _of_label(shown: Shown, part: Part) -> LivePoint:
+    return LivePoint(
+        class_index=part.class_index,
+        x=part.probability,
+        y=part.value if part.value <= shown.y_top else None,
+        x_text=label_texts(shown, part)[1] if shown.dragging else numbers.probability(part.probability),
+        y_text=part.value_text,
+        label="",
+        draggable=not shown.in_logits,
+    )

@@ -1,0 +1,121 @@
+"""Stacked columns: what the loss of the shown sample is made of."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from ceviz.core.document import Task
+from ceviz.explain import numbers
+from ceviz.explain.axes import nice_axis
+from ceviz.explain.charts import Axis, Column, Segment, StackChart
+from ceviz.explain.parts import Part, elided, floor_and_excess, is_valid, parts, shown_loss
+from ceviz.explain.shown import Shown
+
+MOST_SEGMENTS = 40
+_MOST_ZEROS = 8
+"""With more classes than this, those that add nothing are left out."""
+_FLOOR_READING = (
+    "The floor is the target’s own entropy: no prediction pays less. Only the excess can be trained away."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A segment before it has a place."""
+
+    label: str
+    value: float
+    class_index: int | None
+    style: str
+
+
+def stack_chart(shown: Shown, axis: Axis | None = None) -> StackChart:
+    """The parts of the loss on one axis; `axis` keeps an earlier one, as while a drag lasts.
+
+    What does not fit on a kept axis is cut off at its top. An infinite part fills the rest of the axis.
+    """
+    label = f"loss ({shown.evaluation.unit.value})"
+    if not is_valid(shown):
+        return StackChart(axis or nice_axis(0.0, label), (), None, "", "")
+    loss = shown_loss(shown)
+    stacks = _stacks(shown)
+    y_axis = axis or nice_axis(loss if loss < math.inf else 2 * max(0.5, _finite(stacks)), label)
+    return StackChart(
+        y_axis,
+        tuple(Column(name, _stacked(pieces, y_axis.high)) for name, pieces in stacks),
+        total=loss if loss <= y_axis.high else None,
+        total_text=_TOTALS[shown.task] + numbers.loss(loss),
+        reading=_reading(shown, loss),
+    )
+
+
+_TOTALS = {Task.MULTICLASS: "loss ", Task.BINARY: "loss ", Task.SOFT: "H(t, p) = ", Task.MULTILABEL: "sum "}
+
+
+def _stacks(shown: Shown) -> list[tuple[str, list[_Piece]]]:
+    by_class = _by_class(parts(shown))
+    if shown.task is not Task.SOFT:
+        return [("", by_class)]
+    floor, excess = floor_and_excess(shown)
+    split = [_Piece("floor", floor, None, "floor"), _Piece("excess", excess, None, "excess")]
+    return [("floor + excess", split), ("by class", by_class)]
+
+
+def _by_class(every: list[Part]) -> list[_Piece]:
+    drawn = every if len(every) <= _MOST_ZEROS else [part for part in every if part.value != 0]
+    kept = drawn
+    if len(drawn) > MOST_SEGMENTS:
+        largest = sorted(drawn, key=lambda part: -part.value)[: MOST_SEGMENTS - 1]
+        indices = {part.class_index for part in largest}
+        kept = [part for part in drawn if part.class_index in indices]
+    pieces = [_Piece(elided(part.name), part.value, part.class_index, "class") for part in kept]
+    if len(kept) < len(drawn):
+        rest = math.fsum(part.value for part in drawn if part not in kept)
+        pieces.append(_Piece(f"{len(drawn) - len(kept)} others", rest, None, "others"))
+    return pieces
+
+
+def _finite(stacks: list[tuple[str, list[_Piece]]]) -> float:
+    """The largest height of what is finite."""
+    return max(math.fsum(piece.value for piece in pieces if piece.value < math.inf) for _, pieces in stacks)
+
+
+def _stacked(pieces: list[_Piece], top: float) -> tuple[Segment, ...]:
+    endless = sum(piece.value == math.inf for piece in pieces)
+    finite = math.fsum(piece.value for piece in pieces if piece.value < math.inf)
+    share = max(top - finite, 0.0) / max(endless, 1)
+    segments, low = [], 0.0
+    for piece in pieces:
+        infinite = piece.value == math.inf
+        # Within the tolerance for sums, a KL divergence may be a hair below 0.
+        high = low + (share if infinite else max(piece.value, 0.0))
+        text = numbers.term(piece.value)
+        segments.append(
+            Segment(
+                min(low, top), min(high, top), piece.label, text, piece.class_index, piece.style, infinite
+            )
+        )
+        low = high
+    return tuple(segments)
+
+
+def _reading(shown: Shown, loss: float) -> str:
+    count = shown.state.class_count
+    if shown.task is Task.SOFT:
+        return _FLOOR_READING
+    if shown.task is Task.BINARY:
+        if shown.state.targets[shown.sample, 0] in (0, 1):
+            return "The target picks one of the two terms: the other is multiplied by 0."
+        return "The target is between 0 and 1, so both terms count."
+    if shown.task is Task.MULTICLASS:
+        rest = "the other is" if count == 2 else f"the other {numbers.count(count - 1)} are"
+        return (
+            f"Only the true class has a term: {rest} multiplied by 0."
+            if count > 1
+            else "One class, one term."
+        )
+    if count == 1:
+        return "One label, one term."
+    mean = numbers.loss(loss / count)
+    return f"Sum over labels {numbers.loss(loss)}, mean per label {mean}. Frameworks often report the mean."
