@@ -64,15 +64,15 @@ def _stacks(shown: Shown) -> list[tuple[str, list[_Piece]]]:
 
 def _by_class(every: list[Part]) -> list[_Piece]:
     drawn = every if len(every) <= _MOST_ZEROS else [part for part in every if part.value != 0]
-    kept = drawn
+    kept, rest = drawn, list[Part]()
     if len(drawn) > MOST_SEGMENTS:
-        largest = sorted(drawn, key=lambda part: -part.value)[: MOST_SEGMENTS - 1]
-        indices = {part.class_index for part in largest}
-        kept = [part for part in drawn if part.class_index in indices]
+        largest = sorted(drawn, key=lambda part: -part.value)
+        kept, rest = largest[: MOST_SEGMENTS - 1], largest[MOST_SEGMENTS - 1 :]
+        kept.sort(key=lambda part: part.class_index)
     pieces = [_Piece(elided(part.name), part.value, part.class_index, "class") for part in kept]
-    if len(kept) < len(drawn):
-        rest = math.fsum(part.value for part in drawn if part not in kept)
-        pieces.append(_Piece(f"{len(drawn) - len(kept)} others", rest, None, "others"))
+    if rest:
+        others = math.fsum(part.value for part in rest)
+        pieces.append(_Piece(f"{numbers.count(len(rest))} others", others, None, "others"))
     return pieces
 
 
@@ -90,12 +90,8 @@ def _stacked(pieces: list[_Piece], top: float) -> tuple[Segment, ...]:
         infinite = piece.value == math.inf
         # Within the tolerance for sums, a KL divergence may be a hair below 0.
         high = low + (share if infinite else max(piece.value, 0.0))
-        text = numbers.term(piece.value)
-        segments.append(
-            Segment(
-                min(low, top), min(high, top), piece.label, text, piece.class_index, piece.style, infinite
-            )
-        )
+        place, text = (min(low, top), min(high, top)), numbers.term(piece.value)
+        segments.append(Segment(*place, piece.label, text, piece.class_index, piece.style, infinite))
         low = high
     return tuple(segments)
 
@@ -108,14 +104,10 @@ def _reading(shown: Shown, loss: float) -> str:
         if shown.state.targets[shown.sample, 0] in (0, 1):
             return "The target picks one of the two terms: the other is multiplied by 0."
         return "The target is between 0 and 1, so both terms count."
+    if count == 1:
+        return "One class, one term." if shown.task is Task.MULTICLASS else "One label, one term."
     if shown.task is Task.MULTICLASS:
         rest = "the other is" if count == 2 else f"the other {numbers.count(count - 1)} are"
-        return (
-            f"Only the true class has a term: {rest} multiplied by 0."
-            if count > 1
-            else "One class, one term."
-        )
-    if count == 1:
-        return "One label, one term."
+        return f"Only the true class has a term: {rest} multiplied by 0."
     mean = numbers.loss(loss / count)
     return f"Sum over labels {numbers.loss(loss)}, mean per label {mean}. Frameworks often report the mean."
