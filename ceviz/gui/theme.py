@@ -130,7 +130,9 @@ def load_fonts() -> None:
     Raises RuntimeError where Qt refuses one: it would draw boxes without a word.
     """
     app = QApplication.instance()
-    if app is None or app.property(_FONTS_LOADED):
+    if app is None:
+        raise RuntimeError("fonts can be loaded once there is an application")
+    if app.property(_FONTS_LOADED):
         return
     for path in resources.font_paths():
         if QFontDatabase.addApplicationFont(str(path)) < 0:
@@ -170,7 +172,8 @@ def style_sheet(theme: Theme) -> str:
     control, popup = theme.radius["control"], theme.radius["popup"]
     return f"""
     QPushButton {{ border: 1px solid {c["border"]}; border-radius: {control}px; padding: 0 12px;
-        min-height: 26px; background: {c["panel"]}; color: {c["ink"]}; }}
+        min-height: 26px; background: {c["panel"]}; color: {c["ink"]};
+        font-size: {theme.size("label")}px; font-weight: 600; }}
     QPushButton:hover {{ background: {c["hover"]}; }}
     QPushButton:disabled {{ color: {c["ink3"]}; border-color: {c["hairline"]}; }}
     QPushButton[role="danger"] {{ border-color: {c["danger"]}; color: {c["danger"]}; }}
@@ -199,5 +202,4 @@ def apply(app: QApplication, theme: Theme) -> None:
     app.setStyle("Fusion")
     app.setPalette(palette(theme))
     app.setFont(theme.font("body"))
-    app.setFont(theme.font("label", 600), b"QPushButton")
     app.setStyleSheet(style_sheet(theme))
