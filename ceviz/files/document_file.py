@@ -189,7 +189,7 @@ def _model(given: ModelJson, task: TaskJson, where: str) -> Model:
     rows = given.predictions
     if len(rows) != len(task.samples):
         raise DocumentError(
-            f"{where}.predictions", f"expected {len(task.samples)} rows, one per sample, got {len(rows)}"
+            f"{where}.predictions", f"expected as many rows as samples, {len(task.samples)}, got {len(rows)}"
         )
     _check_widths(rows, len(task.classes), f"{where}.predictions[{{}}]")
     if kind is InputKind.PROBABILITIES:
@@ -204,7 +204,7 @@ def _check_no_text(rows: Sequence[Sequence[float | str]], where: str) -> None:
             if isinstance(number, str):
                 raise DocumentError(
                     f"{where}.predictions[{n}][{k}]",
-                    f"expected a number, got {quoted(number)}; only logits may be",
+                    f"expected a number, got {quoted(number)}; only logits may be infinite",
                 )
 
 
