@@ -58,6 +58,8 @@ class Backdrop:
     texts: tuple[AxisText, ...]
     legend: tuple[tuple[QLineF, QColor, int], ...] = ()
     """Lines of the legend with the class they belong to."""
+    ceiling: bool = True
+    """Whether there is a ceiling strip."""
 
 
 def y_tick_rect(frame: Frame, value: float, text: str, theme: Theme) -> QRectF:
@@ -103,9 +105,8 @@ class AxesItem(QGraphicsItem):
         if backdrop is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_ceiling_strip(painter, backdrop.frame.strip, self._theme, backdrop.active)
-        if self._free(infinity_tick_rect(backdrop.frame.strip, self._theme)):
-            paint_infinity_tick(painter, backdrop.frame.strip, self._theme)
+        if backdrop.ceiling:
+            self._paint_ceiling(painter, backdrop)
         self._paint_y_axis(painter, backdrop.frame)
         self._paint_x_axis(painter, backdrop.frame)
         for text in backdrop.texts:
@@ -119,14 +120,23 @@ class AxesItem(QGraphicsItem):
         for pill in backdrop.pills:
             self._paint_pill(painter, pill)
 
+    def _paint_ceiling(self, painter: QPainter, backdrop: Backdrop) -> None:
+        paint_ceiling_strip(painter, backdrop.frame.strip, self._theme, backdrop.active)
+        if self._free(infinity_tick_rect(backdrop.frame.strip, self._theme)):
+            paint_infinity_tick(painter, backdrop.frame.strip, self._theme)
+
     def _free(self, rect: QRectF) -> bool:
         """A tick under a pill is not drawn."""
         return self.backdrop is None or not any(pill.rect.intersects(rect) for pill in self.backdrop.pills)
 
+    def _clear_of_infinity(self, rect: QRectF, frame: Frame) -> bool:
+        ceiling = self.backdrop is not None and self.backdrop.ceiling
+        return not (ceiling and infinity_tick_rect(frame.strip, self._theme).intersects(rect))
+
     def _paint_y_axis(self, painter: QPainter, frame: Frame) -> None:
         for value, text in _within(frame.y_axis):
             rect = y_tick_rect(frame, value, text, self._theme)
-            if self._free(rect):
+            if self._free(rect) and self._clear_of_infinity(rect, frame):
                 self._paint_tick(painter, rect, text)
             if value > frame.y_axis.low:
                 y = round(frame.y(value)) + 0.5

@@ -15,7 +15,7 @@ BELOW_FIRST = ((1, 1), (-1, -1), (1, -1), (-1, 1))
 
 
 class Room:
-    """What a plot shows already: no text may lie on another one, and it should leave points and curves free."""
+    """What a plot shows already: no text may lie on another one, and it should leave points and curves be."""
 
     def __init__(self, bounds: QRectF, curves: Sequence[NDArray[np.float64]]) -> None:
         self.bounds = bounds

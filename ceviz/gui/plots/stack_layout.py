@@ -1,0 +1,179 @@
+"""From a stack chart to px: columns, and the texts beside their segments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF
+
+from ceviz.core.document import Task
+from ceviz.explain.charts import Axis, Column, Segment, StackChart
+from ceviz.gui.painting import class_ink, number_width, text_width
+from ceviz.gui.plots.frame import Frame, Margins, frame
+from ceviz.gui.plots.notes import Note
+from ceviz.gui.plots.spread import fitting, spread
+from ceviz.gui.theme import SLATE, ClassColors, Theme
+
+_LINE = 19.0
+_TWO_LINES = 36.0
+_TALL = 46.0
+"""From this height on a segment's name stands above its value."""
+_COLUMN_NAME_DROP = 17.0
+_TOTAL_RISE = 12.0
+_TOTAL_ROOM = 24.0
+_BEYOND = 10.0
+"""Texts may reach so far beyond the right end of the grid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How columns stand: one wide column with leader lines to its texts, or several with texts close by."""
+
+    margins: Margins
+    inset: float
+    share: float
+    most: float
+    text_gap: float
+
+
+_ONE = Columns(Margins(left=56, top=34, right=19, bottom=29, strip=16), 21, 0.4, 117, 33)
+_SEVERAL = Columns(Margins(left=56, top=34, right=19, bottom=49, strip=16), 13, 0.43, 63, 9)
+
+
+@dataclass(slots=True)
+class StackLayout:
+    frame: Frame
+    columns: Columns
+    total_y: float | None
+    bars: list[tuple[QRectF, Segment]] = field(default_factory=list)
+    """Segments in px, from the bottom of the first column on."""
+    leaders: list[tuple[QLineF, QColor]] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+def segment_colors(segment: Segment, theme: Theme, task: Task) -> ClassColors | None:
+    """The class's colours; None for floor and excess, which are in the loss colour."""
+    if segment.class_index is not None:
+        return class_ink(theme, task, segment.class_index)
+    return theme.class_colors(SLATE) if segment.style == "others" else None
+
+
+def is_infinite(chart: StackChart) -> bool:
+    return any(segment.infinite for column in chart.columns for segment in column.segments)
+
+
+def lay_out_stack(chart: StackChart, size: QSizeF, theme: Theme, task: Task) -> StackLayout:
+    columns = _ONE if len(chart.columns) == 1 else _SEVERAL
+    across = Axis(0, max(1, len(chart.columns)), (), "")
+    place = frame(size.width(), size.height(), columns.margins, across, chart.y_axis, is_infinite(chart))
+    layout = StackLayout(place, columns, None if chart.total is None else place.y(chart.total))
+    for number, column in enumerate(chart.columns):
+        _add_column(layout, number, column, theme, task)
+    _add_total(layout, chart, theme)
+    return layout
+
+
+def _add_column(layout: StackLayout, number: int, column: Column, theme: Theme, task: Task) -> None:
+    area, count = layout.frame.area, layout.frame.x_axis.high
+    pitch = (area.width() - layout.columns.inset) / count
+    left = area.left() + number * pitch + layout.columns.inset
+    width = min(layout.columns.most, layout.columns.share * pitch)
+    rects = [_bar(layout.frame, segment, left, width) for segment in column.segments]
+    layout.bars += zip(rects, column.segments, strict=True)
+    _add_texts(layout, rects, column.segments, theme, task)
+    if layout.columns is _SEVERAL:
+        x = left + width / 2 - text_width(column.label, theme.font("tick")) / 2
+        y = layout.frame.area.bottom() + _COLUMN_NAME_DROP
+        _write(layout, QPointF(x, y), column.label, theme.font("tick"), theme.color("ink2"))
+
+
+def _bar(place: Frame, segment: Segment, left: float, width: float) -> QRectF:
+    bottom = place.y(segment.low)
+    top = place.strip.top() if segment.infinite else place.y(segment.high)
+    return QRectF(left, top, width, bottom - top)
+
+
+def _add_texts(
+    layout: StackLayout, rects: list[QRectF], segments: tuple[Segment, ...], theme: Theme, task: Task
+) -> None:
+    """Texts beside a column, moved apart; where not all fit, those of the smallest segments are left out."""
+    downwards = range(len(segments) - 1, -1, -1)
+    heights = [_text_height(layout, rects[i]) for i in downwards]
+    top, bottom = _text_room(layout, sum(heights))
+    chosen = fitting([rects[i].height() for i in downwards], heights, bottom - top)
+    kept = [downwards[place] for place in chosen]
+    middles = spread([rects[i].center().y() for i in kept], [heights[place] for place in chosen], top, bottom)
+    names = max((text_width(segments[i].label, theme.font("tick")) for i in kept), default=0.0)
+    for i, middle in zip(kept, middles, strict=True):
+        _add_text(layout, rects[i], segments[i], middle, names, theme, task)
+
+
+def _text_room(layout: StackLayout, needed: float) -> tuple[float, float]:
+    """Where texts may stand: below the total line, or above its text where there is more room for them."""
+    area = layout.frame.area
+    if layout.total_y is None:
+        return area.top() + _TOTAL_ROOM, area.bottom() + 2
+    below = area.bottom() + 2 - layout.total_y
+    above = layout.total_y - _TOTAL_ROOM - area.top()
+    if needed <= below or below >= above:
+        return layout.total_y, area.bottom() + 2
+    return area.top(), layout.total_y - _TOTAL_ROOM
+
+
+def _text_height(layout: StackLayout, rect: QRectF) -> float:
+    return _TWO_LINES if layout.columns is _SEVERAL and rect.height() >= _TALL else _LINE
+
+
+def _add_text(
+    layout: StackLayout,
+    rect: QRectF,
+    segment: Segment,
+    middle: float,
+    names: float,
+    theme: Theme,
+    task: Task,
+) -> None:
+    colors = segment_colors(segment, theme, task)
+    name_ink = theme.color("ink2") if colors is None else colors.text
+    value_ink = theme.color("loss") if colors is None else colors.text
+    left = rect.right() + layout.columns.text_gap
+    _add_leader(layout, rect, left, middle, name_ink if colors is None else colors.line)
+    index, name_font, value_font = segment.class_index, theme.font("tick"), theme.font("value", size=15)
+    if _text_height(layout, rect) == _TWO_LINES:
+        _write(layout, QPointF(left, middle - 8), segment.label, name_font, name_ink, index)
+        _write(layout, QPointF(left, middle + 9), segment.value_text, value_font, value_ink, index)
+        return
+    gap = 12 if layout.columns is _ONE else 5
+    limit = layout.frame.area.right() + _BEYOND - number_width(segment.value_text, value_font)
+    value_x = min(left + names + gap, limit)
+    name = QFontMetricsF(name_font).elidedText(
+        segment.label, Qt.TextElideMode.ElideMiddle, value_x - 4 - left
+    )
+    _write(layout, QPointF(left, middle), name, name_font, name_ink, index)
+    _write(layout, QPointF(value_x, middle), segment.value_text, value_font, value_ink, index)
+
+
+def _add_leader(layout: StackLayout, rect: QRectF, left: float, middle: float, color: QColor) -> None:
+    """A line from a segment to its text: always beside one column, else where the text had to move."""
+    start = min(max(rect.center().y(), layout.frame.strip.top()), layout.frame.area.bottom())
+    if layout.columns is _ONE:
+        layout.leaders.append((QLineF(rect.right() + 2, start, left - 7, middle), color))
+    elif abs(middle - start) > _LINE / 2:
+        layout.leaders.append((QLineF(rect.right() + 1, start, left - 2, middle), color))
+
+
+def _add_total(layout: StackLayout, chart: StackChart, theme: Theme) -> None:
+    font, right = theme.font("value", size=15), layout.frame.area.right()
+    y = layout.frame.area.top() + _TOTAL_RISE if layout.total_y is None else layout.total_y - _TOTAL_RISE
+    left = QPointF(right - number_width(chart.total_text, font), y)
+    _write(layout, left, chart.total_text, font, theme.color("loss"))
+
+
+def _write(
+    layout: StackLayout, left: QPointF, text: str, font: QFont, color: QColor, index: int | None = None
+) -> None:
+    """A text whose left edge, at half its height, is `left`."""
+    height = QFontMetricsF(font).capHeight() + 4
+    rect = QRectF(left.x(), left.y() - height / 2, number_width(text, font), height)
+    layout.notes.append(Note(rect, text, font, color, index))

@@ -1,0 +1,212 @@
+"""Stacked columns on one loss axis: terms, floor and excess, or the sum of labels."""
+
+from __future__ import annotations
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPen, QPolygonF, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem, QWidget
+
+from ceviz.core.document import Task
+from ceviz.explain.charts import Axis, Segment, StackChart
+from ceviz.gui.painting import hatch_brush
+from ceviz.gui.plots.axes_item import AxesItem, Backdrop
+from ceviz.gui.plots.notes import NotesItem
+from ceviz.gui.plots.stack_layout import StackLayout, is_infinite, lay_out_stack, segment_colors
+from ceviz.gui.theme import Theme
+
+_EMPTY = StackChart(Axis(0, 1, (), ""), (), None, "", "")
+_TOOTH = 5.0
+_HATCH_INK = 0.5
+
+
+class _Details(QGraphicsItem):
+    """What bars cannot show: hatches, breaks below infinity, leader lines and the dotted total."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setZValue(10)
+        self._theme = theme
+        self._layout: StackLayout | None = None
+        self._bounds = QRectF()
+
+    def display(self, layout: StackLayout, bounds: QRectF, theme: Theme) -> None:
+        if bounds != self._bounds:
+            self.prepareGeometryChange()
+        self._layout, self._bounds, self._theme = layout, bounds, theme
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        layout = self._layout
+        if layout is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for rect, segment in layout.bars:
+            if segment.style == "floor":
+                self._paint_hatch(painter, rect)
+            if segment.infinite:
+                self._paint_break(painter, rect, layout.frame.area.top())
+        for line, color in layout.leaders:
+            painter.setPen(QPen(color, 1.5))
+            painter.drawLine(line)
+        if layout.total_y is not None:
+            self._paint_total(painter, layout.frame.area, layout.total_y)
+
+    def _paint_hatch(self, painter: QPainter, rect: QRectF) -> None:
+        ink = QColor(self._theme.color("loss"))
+        ink.setAlphaF(_HATCH_INK)
+        ratio = painter.device().devicePixelRatioF()
+        painter.fillRect(rect.adjusted(1, 1, -1, 0), hatch_brush(ink, ratio))
+
+    def _paint_break(self, painter: QPainter, rect: QRectF, y: float) -> None:
+        """A gap in the shape of teeth: from here on the bar goes on without end."""
+        count = max(2, round(rect.width() / (2 * _TOOTH)) * 2)
+        step = rect.width() / count
+        teeth = [QPointF(rect.left() + i * step, y + (_TOOTH if i % 2 else 0)) for i in range(count + 1)]
+        painter.setPen(QPen(self._theme.color("panel"), 3.0))
+        painter.drawPolyline(QPolygonF(teeth))
+
+    def _paint_total(self, painter: QPainter, area: QRectF, y: float) -> None:
+        width = float(self._theme.stroke["drop"])
+        pen = QPen(self._theme.color("loss"), width, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern([length / width for length in self._theme.stroke["dropDash"]])
+        painter.setPen(pen)
+        painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+
+
+class StackPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no type information
+    """Draws a `StackChart`. Bars lie at x = 0, 1, ... columns; the view spans the whole widget."""
+
+    class_hovered = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._task = Task.MULTICLASS
+        self._chart = _EMPTY
+        self._layout: StackLayout | None = None
+        self._lit = -1
+        self._said = -1
+        self._axes, self._notes, self._details = AxesItem(theme), NotesItem(theme), _Details(theme)
+        self._bars = pg.BarGraphItem(x0=[], x1=[], y0=[], y1=[])
+        self._prepare()
+        self.setBackground(theme.color("panel"))
+
+    def display(self, chart: StackChart, task: Task) -> None:
+        """Show a chart; the items stay, their values change."""
+        self._chart, self._task = chart, task
+        parts = [f"{s.label} {s.value_text}" for column in chart.columns for s in column.segments]
+        self.setAccessibleName(chart.total_text)
+        self.setAccessibleDescription(", ".join(parts))
+        self._redraw()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.setBackground(theme.color("panel"))
+        self._redraw()
+
+    def highlight(self, class_index: int) -> None:
+        """Let the other classes fade; -1: none."""
+        if class_index != self._lit:
+            self._lit = self._notes.lit = class_index
+            self._redraw()
+
+    def _prepare(self) -> None:
+        plot = self.plotItem
+        plot.setMenuEnabled(False)
+        plot.hideButtons()
+        plot.hideAxis("left")
+        plot.hideAxis("bottom")
+        plot.layout.setContentsMargins(0, 0, 0, 0)
+        plot.vb.setMouseEnabled(False, False)
+        plot.vb.disableAutoRange()
+        plot.vb.addItem(self._bars, ignoreBounds=True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        for item in (self._axes, self._details, self._notes):
+            self.scene().addItem(item)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # pyqtgraph resizes its view once more from its own constructor.
+        if hasattr(self, "_bars"):
+            self._redraw()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        bars = self._layout.bars if self._layout else []
+        under = [s.class_index for rect, s in bars if rect.contains(event.position())]
+        self._say_class(next((index for index in under if index is not None), -1))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.ignore()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.ignore()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.ignore()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._say_class(-1)
+
+    def _say_class(self, class_index: int) -> None:
+        if class_index != self._said:
+            self._said = class_index
+            self.class_hovered.emit(class_index)
+
+    def _redraw(self) -> None:
+        size = QSizeF(self.viewport().size())
+        if self._chart is _EMPTY or size.isEmpty():
+            return
+        layout = lay_out_stack(self._chart, size, self._theme, self._task)
+        self._layout = layout
+        place, bounds = layout.frame, QRectF(QPointF(), size)
+        self.plotItem.vb.setRange(
+            xRange=(place.value_at(0), place.value_at(size.width())),
+            yRange=(place.loss_at(size.height()), place.loss_at(0)),
+            padding=0,
+            disableAutoRange=True,
+        )
+        infinite = is_infinite(self._chart)
+        backdrop = Backdrop(place, infinite, (), (), (), ceiling=infinite)
+        self._axes.display(backdrop, bounds, self._theme)
+        self._details.display(layout, bounds, self._theme)
+        self._notes.display(tuple(layout.notes), bounds, self._theme, self._task)
+        self._draw_bars(layout)
+
+    def _draw_bars(self, layout: StackLayout) -> None:
+        place, bars = layout.frame, layout.bars
+        self._bars.setOpts(
+            x0=[place.value_at(rect.left()) for rect, _ in bars],
+            x1=[place.value_at(rect.right()) for rect, _ in bars],
+            y0=[place.loss_at(rect.bottom()) for rect, _ in bars],
+            y1=[place.loss_at(rect.top()) for rect, _ in bars],
+            brushes=[self._fill(segment) for _, segment in bars],
+            pens=[self._edge(segment) for _, segment in bars],
+        )
+
+    def _fill(self, segment: Segment) -> QBrush:
+        colors = segment_colors(segment, self._theme, self._task)
+        if colors is None:
+            return QBrush(self._theme.color("lossTint" if segment.style == "floor" else "loss"))
+        return QBrush(self._faded(colors.fill, segment))
+
+    def _edge(self, segment: Segment) -> QPen:
+        colors = segment_colors(segment, self._theme, self._task)
+        pen = QPen(self._theme.color("loss") if colors is None else self._faded(colors.line, segment), 1.0)
+        pen.setCosmetic(True)
+        return pen
+
+    def _faded(self, color: QColor, segment: Segment) -> QColor:
+        result = QColor(color)
+        if self._lit not in (-1, segment.class_index):
+            result.setAlphaF(self._theme.opacity["unlinked"])
+        return result
