@@ -263,9 +263,7 @@ def _label_indices(table: Table, column: int, class_count: int, choice: str | No
     if (indices == 0).any():
         fits &= indices < class_count
     if not fits.all():
-        n = int(np.flatnonzero(~fits)[0])
-        what = f"label “{shortened(table.rows[n][column])}” is none of the {class_count:,} classes"
-        raise PredictionsError(table.lines[n], what)
+        raise _unknown_label(table, column, fits, class_count)
     settled = 0 if (indices == 0).any() else 1 if (indices == class_count).any() else None
     if settled is not None:
         return _Reading(Task.MULTICLASS, _one_hot(indices - settled, class_count))
@@ -274,6 +272,15 @@ def _label_indices(table: Table, column: int, class_count: int, choice: str | No
         return _Reading(Task.MULTICLASS, targets, ((FROM_1, "Count labels from 1"),), "labels counted from 0")
     targets = _one_hot(indices - 1, class_count)
     return _Reading(Task.MULTICLASS, targets, ((FROM_0, "Count labels from 0"),), "labels counted from 1")
+
+
+def _unknown_label(table: Table, column: int, fits: NDArray[np.bool_], class_count: int) -> PredictionsError:
+    """Names the first label that is neither the name nor the index of a class."""
+    named = np.array([row[column] in table.header for row in table.rows])
+    wrong = ~fits & ~named
+    n = int(np.argmax(wrong if wrong.any() else ~fits))
+    what = f"label “{shortened(table.rows[n][column])}” is none of the {class_count:,} classes"
+    return PredictionsError(table.lines[n], what)
 
 
 def _settled(choice: str | None, keys: tuple[str, ...], likely: str) -> str:
