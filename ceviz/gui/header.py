@@ -48,11 +48,14 @@ class Header(QWidget):
         self.layout().setContentsMargins(theme.metrics["padXOuter"] - 4, 0, theme.metrics["padXOuter"] - 8, 1)
         self.tabs.set_theme(theme)
         self._title.set_theme(theme)
-        for button, name in ((self._undo, "undo"), (self._redo, "redo"), (self._more, "more")):
+        for button in (self._undo, self._redo, self._more):
             side = theme.controls["iconButton"]
             button.setFixedSize(side, side)
             button.setIconSize(QSize(20, 20))
-            button.setIcon(painting.icon(name, theme.color("ink2"), 20))
+        self._more.setIcon(painting.icon("more", theme.color("ink2"), 20))
+        for name, button in (("undo", self._undo), ("redo", self._redo)):
+            # On the action: the button copies its action's icon whenever the action changes.
+            button.defaultAction().setIcon(painting.icon(name, theme.color("ink2"), 20))
         self._examples.setFont(theme.font("tab"))
         self._examples.setIcon(painting.icon("chev", theme.color("ink2"), 16))
         self._examples.setIconSize(QSize(16, 16))
@@ -74,7 +77,7 @@ class _Title(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self.setFixedSize(100, theme.metrics["header"] - 2)
+        self.setFixedSize(82, theme.metrics["header"] - 2)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

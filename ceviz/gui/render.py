@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from ceviz.core.document import Document, Task
@@ -35,9 +35,7 @@ def render_window(
     window.show()
     app.processEvents()
     image = QImage(*size, QImage.Format.Format_RGB32)
-    painter = QPainter(image)
-    window.render(painter)
-    painter.end()
+    window.render(image)
     window.close()
     if not image.save(str(output)):
         raise OSError(f"cannot write {output}")
