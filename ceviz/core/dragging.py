@@ -58,7 +58,7 @@ def drag_target(
 ) -> TaskState:
     """A target dragged to `value`, held between 0 and 1.
 
-    The others keep their proportions, as probabilities do. `alone`, and a single class: no other number changes.
+    The others keep their proportions, as probabilities do. `alone`, or a single class: only that number.
     """
     require(sample, state.sample_count, "sample")
     require(class_index, state.class_count, "class")

@@ -25,10 +25,10 @@ class ModelEvaluation:
     `probabilities` are there all the same, as far as they exist. `losses` and `gradients` are not weighted.
     `gradients`: of a sample's loss with respect to the numbers as given (probabilities or logits). `sum` and
     `mean` are weighted and leave out rows with an issue, ignored samples and weights of 0; of no sample at
-    all they are 0 and NaN. So do `infinite`, `finite_count` and `finite_mean` (NaN of none), which count
-    samples. `loss` is the sum or the mean, as the reduction says, None without a reduction. `correct`: the
-    largest probability (the first of equals) is the target's; binary and multi-label: every probability lies
-    on its target's side of 0.5, 0.5 itself counting as no.
+    all they are 0 and NaN. `infinite` and `finite_count` count the same samples, `finite_mean` (NaN of none)
+    is the mean of the finite ones. `loss` is the sum or the mean, as the reduction says, None without one.
+    `correct`: the largest probability (the first of equals) is the target's; binary and multi-label: every
+    probability lies on its target's side of 0.5, 0.5 itself counting as no.
     """
 
     probabilities: Vectors
@@ -148,19 +148,20 @@ def _numbers(state: TaskState, task: Task, model: Model) -> _Numbers:
 
 
 def _competing(state: TaskState, task: Task, model: Model) -> _Numbers:
+    # The entropy of a one-hot target is 0: all of the loss is excess.
     targets, predictions = state.targets, model.predictions
     if model.input is InputKind.PROBABILITIES:
         terms = losses.cross_entropy_terms(targets, predictions)
         gradients = losses.cross_entropy_gradient(targets, predictions)
-        # For a one-hot target the entropy is 0: all of the loss is excess.
-        soft = task is Task.SOFT
-        kl = losses.kl_divergence(targets, predictions) if soft else terms.sum(axis=1)
+        kl = losses.kl_divergence(targets, predictions) if task is Task.SOFT else terms.sum(axis=1)
         return _Numbers(predictions, terms, gradients, kl)
     softmax = Softmax(predictions, state.options.temperature)
     logarithms = softmax.log_probabilities()
     terms = losses.cross_entropy_terms_from_log_probabilities(targets, logarithms)
-    kl = losses.kl_divergence_terms_from_log_probabilities(targets, logarithms).sum(axis=1)
-    return _Numbers(softmax.probabilities(), terms, softmax.minus(targets), kl)
+    excess = (
+        losses.kl_divergence_terms_from_log_probabilities(targets, logarithms) if task is Task.SOFT else terms
+    )
+    return _Numbers(softmax.probabilities(), terms, softmax.minus(targets), excess.sum(axis=1))
 
 
 def _binary(state: TaskState, model: Model) -> _Numbers:

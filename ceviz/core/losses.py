@@ -213,9 +213,10 @@ def binary_cross_entropy_terms_from_logits(
 
 @np.errstate(all="ignore")
 def _binary_terms(t: Vectors, z: Vectors) -> Vectors:
-    rest = np.log1p(np.exp(-np.abs(z)))
-    on = _minus_product(t, np.minimum(z, 0.0) - rest)
-    return on + _minus_product(1.0 - t, np.minimum(-z, 0.0) - rest)
+    distance = np.abs(z)
+    # ln(1 + exp(z)) = z + ln(1 + exp(-z)): both halves of the loss share the logarithm.
+    wrong = np.where(z >= 0.0, 1.0 - t, t)
+    return np.log1p(np.exp(-distance)) - _minus_product(wrong, distance)
 
 
 def multilabel_cross_entropy(targets: ArrayLike, probabilities: ArrayLike) -> Vectors:
@@ -274,12 +275,15 @@ def kl_divergence_terms(targets: ArrayLike, probabilities: ArrayLike) -> Vectors
     t, p = np.broadcast_arrays(_array(targets), _array(probabilities))
     divisor = np.where(t == 0.0, 1.0, t)
     ratio = p / divisor
+    near = (ratio > 0.5) & (ratio < 2.0)
+    logarithms = np.log1p((p - t) / divisor, out=np.zeros(p.shape), where=near)
     # Far from 1 the quotient is exact enough, and (p - t) / t would round to -1; beyond the range of a
     # double only the difference of logarithms is left.
-    representable = (ratio >= np.finfo(np.float64).tiny) & (ratio < np.inf)
-    far = np.where(representable, np.log(ratio), np.log(p) - np.log(divisor))
-    near = np.log1p((p - t) / divisor)
-    return _minus_product(t, np.where((ratio > 0.5) & (ratio < 2.0), near, far))
+    np.log(ratio, out=logarithms, where=~near)
+    beyond = (ratio < np.finfo(np.float64).tiny) | (ratio == np.inf)
+    if beyond.any():
+        logarithms[beyond] = np.log(p[beyond]) - np.log(divisor[beyond])
+    return _minus_product(t, logarithms)
 
 
 @np.errstate(all="ignore")
