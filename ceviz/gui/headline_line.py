@@ -260,8 +260,12 @@ class WorkedLine(QWidget):
 
     def _explain(self, event: QHelpEvent) -> None:
         term = self._term_at(QPointF(event.pos()))
-        hidden = term is not None and name_text(term, name_font(self._theme)) != term.name
-        QToolTip.showText(event.globalPos(), term.name if term and hidden else "", self)
+        text = term.name if term is not None and self.name_hidden(term) else ""
+        QToolTip.showText(event.globalPos(), text, self)
+
+    def name_hidden(self, term: Term) -> bool:
+        """Whether a term's name is elided, so that its tooltip has something to tell."""
+        return name_text(term, name_font(self._theme)) != term.name
 
     def copy_text(self) -> None:
         """Put the worked line on the clipboard as plain text."""

@@ -19,7 +19,6 @@ NAME_GAP = 6.0
 _TERM_GAP = 22.0
 _JOINER_GAP = 13.0
 _LONGEST_NAME = 112.0
-_SMALLEST = 0.5
 
 
 class Slot(NamedTuple):
@@ -54,6 +53,8 @@ class _Form(NamedTuple):
     folded: bool
     summary: bool
     scale: float
+    left_out: int = 0
+    """How many of the last terms are only mentioned."""
 
 
 # A little smaller is still the same line. Then the definition goes first, then zero terms fold into one.
@@ -66,8 +67,14 @@ _FORMS = (
     _Form(False, True, True, 0.85),
     _Form(False, True, True, 0.7),
     _Form(False, True, False, 0.7),
-    _Form(False, True, False, _SMALLEST),
+    _Form(False, True, False, 0.55),
 )
+
+
+def _form(index: int) -> _Form:
+    """The forms from full to narrow; after the last one each leaves out one more term."""
+    last = len(_FORMS) - 1
+    return _FORMS[index] if index <= last else _FORMS[last]._replace(left_out=index - last)
 
 
 class Slots:
@@ -84,8 +91,9 @@ class Slots:
             self._widths.clear()
             self._form = 0
         while True:
-            line = self._line(headline, _FORMS[self._form])
-            if line.width <= room or self._form == len(_FORMS) - 1:
+            form = _form(self._form)
+            line = self._line(headline, form)
+            if line.width <= room or form.left_out >= len(headline.terms) - 1:
                 return line
             self._form += 1
 
@@ -119,7 +127,8 @@ def _parts(headline: Headline, form: _Form) -> Iterator[tuple[Formula, Term | No
         yield Text("="), None
         yield headline.definition, None
     yield Text("="), None
-    for term in folded(headline.terms) if form.folded else headline.terms:
+    terms = folded(headline.terms) if form.folded else headline.terms
+    for term in shortened(terms, form.left_out):
         yield term.formula, term
     if form.summary:
         for joiner, term in zip(headline.summary_joiners, headline.summary, strict=True):
@@ -136,6 +145,16 @@ def folded(terms: tuple[Term, ...]) -> tuple[Term, ...]:
     formula = Text("+ 0")
     rest = Term(None, formula, formula, f"for {count} classes", "", True, "others", count)
     return (*(term for term in terms if not term.zero), rest)
+
+
+def shortened(terms: tuple[Term, ...], left_out: int) -> tuple[Term, ...]:
+    """The terms with the last ones only mentioned: their number, not their value."""
+    if left_out == 0 or len(terms) < 2:
+        return terms
+    kept = max(1, len(terms) - left_out)
+    count = sum(term.class_count for term in terms[kept:])
+    formula = Text("+ …")
+    return (*terms[:kept], Term(None, formula, formula, f"{count} more", "", False, "others", count))
 
 
 def name_font(theme: Theme) -> QFont:

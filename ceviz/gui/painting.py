@@ -208,8 +208,14 @@ def paint_number_at(painter: QPainter, baseline_left: QPointF, text: str, font: 
 @lru_cache(maxsize=64)
 def _infinity_sink(font: QFont) -> float:
     """How far below the baseline the larger sign starts, so that its middle is that of a figure."""
-    sign = QFontMetricsF(_infinity_font(font)).tightBoundingRect(INFINITY)
-    return -QFontMetricsF(font).capHeight() / 2 - sign.center().y()
+    return _middle("0", font) - _middle(INFINITY, _infinity_font(font))
+
+
+def _middle(text: str, font: QFont) -> float:
+    # The outline is exact; the metrics' bounding box is rounded to whole pixels.
+    outline = QPainterPath()
+    outline.addText(0, 0, font, text)
+    return outline.boundingRect().center().y()
 
 
 def _baseline(rect: QRectF, flags: Qt.AlignmentFlag, metrics: QFontMetricsF) -> float:

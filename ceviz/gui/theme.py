@@ -104,7 +104,7 @@ def _ui_font(family: str, px: float, weight: int) -> QFont:
 
 
 def _points(px: float) -> float:
-    # setPixelSize takes whole pixels only; half a pixel matters for 14.5 and 12.5.
+    # Qt sets text in whole pixels, 14.5 as 15. In points, so that a font can be derived by its point size.
     screen = QApplication.primaryScreen()
     return px * 72.0 / (screen.logicalDotsPerInchY() if screen else 96.0)
 
