@@ -1,0 +1,204 @@
+"""The command line as people run it: exit status, output, and one line for whatever goes wrong."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from ceviz.files.document_file import default_document, write_document
+from ceviz.files.resources import examples
+
+
+def ceviz(*arguments, **options):
+    options = {"capture_output": True, "text": True, "timeout": 60, **options}
+    return subprocess.run([sys.executable, "-m", "ceviz", *map(str, arguments)], **options)
+
+
+def failed(*arguments, status=1, **options):
+    """The one line on standard error of a run that fails."""
+    done = ceviz(*arguments, **options)
+    assert done.returncode == status, done.stderr
+    assert "Traceback" not in done.stderr
+    lines = done.stderr.splitlines()
+    assert len(lines) == 1
+    return lines[0]
+
+
+@pytest.fixture
+def path(tmp_path):
+    """A document with all four tasks."""
+    path = tmp_path / "a.ceviz"
+    path.write_bytes(write_document(default_document()))
+    return path
+
+
+# The means come from scikit-learn's log_loss on the unclipped probabilities.
+@pytest.mark.parametrize(
+    ("name", "task", "count", "mean", "infinite"),
+    [
+        ("digits-forest.csv", "multiclass", 450, "inf", 2),
+        ("digits-logistic.csv", "multiclass", 450, pytest.approx(0.2092477843707, rel=1e-12), 0),
+        ("tumours-logistic.csv", "binary", 143, pytest.approx(0.1319521307472, rel=1e-12), 0),
+    ],
+)
+def test_predictions_of_a_real_model(name, task, count, mean, infinite):
+    result = json.loads(ceviz("evaluate", examples()[name]).stdout)
+    model = result["models"][0]
+    assert (result["task"], len(model["losses"]), model["mean"]) == (task, count, mean)
+    assert model["losses"].count("inf") == infinite
+
+
+def test_evaluate_imports_no_qt():
+    code = (
+        "import sys; from ceviz.cli import main; status = main(['evaluate', sys.argv[1]]);"
+        "sys.exit(status or any(m.split('.')[0] in ('PySide6', 'shiboken6', 'pyqtgraph') for m in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, examples()["soft-labels.ceviz"]], capture_output=True)
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("task", "total"), [("multiclass", 4.241), ("soft", 4.221), ("binary", 2.597), ("multilabel", 6.443)]
+)
+def test_a_task_is_chosen(path, task, total):
+    result = json.loads(ceviz("evaluate", path, "--task", task).stdout)
+    assert (result["task"], round(result["models"][0]["sum"], 3)) == (task, total)
+
+
+@pytest.mark.parametrize(
+    ("name", "begin"),
+    [
+        ("json", '{"task"'),
+        ("csv", "sample,name,loss"),
+        ("markdown", "| sample"),
+        ("latex", "\\documentclass"),
+    ],
+)
+def test_formats_go_to_standard_output_or_a_file(path, tmp_path, name, begin):
+    printed = ceviz("evaluate", path, "--format", name).stdout
+    assert printed.startswith(begin)
+    assert ceviz("evaluate", path, "--format", name, "-o", tmp_path / "out").stdout == ""
+    assert (tmp_path / "out").read_text(encoding="utf-8") == printed
+
+
+def test_a_document_on_standard_input(path):
+    assert ceviz("evaluate", "-", input=path.read_text()).stdout == ceviz("evaluate", path).stdout
+
+
+def test_output_is_utf_8_whatever_the_locale(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("label,b\u00e4r\n1,0.5\n", encoding="utf-8")
+    done = ceviz(
+        "evaluate", path, "--format", "csv", text=False, env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0"}
+    )
+    assert "term b\u00e4r" in done.stdout.decode()
+
+
+def test_a_bad_document_is_one_line_with_the_place(tmp_path):
+    path = tmp_path / "a.json"
+    value = json.loads(examples()["dog-cat-panda.ceviz"].read_text())
+    value["tasks"]["multiclass"]["models"][0]["predictions"][2].pop()
+    path.write_text(json.dumps(value))
+    expected = "tasks.multiclass.models[0].predictions[2]: expected 3 numbers, got 2"
+    assert failed("evaluate", path) == f"ceviz: {path}: {expected}"
+    assert failed("render", path, "-o", tmp_path / "a.png") == f"ceviz: {path}: {expected}"
+
+
+def test_a_bad_table_is_one_line_with_the_line(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("label,dog\n1,0.5\n0,x\n")
+    assert failed("evaluate", path) == f"ceviz: {path}: line 3: column “dog”: expected a number, got “x”"
+
+
+def test_files_that_cannot_be_read_or_written(path, tmp_path):
+    missing = tmp_path / "missing" / "a"
+    assert failed("evaluate", missing) == f"ceviz: {missing}: No such file or directory"
+    assert failed("evaluate", tmp_path) == f"ceviz: {tmp_path}: Is a directory"
+    assert failed("evaluate", path, "-o", missing) == f"ceviz: {missing}: No such file or directory"
+
+
+def test_a_line_break_in_a_file_name_stays_on_the_line(tmp_path):
+    assert failed("evaluate", tmp_path / "a\nb").endswith("a b: No such file or directory")
+
+
+def test_nobody_reads_the_output(path):
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    with os.fdopen(write_end, "wb") as pipe:
+        line = failed("evaluate", path, capture_output=False, stdout=pipe, stderr=subprocess.PIPE)
+    assert line == "ceviz: standard output: Broken pipe"
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device here")
+def test_no_space_for_the_output(path):
+    with open("/dev/full", "wb") as full:
+        line = failed("evaluate", path, capture_output=False, stdout=full, stderr=subprocess.PIPE)
+    assert line == "ceviz: standard output: No space left on device"
+
+
+def test_a_table_is_not_another_task():
+    path = examples()["digits-forest.csv"]
+    assert (
+        failed("evaluate", path, "--task", "soft")
+        == f"ceviz: {path}: these are multiclass predictions, not soft"
+    )
+
+
+def test_a_table_that_leaves_the_task_open_takes_the_one_asked_for(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("dog,cat,dog_p,cat_p\n1,0,0.9,0.1\n")
+    for task in ("multiclass", "multilabel"):
+        assert json.loads(ceviz("evaluate", path, "--task", task).stdout)["task"] == task
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["evaluate"], "FILE"),
+        (["evaluate", "a", "--task", "regression"], "--task"),
+        (["evaluate", "a", "--format", "xml"], "--format"),
+        (["render", "a"], "-o"),
+        (["render", "a", "-o", "a.pdf"], "the window is drawn as .png only"),
+        (["render", "a", "-o", "a.png", "--figure", "curve"], "--figure"),
+        (["render", "a", "-o", "a.png", "--size", "1023x680"], "expected WxH from 1024x680 to 7680x4320"),
+        (["render", "a", "-o", "a.png", "--size", "big"], "expected WxH from 1024x680 to 7680x4320"),
+        (["--frobnicate"], "--frobnicate"),
+        (["a", "b"], "b"),
+    ],
+)
+def test_a_wrong_command_line_is_status_2(arguments, words):
+    done = ceviz(*arguments)
+    assert done.returncode == 2
+    assert words in done.stderr.splitlines()[-1]
+
+
+def test_a_sample_out_of_range(path, tmp_path):
+    line = failed("render", path, "-o", tmp_path / "a.png", "--sample", "6")
+    assert line == f"ceviz: {path}: sample 6: the samples are numbered from 1 to 5"
+
+
+def test_version_and_help():
+    assert ceviz("--version").stdout == "ceviz 0.1.0\n"
+    assert "evaluate" in ceviz("--help").stdout
+
+
+def test_a_file_called_like_a_command_is_opened_by_its_path(tmp_path):
+    (tmp_path / "evaluate").write_text("{")
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    line = failed("./evaluate", cwd=tmp_path, env=environment)
+    assert line == "ceviz: ./evaluate: line 1: the text ends too early"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there always is a display")
+@pytest.mark.parametrize(
+    ("display", "words"),
+    [({}, "there is no display"), ({"DISPLAY": ":4711"}, "the display :4711 does not answer")],
+)
+def test_without_a_display_one_sentence_says_so(display, words):
+    unset = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    environment = {name: value for name, value in os.environ.items() if name not in unset}
+    line = failed(env={**environment, **display})
+    assert words in line or ("libxcb-cursor" in line and display)
+    assert "ceviz" in line
