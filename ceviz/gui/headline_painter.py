@@ -78,7 +78,7 @@ def _paint_bar(painter: QPainter, slot: Slot, term: Term, theme: Theme, colors: 
     if term.zero:
         _paint_dots(painter, rect, colors.line if colors else loss)
     elif term.kind == "floor":
-        hatch = painting.hatch_brush(loss, painter.device().devicePixelRatioF(), _HATCH_PITCH)
+        hatch = painting.hatch_brush(loss, painting.pixel_ratio(painter), _HATCH_PITCH)
         painting.round_bar(painter, rect, radius, theme.color("lossTint"))
         painting.round_bar(painter, rect, radius, hatch, loss)
     elif colors:

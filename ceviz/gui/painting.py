@@ -56,6 +56,11 @@ def _hatch_tile(color: int, ratio: float, pitch: float, width: float) -> QPixmap
     return tile
 
 
+def pixel_ratio(painter: QPainter) -> float:
+    """Device pixels per unit on what is really painted: a widget's own ratio misses a picture taken at 2x."""
+    return max(painter.deviceTransform().m11(), 0.1)
+
+
 def hatch_brush(color: QColor, ratio: float, pitch: float = 6.0, width: float = 1.5) -> QBrush:
     """Lines at 45 degrees that stay sharp at device pixel ratio `ratio` (Qt's own patterns do not scale)."""
     brush = QBrush(_hatch_tile(color.rgba(), ratio, pitch, width))

@@ -4,7 +4,8 @@ from collections import Counter
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QIcon, QImage, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QIcon, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from ceviz.core.document import Task
 from ceviz.gui import painting
@@ -95,6 +96,22 @@ def test_the_lines_of_a_hatch_are_6_apart_at_any_scale(theme: Theme, canvas, rat
     lines = sum(1 for x in range(1, len(dark)) if dark[x] and not dark[x - 1])
     # Lines at 45 degrees, 6 apart, cross a level every 6 times the root of 2.
     assert lines == pytest.approx(200 / 8.485, abs=1)
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_the_pixel_ratio_is_that_of_the_picture_a_widget_is_painted_on(qtbot, ratio: float) -> None:
+    found = []
+
+    class Probe(QWidget):
+        def paintEvent(self, event: QPaintEvent) -> None:
+            found.append(painting.pixel_ratio(QPainter(self)))
+
+    probe = Probe()
+    qtbot.addWidget(probe)
+    image = QImage(QSize(20, 20) * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    probe.render(image)
+    assert found == [ratio]
 
 
 def test_hatch_lines_rise_to_the_right(theme: Theme, canvas) -> None:

@@ -1,0 +1,293 @@
+"""The sample panel: what goes into the loss of one sample, and what comes of it in a sentence."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
+
+from ceviz.core import edits
+from ceviz.core.document import InputKind, Task, TaskState
+from ceviz.explain.sentences import Span, sample_heading, takeaway
+from ceviz.explain.shown import Shown
+from ceviz.gui.controls import SegmentedControl
+from ceviz.gui.painting import class_ink
+from ceviz.gui.tables.grid_model import Change
+from ceviz.gui.tables.picture import Picture, RaterDots
+from ceviz.gui.tables.sample_columns import INSET, sample_columns
+from ceviz.gui.tables.sample_layout import SampleLayout, sample_layout
+from ceviz.gui.tables.sample_view import SampleView
+from ceviz.gui.tables.sum_row import SumRow
+from ceviz.gui.tables.temperature_row import TemperatureRow
+from ceviz.gui.theme import Theme
+
+_NO, _YES = "no", "yes"
+
+
+class SamplePanel(QWidget):
+    """Title, picture, class table, sum row and takeaway of the shown sample."""
+
+    edited = Signal(object, str, object)
+    input_chosen = Signal(str)
+    class_hovered = Signal(int)
+    problem = Signal(str)
+    drag_started = Signal()
+    probability_dragged = Signal(int, float, bool, bool)
+    target_dragged = Signal(int, float, bool, bool)
+    logit_dragged = Signal(int, float, bool)
+    drag_finished = Signal(bool)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self._shown: Shown | None = None
+        self._layout: SampleLayout | None = None
+        self._title = QLabel(self)
+        self._heading = QLabel(self)
+        self._subtitle = QLabel(self)
+        self._picture = Picture(theme)
+        self._dots = RaterDots(theme)
+        self._switch = SegmentedControl(((_NO, "No, t = 0"), (_YES, "Yes, t = 1")), theme)
+        self._input = SegmentedControl(_input_options(Task.MULTICLASS), theme)
+        self._input_task = Task.MULTICLASS
+        self.table = SampleView(theme)
+        self.sum_row = SumRow(theme)
+        self.temperature = TemperatureRow(theme)
+        self._takeaway = QLabel(self)
+        self._takeaway.setObjectName("takeaway")
+        self._takeaway.setTextFormat(Qt.TextFormat.RichText)
+        self._takeaway.setWordWrap(True)
+        self._takeaway.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._takeaway.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for part in (self._picture, self._dots, self._switch, self._input, self.table, self.sum_row, self.temperature):
+            part.setParent(self)
+        self._connect()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        for part in self._themed():
+            part.set_theme(theme)
+        for label, font, ink in self._labels():
+            label.setFont(font)
+            label.setStyleSheet(f"color: {theme.color(ink).name()};")
+        self.setFixedWidth(int(theme.metrics["sample"]))
+        if self._shown is not None:
+            self.display(self._shown)
+
+    def display(self, shown: Shown) -> None:
+        """Show another value. Emits nothing."""
+        self._shown = shown
+        self.table.display(shown)
+        self._display_controls(shown)
+        self._display_words(shown)
+        self._picture.display(shown)
+        self._dots.display(shown)
+        self.temperature.display(shown)
+        self._place()
+
+    def highlight(self, class_index: int) -> None:
+        """Let one class stand out; -1 for none."""
+        self.table.highlight(class_index)
+
+    def finish_editing(self) -> bool:
+        """Commit an open editor; False where its text makes no sense and it stays open."""
+        return self.table.finish_editing()
+
+    def minimumSizeHint(self) -> QSize:
+        metrics = self.theme.metrics
+        fixed = metrics["panelTitle"] + metrics["sumRow"] + 28 + self._takeaway_height()
+        return QSize(int(metrics["sample"]), int(fixed) + 2 * 40)
+
+    def sizeHint(self) -> QSize:
+        metrics = self.theme.metrics
+        fixed = metrics["panelTitle"] + metrics["sumRow"] + 28 + 86 + self._takeaway_height()
+        return QSize(int(metrics["sample"]), int(fixed + 3 * metrics["classRow"]))
+
+    # What is shown
+
+    def _display_controls(self, shown: Shown) -> None:
+        if shown.task is not self._input_task:
+            self._input.set_options(_input_options(shown.task))
+            self._input_task = shown.task
+        self._input.display(str(shown.shown_model.input))
+        self._switch.setVisible(shown.task is Task.BINARY)
+        if shown.task is Task.BINARY:
+            self._switch.display(_YES if shown.state.targets[shown.sample, 0] >= 0.5 else _NO)
+
+    def _display_words(self, shown: Shown) -> None:
+        self._title.setText(f"Sample {shown.sample + 1}")
+        heading, subtitle = sample_heading(shown)
+        _elide(self._heading, heading)
+        _elide(self._subtitle, subtitle)
+        spans = takeaway(shown)
+        self._takeaway.setText(self._rich(spans, shown.task))
+        self._takeaway.setAccessibleName("".join(span.text for span in spans))
+
+    def _rich(self, spans: Sequence[Span], task: Task) -> str:
+        words = "".join(self._rich_span(span, task) for span in spans)
+        return f'<p style="margin: 0; line-height: {self._line_height()}px;">{words}</p>'
+
+    def _rich_span(self, span: Span, task: Task) -> str:
+        text = html.escape(span.text)
+        if span.role == "plain":
+            return text
+        color = self.theme.color("ink")
+        if span.role == "class" and span.class_index is not None:
+            color = class_ink(self.theme, task, span.class_index).text
+        elif span.role in ("loss", "danger"):
+            color = self.theme.color(span.role)
+        return f'<span style="color: {color.name()}; font-weight: 600;">{text}</span>'
+
+    def _line_height(self) -> int:
+        return 20 if self.theme.compact else 22
+
+    # Where the parts stand
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def _takeaway_height(self) -> int:
+        padding = 20 if self.theme.compact else 28
+        width = self._inner_width()
+        lines = max(1, round(self._takeaway.heightForWidth(width) / self._line_height()))
+        return padding + lines * self._line_height()
+
+    def _inner_width(self) -> int:
+        return self.width() - 2 * int(self.theme.metrics["padX"])
+
+    def _place(self) -> None:
+        shown = self._shown
+        if shown is None:
+            return
+        takeaway_height = max(self._takeaway_height(), self._two_lines())
+        rows = self.table.model_.rowCount()
+        layout = sample_layout(self.height(), rows, shown.task, shown.in_logits, takeaway_height, self.theme)
+        self._layout = layout
+        self._place_title(layout)
+        self._place_picture(layout)
+        self._place_table(layout, shown)
+        pad = int(self.theme.metrics["padX"])
+        top = layout.takeaway_top + (10 if self.theme.compact else 14)
+        self._takeaway.setGeometry(pad, top, self._inner_width(), self.height() - top)
+        self.update()
+
+    def _two_lines(self) -> int:
+        return (20 if self.theme.compact else 28) + 2 * self._line_height()
+
+    def _place_title(self, layout: SampleLayout) -> None:
+        pad, title = int(self.theme.metrics["padX"]), int(self.theme.metrics["panelTitle"])
+        size = self._input.sizeHint()
+        self._input.setGeometry(self.width() - pad - size.width(), (title - size.height()) // 2, size.width(), size.height())
+        left = pad if layout.picture_height else pad + 36
+        self._title.setGeometry(left, 0, self.width() - size.width() - left - pad, title)
+
+    def _place_picture(self, layout: SampleLayout) -> None:
+        pad, height, top = int(self.theme.metrics["padX"]), layout.picture_height, layout.picture_top
+        for part in (self._heading, self._subtitle):
+            part.setVisible(bool(height))
+        shown = self._shown
+        assert shown is not None
+        if not height:
+            self._picture.setGeometry(pad, (int(self.theme.metrics["panelTitle"]) - 28) // 2, 28, 28)
+            self._switch.setVisible(False)
+            self._dots.setVisible(False)
+            return
+        width = height * 3 // 2 if shown.task is Task.MULTILABEL else height
+        self._picture.setGeometry(pad, top, width, height)
+        self._place_words(QRect(pad + width + 16, top, self.width() - 2 * pad - width - 16, height), shown)
+
+    def _place_words(self, room: QRect, shown: Shown) -> None:
+        """Heading and subtitle, or the switch of a binary target, in the middle beside the picture."""
+        middle = room.center().y() + 1
+        lift = 3 if shown.task is Task.BINARY else 0
+        dots = 96 if self._dots.isVisibleTo(self) else 0
+        self._heading.setGeometry(room.left(), middle - 20 - lift - 3 * (lift > 0), room.width() - dots, 20)
+        self._subtitle.setGeometry(room.left(), middle + 2, room.width() - dots, 22)
+        self._subtitle.setVisible(shown.task is not Task.BINARY)
+        size = self._switch.sizeHint()
+        self._switch.setGeometry(room.left(), middle - 1, size.width(), size.height())
+        self._dots.move(room.right() - self._dots.width() + 1, middle - 18)
+
+    def _place_table(self, layout: SampleLayout, shown: Shown) -> None:
+        left = int(self.theme.metrics["padX"] - INSET)
+        width = self.width() - 2 * left
+        names = tuple(row.name for row in self.table.model_.rows)
+        columns = sample_columns(shown, names, width, self.theme)
+        self.table.setGeometry(left, layout.table_top, width, layout.table_height)
+        self.table.use_columns(columns, layout.row_height)
+        bottom = layout.table_top + layout.table_height
+        self.sum_row.setGeometry(left, bottom, width, layout.sum_height)
+        self.sum_row.display(shown, self.table.model_.rows, columns)
+        self.temperature.setVisible(bool(layout.temperature_height))
+        self.temperature.setGeometry(left, bottom + layout.sum_height, width, _at_least_1(layout.temperature_height))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.color("panel"))
+        if self._layout is not None:
+            painter.setPen(QPen(self.theme.color("hairline"), 1))
+            y = self._layout.takeaway_top + 0.5
+            painter.drawLine(QRectF(0, y, self.width(), 0).topLeft(), QRectF(0, y, self.width(), 0).topRight())
+        painter.end()
+
+    # What a person did
+
+    def _connect(self) -> None:
+        table, drag = self.table, self.table.drag
+        table.model_.edited.connect(self.edited)
+        self.temperature.edited.connect(self.edited)
+        table.problem.connect(self.problem)
+        table.class_hovered.connect(self.class_hovered)
+        drag.drag_started.connect(self.drag_started)
+        drag.probability_dragged.connect(self.probability_dragged)
+        drag.target_dragged.connect(self.target_dragged)
+        drag.logit_dragged.connect(self.logit_dragged)
+        drag.drag_finished.connect(self.drag_finished)
+        self._input.chosen.connect(self.input_chosen)
+        self._switch.chosen.connect(self._answered)
+        self.sum_row.normalise_asked.connect(self._normalise)
+
+    def _emit(self, change: Change) -> None:
+        self.edited.emit(*change)
+
+    def _answered(self, answer: str) -> None:
+        shown = self._shown
+        if shown is not None:
+            state = edits.set_target(shown.state, shown.sample, 0, float(answer == _YES))
+            self._emit(Change(state, f"Set target of sample {shown.sample + 1}"))
+
+    def _normalise(self) -> None:
+        if self._shown is not None:
+            self._emit(normalised(self._shown, self._shown.sample))
+
+    def _themed(self) -> tuple[Picture | RaterDots | SegmentedControl | SampleView | SumRow | TemperatureRow, ...]:
+        return (self._picture, self._dots, self._switch, self._input, self.table, self.sum_row, self.temperature)
+
+    def _labels(self) -> tuple[tuple[QLabel, QFont, str], ...]:
+        theme = self.theme
+        return (
+            (self._title, theme.font("title"), "ink"),
+            (self._heading, theme.font("value"), "ink"),
+            (self._subtitle, theme.font("title", weight=400), "ink2"),
+            (self._takeaway, theme.font("body"), "ink"),
+        )
+
+
+def _input_options(task: Task) -> tuple[tuple[str, str], tuple[str, str]]:
+    several = "" if task is Task.BINARY else "s"
+    words = ("Probability", "Logit") if not several else ("Probabilities", "Logits")
+    return (str(InputKind.PROBABILITIES), words[0]), (str(InputKind.LOGITS), words[1])
+
+
+def _elide(label: QLabel, text: str) -> None:
+    label.setText(text)
+    label.setToolTip(text)
+
+
+def _at_least_1(height: int) -> int:
+    return max(1, height)

@@ -1,0 +1,143 @@
+"""The foot of the batch: add a sample, sum, mean, and what its marks mean."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from ceviz.core.document import Task
+from ceviz.explain import numbers
+from ceviz.explain.sentences import batch_remark
+from ceviz.explain.shown import Shown
+from ceviz.gui.painting import number_width, paint_number, paint_pill, text_width
+from ceviz.gui.pictures import icon
+from ceviz.gui.tables.batch_view import BatchView
+from ceviz.gui.tables.loss_bar import paint_floor
+from ceviz.gui.theme import Theme
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_FILLED = "filled: the label is in the picture (t = 1)"
+_LINE_END = 8
+
+
+class BatchFoot(QWidget):
+    """Stands under the table, on its axis."""
+
+    add_asked = Signal()
+
+    def __init__(self, view: BatchView, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self._view = view
+        self._remark = ""
+        self.button = QPushButton("Add sample", self)
+        self.button.setObjectName("addSample")
+        self.button.clicked.connect(lambda: self.add_asked.emit())
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.setFixedHeight(int(theme.metrics["batchFoot"]))
+        ink2, hover = theme.color("ink2"), theme.color("hover").name()
+        self.button.setFont(theme.font("body", weight=500))
+        self.button.setIcon(icon("plus", ink2, 18))
+        self.button.setIconSize(QSize(18, 18))
+        self.button.setStyleSheet(
+            f"QPushButton {{ border: none; background: transparent; color: {ink2.name()}; padding: 0 4px;"
+            f" min-height: 24px; border-radius: {theme.radius['control']}px; }}"
+            f" QPushButton:hover, QPushButton:focus {{ background: {hover}; }}"
+        )
+        size = self.button.sizeHint()
+        top = (self.height() - 26) // 2 + 1
+        self.button.setGeometry(int(theme.metrics["padXOuter"]) - 6, top, size.width(), 26)
+        self.update()
+
+    def display(self, shown: Shown) -> None:
+        self._remark = batch_remark(shown)
+        sum_text, mean_text = _total(shown.result.sum), _total(shown.result.mean)
+        self.setAccessibleName(f"sum {sum_text}, mean {mean_text} {self._remark}".strip())
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), self.theme.color("panel"))
+        painter.setPen(QPen(self.theme.color("border"), 1))
+        painter.drawLine(QPointF(0, 0.5), QPointF(self.width(), 0.5))
+        if self._view.model_.shown is not None:
+            self._paint_sum(painter, self._view.shown())
+            self._paint_mean(painter, self._view.shown())
+        painter.end()
+
+    def _row(self, left: float, right: float) -> QRectF:
+        return QRectF(left, 1, right - left, self.height())
+
+    def _paint_sum(self, painter: QPainter, shown: Shown) -> None:
+        text, font = _total(shown.result.sum), self.theme.font("className")
+        right = float(self._view.loss_right())
+        paint_number(painter, self._row(0, right), _RIGHT, text, font, self.theme.color("loss"))
+        right -= number_width(text, font) + 12
+        body = self.theme.font("body")
+        paint_number(painter, self._row(0, right), _RIGHT, "sum", body, self.theme.color("ink2"))
+        if shown.task is Task.MULTILABEL:
+            self._paint_filled(painter, right - text_width("sum", body) - 16)
+
+    def _paint_filled(self, painter: QPainter, room: float) -> None:
+        """What a filled chip means, if there is room for it."""
+        font = self.theme.font("label", weight=400)
+        left = self.button.geometry().right() + 29.0
+        if left + 48 + text_width(_FILLED, font) > room:
+            return
+        center, value = QPointF(left, self.height() / 2 + 0.5), self.theme.font("label", weight=600)
+        ground, ink = self.theme.color("selected"), self.theme.color("ink")
+        chip = paint_pill(painter, center, "0.9", ground, ink, value, Qt.AlignmentFlag.AlignLeft)
+        paint_number(painter, self._row(chip.right() + 8, room), _LEFT, _FILLED, font, self.theme.color("ink3"))
+
+    def _paint_mean(self, painter: QPainter, shown: Shown) -> None:
+        mean = shown.result.mean
+        scale = self._view.scale()
+        value, body = self.theme.font("value", size=self.theme.size("value") + 1), self.theme.font("body")
+        text = _total(mean)
+        width = text_width("mean", body) + 8 + number_width(text, value)
+        at_line = math.isfinite(mean)
+        left = scale.x(mean) + 10 if at_line else scale.left
+        if left + width > self.width() - 8:
+            left = scale.x(mean) - 10 - width
+        if at_line:
+            self._view.paint_mean(painter, 0, self.height() - _LINE_END)
+        legend = self._paint_legend(painter, shown, left, scale.left)
+        self._paint_words(painter, legend, "mean", text)
+
+    def _paint_words(self, painter: QPainter, left: float, word: str, text: str) -> None:
+        if not text:
+            return
+        value, body = self.theme.font("value", size=self.theme.size("value") + 1), self.theme.font("body")
+        paint_number(painter, self._row(left, self.width()), _LEFT, word, body, self.theme.color("ink2"))
+        left += text_width(word, body) + 8
+        paint_number(painter, self._row(left, self.width()), _LEFT, text, value, self.theme.color("loss"))
+        left += number_width(text, value) + 20
+        painter.setFont(body)
+        room = int(self.width() - left - 8)
+        remark = painter.fontMetrics().elidedText(self._remark, Qt.TextElideMode.ElideRight, room)
+        paint_number(painter, self._row(left, self.width()), _LEFT, remark, body, self.theme.color("ink2"))
+
+    def _paint_legend(self, painter: QPainter, shown: Shown, mean_left: float, left: float) -> float:
+        """The legend of floor and excess, left of the mean if there is room; returns where the mean goes."""
+        if shown.task is not Task.SOFT or left + 150 > mean_left:
+            return mean_left
+        font, ink = self.theme.font("title", weight=400), self.theme.color("ink2")
+        middle = self.height() / 2 + 0.5
+        paint_floor(painter, QRectF(left, middle - 7, 14, 14), self.theme)
+        paint_number(painter, self._row(left + 21, self.width()), _LEFT, "floor", font, ink)
+        second = left + 21 + text_width("floor", font) + 16
+        painter.fillRect(QRectF(second, middle - 7, 14, 14), self.theme.color("loss"))
+        paint_number(painter, self._row(second + 21, self.width()), _LEFT, "excess", font, ink)
+        return mean_left
+
+
+def _total(value: float) -> str:
+    return "" if math.isnan(value) else numbers.loss(value)

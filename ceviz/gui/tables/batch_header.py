@@ -1,0 +1,99 @@
+"""The heads of the batch table, with the ticks of the loss axis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHeaderView
+
+from ceviz.core.document import Task
+from ceviz.explain import numbers
+from ceviz.gui.painting import class_ink, paint_number, text_width
+from ceviz.gui.tables.batch_columns import BAR_GAP, BatchColumn
+from ceviz.gui.theme import Theme
+
+if TYPE_CHECKING:
+    from ceviz.gui.tables.batch_view import BatchView
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_CENTER = Qt.AlignmentFlag.AlignCenter
+_LINES = 3
+"""How far the lines of the axis reach up into the header."""
+
+
+class BatchHeader(QHeaderView):
+    def __init__(self, view: BatchView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, view)
+        self._view = view
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setMinimumSectionSize(1)
+        self.setHighlightSections(False)
+        self.setSectionsClickable(False)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.setFixedHeight(int(theme.metrics["batchHead"]))
+        self.viewport().update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, int(self._view.theme.metrics["batchHead"]))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        theme = self._view.theme
+        painter.fillRect(self.viewport().rect(), theme.color("panel"))
+        if self._view.model_.shown is not None:
+            height = float(self.viewport().height())
+            self._view.paint_grid(painter, height - _LINES, height)
+            self._paint_title(painter)
+            for place, column in enumerate(self._view.model_.columns[: self.count()]):
+                if not self.isSectionHidden(place):
+                    self._paint_head(painter, self._place(place), place, column)
+            self._paint_ticks(painter)
+            self._view.paint_mean(painter, height - _LINES, height)
+        painter.end()
+
+    def _place(self, section: int) -> QRectF:
+        left, width = self.sectionViewportPosition(section), self.sectionSize(section)
+        return QRectF(left, 1, width, self.viewport().height())
+
+    def _paint_title(self, painter: QPainter) -> None:
+        theme, shown = self._view.theme, self._view.shown()
+        count = shown.state.sample_count
+        place = QRectF(theme.metrics["padXOuter"], 1, 400, self.viewport().height())
+        paint_number(painter, place, _LEFT, "Batch", theme.font("title"), theme.color("ink"))
+        place.setLeft(place.left() + text_width("Batch ", theme.font("title")))
+        words = f"{numbers.count(count)} sample{'' if count == 1 else 's'}"
+        paint_number(painter, place, _LEFT, words, theme.font("title", weight=400), theme.color("ink2"))
+
+    def _paint_head(self, painter: QPainter, place: QRectF, section: int, column: BatchColumn) -> None:
+        theme, task = self._view.theme, self._view.shown().task
+        text = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        font, ink = theme.font("tableHead"), theme.color("ink3")
+        if column.kind == "p":
+            font = theme.font("tableHead", weight=600)
+            ink = class_ink(theme, task, column.class_index).text
+            painter.setOpacity(self._view.opacity(column.class_index))
+            painter.setFont(font)
+            text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, int(place.width()) - 10)
+            paint_number(painter, place, _RIGHT, text, font, ink)
+            painter.setOpacity(1.0)
+        elif column.kind in ("loss", "true"):
+            paint_number(painter, place, _RIGHT, text, font, ink)
+        elif column.kind == "target" and task is Task.BINARY:
+            paint_number(painter, place, _CENTER, text, font, ink)
+        elif column.kind in ("bar", "target", "top"):
+            paint_number(painter, place.adjusted(BAR_GAP, 0, 0, 0), _LEFT, text, font, ink)
+
+    def _paint_ticks(self, painter: QPainter) -> None:
+        theme, scale = self._view.theme, self._view.scale()
+        font, ink = theme.font("tick"), theme.color("ink3")
+        height = self.viewport().height()
+        for value, text in scale.axis.ticks:
+            place = QRectF(0, 1, 60, height)
+            place.moveCenter(QPointF(scale.x(value), place.center().y()))
+            paint_number(painter, place, _CENTER, text, font, ink)
+        if scale.has_ceiling:
+            paint_number(painter, scale.ceiling(1, height), _CENTER, "\N{INFINITY}", font, ink)

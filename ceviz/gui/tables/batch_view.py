@@ -1,0 +1,303 @@
+"""The view of the batch table: delegates by column, one loss axis over all rows, the mean line."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QHeaderView
+
+from ceviz.core import edits
+from ceviz.core.document import Task
+from ceviz.explain.shown import Shown
+from ceviz.gui.tables.batch_cells import (
+    BarCell,
+    LossBarCell,
+    LossCell,
+    NameCell,
+    NumberCell,
+    ProbabilityCell,
+    SummaryCell,
+    TargetCell,
+    bar_rect,
+)
+from ceviz.gui.tables.batch_columns import BatchWidths, batch_widths
+from ceviz.gui.tables.batch_header import BatchHeader
+from ceviz.gui.tables.batch_model import BatchModel
+from ceviz.gui.tables.grid_model import Change
+from ceviz.gui.tables.grid_view import GridView
+from ceviz.gui.tables.loss_bar import LossScale
+from ceviz.gui.tables.mending import fixable_issues, normalised
+from ceviz.gui.tables.row_drag import RowDrag
+from ceviz.gui.tables.row_menus import sample_menu
+from ceviz.gui.theme import Theme
+
+_CURRENT = QItemSelectionModel.SelectionFlag.NoUpdate
+
+
+class BatchView(GridView):
+    sample_chosen = Signal(int)
+    add_asked = Signal(int)
+    """A new sample is wanted below this one."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.model_ = BatchModel()
+        super().__init__(self.model_, theme)
+        self.setObjectName("batchTable")
+        self.setAccessibleName("Samples of the batch")
+        self.layout_ = BatchWidths((), 0, 1)
+        self.hovered_row = -1
+        self.hovered_button = -1
+        self._displaying = False
+        self._cells = {
+            "number": NumberCell(self),
+            "name": NameCell(self),
+            "target": TargetCell(self),
+            "p": ProbabilityCell(self),
+            "true": SummaryCell(self),
+            "top": SummaryCell(self),
+            "bar": BarCell(self),
+            "loss": LossCell(self),
+            "loss_bar": LossBarCell(self),
+        }
+        self.header = BatchHeader(self)
+        self.setHorizontalHeader(self.header)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.row_drag = RowDrag(self, 0)
+        self.row_drag.moved.connect(self._move_sample)
+        self.selectionModel().currentRowChanged.connect(self._row_chosen)
+        self.customContextMenuRequested.connect(self._open_menu)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.verticalHeader().setDefaultSectionSize(int(theme.metrics["batchRow"]))
+        self.header.set_theme(theme)
+        self._lay_out()
+
+    def display(self, shown: Shown) -> None:
+        """Show another value; the current cell follows the shown sample, its column stays."""
+        column = max(0, self.currentIndex().column())
+        self._displaying = True
+        self.model_.display(shown)
+        self._lay_out()
+        self._follow(shown.sample, column)
+        self._displaying = False
+
+    def _follow(self, sample: int, column: int) -> None:
+        current = self.currentIndex()
+        if current.row() == sample:
+            return
+        column = min(column, self.model_.columnCount() - 1)
+        index = self.model_.index(sample, column)
+        # While several cells are selected, showing another sample must not undo that.
+        keep = current.isValid() and len(self.selectionModel().selection()) > 1
+        self.selectionModel().setCurrentIndex(
+            index, _CURRENT if keep else QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
+        self.scrollTo(index)
+
+    def _row_chosen(self, current: QModelIndex, previous: QModelIndex) -> None:
+        if current.isValid() and not self._displaying:
+            self.sample_chosen.emit(current.row())
+
+    # What the cells ask
+
+    def shown(self) -> Shown:
+        assert self.model_.shown is not None
+        return self.model_.shown
+
+    def scale(self) -> LossScale:
+        """The common axis of the loss bars."""
+        has_ceiling = bool((self.shown().result.losses == math.inf).any())
+        return LossScale(self.model_.axis, self.layout_.axis_left, self.layout_.axis_right, has_ceiling)
+
+    def ground(self, row: int) -> QColor | None:
+        """The colour of a row that is not plain."""
+        shown = self.shown()
+        if not shown.result.valid[row]:
+            return self.theme.color("dangerTint")
+        if row == shown.sample:
+            return self.theme.color("selected")
+        return self.theme.color("hover") if row == self.hovered_row else None
+
+    def edge_mark(self, row: int) -> QColor | None:
+        """The colour of the bar at a row's left edge."""
+        if row == self.shown().sample:
+            return self.theme.color("ink")
+        return None if self.shown().result.valid[row] else self.theme.color("danger")
+
+    def glyph(self, row: int) -> tuple[int, str] | None:
+        """The true class that stands in front of a row."""
+        shown = self.shown()
+        if shown.task is Task.MULTICLASS:
+            index = self.model_.true_class(row)
+            return index, shown.state.classes[index]
+        if shown.task is Task.BINARY:
+            positive = shown.state.targets[row, 0] >= 0.5
+            return (0 if positive else 1), self.model_.text(self.model_.index(row, 1))
+        return None
+
+    def opacities(self) -> dict[int, float]:
+        """How strongly the parts of a stacked bar are drawn, by class; -1 for all others."""
+        if self.highlighted < 0:
+            return {-1: 1.0}
+        return {self.highlighted: 1.0, -1: self.theme.opacity["unlinked"]}
+
+    def is_fixable(self, row: int) -> bool:
+        return bool(fixable_issues(self.shown(), row))
+
+    def is_at_fault(self, row: int, class_index: int) -> bool:
+        """Whether one number of a row is what is wrong with it."""
+        issues = self.shown().evaluation.issues_of(row, self.shown().model)
+        return any(issue.class_index == class_index and issue.model is not None for issue in issues)
+
+    # Layout
+
+    def _lay_out(self) -> None:
+        if self.model_.shown is None:
+            return
+        columns, shown = self.model_.columns, self.shown()
+        self.layout_ = batch_widths(shown.task, shown.state.class_count, columns, self.width())
+        for place, (column, width) in enumerate(zip(columns, self.layout_.widths, strict=True)):
+            self.setColumnHidden(place, width == 0)
+            if width:
+                self.setColumnWidth(place, width)
+            self.setItemDelegateForColumn(place, self._cells[column.kind])
+        self.header.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def loss_right(self) -> int:
+        """The right edge of the losses."""
+        return sum(self.layout_.widths[:-1])
+
+    # What a person did
+
+    def cell_key(self, event: QKeyEvent, index: QModelIndex) -> bool:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.edit(index)
+            return True
+        if event.key() == Qt.Key.Key_N and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.add_asked.emit(index.row())
+            return True
+        return super().cell_key(event, index)
+
+    def delete(self) -> bool:
+        """Remove the samples whose number is selected, else set the selected numbers to 0."""
+        rows = sorted({index.row() for index in self.selectionModel().selectedIndexes() if index.column() == 0})
+        return self.emit_change(self.model_.removed(rows)) if rows else super().delete()
+
+    def _move_sample(self, source: int, destination: int) -> None:
+        state = edits.move_sample(self.shown().state, source, destination)
+        self.emit_change(Change(state, f"Move sample {source + 1}"))
+
+    def _open_menu(self, pos: QPoint) -> None:
+        index = self.indexAt(pos)
+        if index.isValid():
+            name_cell = index.siblingAtColumn(1)
+            menu = sample_menu(self, index, name_cell, self.add_asked.emit)
+            menu.popup(self.viewport().mapToGlobal(pos))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        row = self._button_at(event.position())
+        if row >= 0 and event.button() == Qt.MouseButton.LeftButton:
+            self.emit_change(normalised(self.shown(), row))
+            return
+        super().mousePressEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and index.column() == 0 and not event.modifiers():
+            self.selectRow(index.row())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        self.hovered_row = index.row()
+        self.hovered_button = self._button_at(event.position())
+        over_button = self.hovered_button >= 0
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over_button else Qt.CursorShape.ArrowCursor)
+        self.hover_class(self._class_at(index, event.position()))
+        self.viewport().update()
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.hovered_row = self.hovered_button = -1
+        super().leaveEvent(event)
+
+    def _button_at(self, pos: QPointF) -> int:
+        """The row whose button lies under the mouse, or -1."""
+        index = self.indexAt(pos.toPoint())
+        if not index.isValid() or self.model_.column(index).kind != "loss_bar":
+            return -1
+        cell = self._cells["loss_bar"]
+        assert isinstance(cell, LossBarCell)
+        return index.row() if cell.button_rect(self.cell_rect(index), index.row()).contains(pos) else -1
+
+    def _class_at(self, index: QModelIndex, pos: QPointF) -> int:
+        """The class that a place in a row speaks of, or -1."""
+        if not index.isValid():
+            return -1
+        column, shown = self.model_.column(index), self.shown()
+        if column.kind == "p":
+            return column.class_index
+        if column.kind == "name":
+            glyph = self.glyph(index.row())
+            return glyph[0] if glyph else -1
+        if column.kind == "bar" or (column.kind == "target" and shown.task is Task.SOFT):
+            numbers = shown.state.targets if column.kind == "target" else shown.result.probabilities
+            return self._part_at(numbers[index.row()].tolist(), self.cell_rect(index), pos.x())
+        return -1
+
+    def _part_at(self, shares: list[float], cell: QRectF, x: float) -> int:
+        if self.shown().task is Task.BINARY:
+            shares = [shares[0], 1 - shares[0]]
+        bar = bar_rect(cell)
+        place = (x - bar.left()) / max(1.0, bar.width()) * max(1.0, sum(shares))
+        for index, share in enumerate(shares):
+            if 0 <= place < share:
+                return index
+            place -= share
+        return -1
+
+    # Painting under and over the cells
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.model_.shown is not None:
+            self._paint_layer(partial(self.paint_grid, top=0.0, bottom=float(self.viewport().height())))
+        super().paintEvent(event)
+        if self.model_.shown is not None:
+            self._paint_layer(self._paint_over)
+
+    def _paint_layer(self, paint: object) -> None:
+        painter = QPainter(self.viewport())
+        paint(painter)  # type: ignore[operator]
+        painter.end()
+
+    def paint_grid(self, painter: QPainter, top: float, bottom: float) -> None:
+        """The lines of the loss axis."""
+        scale = self.scale()
+        if scale.has_ceiling:
+            from ceviz.gui.tables.loss_bar import paint_ceiling
+
+            paint_ceiling(painter, scale.ceiling(top, bottom - top), self.theme, self.theme.color("canvas"))
+        for value, _ in scale.axis.ticks:
+            painter.setPen(QPen(self.theme.color("border" if value == 0 else "hairline"), 1))
+            x = round(scale.x(value)) + 0.5
+            painter.drawLine(QPointF(x, top), QPointF(x, bottom))
+
+    def _paint_over(self, painter: QPainter) -> None:
+        self.row_drag.paint(painter, self.theme)
+        self.paint_mean(painter, 0.0, float(self.viewport().height()))
+
+    def paint_mean(self, painter: QPainter, top: float, bottom: float) -> None:
+        """The line of the mean, which runs through header, rows and foot."""
+        mean = self.shown().result.mean
+        if math.isfinite(mean):
+            x = self.scale().x(mean)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.theme.color("ink"), self.theme.stroke["meanLine"]))
+            painter.drawLine(QPointF(x, top), QPointF(x, bottom))

@@ -1,0 +1,271 @@
+"""What both tables do with keys, the clipboard and the mouse; the model says what it means."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QTableView, QWidget
+
+from ceviz.files.vector_text import format_block, parse_block
+from ceviz.gui.tables.cell_editing import EditingDelegate, ReasonLabel
+from ceviz.gui.tables.grid_model import Block, Change, GridModel, Index
+from ceviz.gui.theme import Theme
+
+_SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect
+_NUMBER_STARTS = frozenset("0123456789.,-+\N{MINUS SIGN}\N{INFINITY}")
+_OWN_SEQUENCES = (
+    QKeySequence.StandardKey.Copy,
+    QKeySequence.StandardKey.Cut,
+    QKeySequence.StandardKey.Paste,
+    QKeySequence.StandardKey.Delete,
+)
+
+
+class GridView(QTableView):
+    """A table without frame and grid whose cells are typed into like those of a spreadsheet."""
+
+    problem = Signal(str)
+    class_hovered = Signal(int)
+
+    def __init__(self, model: GridModel, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.highlighted = -1
+        self.keyboard = False
+        """Whether the focus was last moved by a key: only then a ring is drawn."""
+        self._model = model
+        self._hovered_class = -1
+        self._editor: QLineEdit | None = None
+        self._edited = QPersistentModelIndex()
+        self.reason = ReasonLabel(self, theme)
+        self.setModel(model)
+        self.setShowGrid(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.verticalHeader().hide()
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
+        )
+        self.setMouseTracking(True)
+        self.setWordWrap(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def grid_model(self) -> GridModel:
+        return self._model
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.reason.set_theme(theme)
+        self.viewport().update()
+
+    def highlight(self, class_index: int) -> None:
+        """Let one class stand out; -1 for none."""
+        if class_index != self.highlighted:
+            self.highlighted = class_index
+            self.viewport().update()
+
+    def hover_class(self, class_index: int) -> None:
+        """The mouse is over a class, or over none (-1)."""
+        if class_index != self._hovered_class:
+            self._hovered_class = class_index
+            self.class_hovered.emit(class_index)
+
+    def opacity(self, class_index: int) -> float:
+        """How strongly a class is drawn while another one may be highlighted."""
+        return 1.0 if self.highlighted in (-1, class_index) else self.theme.opacity["unlinked"]
+
+    def has_ring(self, index: Index) -> bool:
+        """Whether a cell carries the keyboard focus."""
+        return self.keyboard and self.hasFocus() and index == self.currentIndex()
+
+    def is_marked(self, index: Index) -> bool:
+        """Whether a cell is one of several that are selected."""
+        selection = self.selectionModel()
+        return selection.isSelected(_plain(index)) and not _single(selection)
+
+    # Editing
+
+    def editor_opened(self, editor: QLineEdit, index: Index) -> None:
+        self._editor = editor
+        self._edited = QPersistentModelIndex(_plain(index))
+        editor.destroyed.connect(lambda: self._editor_gone(editor))
+
+    def edited_index(self) -> QModelIndex:
+        """The cell whose editor is open; invalid where there is none."""
+        return QModelIndex(self._edited)
+
+    def finish_editing(self) -> bool:
+        """Commit an open editor; False where its text makes no sense and it stays open."""
+        editor, index = self._editor, self.edited_index()
+        if editor is None or not index.isValid():
+            return True
+        delegate = self.itemDelegateForIndex(index)
+        return not isinstance(delegate, EditingDelegate) or delegate.finish(editor)
+
+    def closeEditor(self, editor: QWidget, hint: object) -> None:
+        super().closeEditor(editor, hint)  # type: ignore[arg-type]
+        self._edited = QPersistentModelIndex()
+        self._editor = None
+        self.reason.hide()
+
+    def _editor_gone(self, editor: QLineEdit) -> None:
+        if self._editor is editor:
+            self._editor = None
+            self._edited = QPersistentModelIndex()
+
+    def show_reason(self, near: QRect, reason: str, passing: bool = False) -> None:
+        self.reason.show_at(near, self.viewport(), reason, passing)
+
+    def refuse(self, index: Index, reason: str) -> None:
+        """Say beside a cell, and to whoever listens, why nothing was changed."""
+        self.show_reason(self.visualRect(_plain(index)), reason, passing=True)
+        self.problem.emit(reason)
+
+    def emit_change(self, change: Change | None) -> bool:
+        if change is not None:
+            self._model.emit_change(change)
+        return change is not None
+
+    # Moving
+
+    def step(self, where: str) -> bool:
+        """Move to the cell below, or to the next or previous cell that can be changed."""
+        index = self._below() if where == "down" else self._stop(1 if where == "next" else -1)
+        if index is None:
+            return False
+        self.keyboard = True
+        self.selectionModel().setCurrentIndex(index, _SELECT)
+        return True
+
+    def _below(self) -> QModelIndex | None:
+        current = self.currentIndex()
+        below = current.siblingAtRow(current.row() + 1)
+        return below if below.isValid() else None
+
+    def _stop(self, direction: int) -> QModelIndex | None:
+        columns = [c for c in range(self._model.columnCount()) if not self.isColumnHidden(c)]
+        current = self.currentIndex()
+        if not columns or not current.isValid():
+            return None
+        place = current.row() * len(columns) + columns.index(current.column()) if current.column() in columns else 0
+        # Two rows are far enough: every row has a stop, or none has.
+        for number in range(place + direction, place + direction * (2 * len(columns) + 1), direction):
+            row, column = divmod(number, len(columns))
+            index = self._model.index(row, columns[column]) if 0 <= row < self._model.rowCount() else QModelIndex()
+            if index.isValid() and self._model.is_stop(index):
+                return index
+        return None
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return self.step("next" if next else "previous") or super().focusNextPrevChild(next)
+
+    # Keys
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            own = any(event.matches(key) for key in _OWN_SEQUENCES)
+            if own or event.key() == Qt.Key.Key_Space or event.text() in _NUMBER_STARTS:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.keyboard = True
+        self.reason.hide()
+        index = self.currentIndex()
+        if not (index.isValid() and (self._clipboard_key(event) or self.cell_key(event, index))):
+            super().keyPressEvent(event)
+        self.viewport().update()
+
+    def cell_key(self, event: QKeyEvent, index: QModelIndex) -> bool:
+        """A key pressed on a cell; True where it meant something."""
+        key = event.key()
+        if key == Qt.Key.Key_Space:
+            return self.emit_change(self._model.toggled(index))
+        if key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            return self.delete()
+        typed = event.text()
+        plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        return bool(typed) and typed in _NUMBER_STARTS and plain and self._type(index, typed)
+
+    def _type(self, index: QModelIndex, typed: str) -> bool:
+        if self._model.takes_numbers(index):
+            self.edit(index)
+            if self._editor is not None:
+                self._editor.clear()
+                self._editor.insert(typed)
+                self._editor.setModified(True)
+            return True
+        return typed in "01" and self.emit_change(self._model.toggled(index, typed == "1"))
+
+    def delete(self) -> bool:
+        """Set the selected numbers to 0."""
+        return self.emit_change(self._model.cleared(self.selected()))
+
+    def selected(self) -> list[QModelIndex]:
+        return [i for i in self.selectionModel().selectedIndexes() if not self.isColumnHidden(i.column())]
+
+    def _clipboard_key(self, event: QKeyEvent) -> bool:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.Cut):
+            self.copy()
+            self.delete()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        else:
+            return False
+        return True
+
+    def copy(self) -> None:
+        """The selected numbers as text, one line per row."""
+        rows = self._model.block(self.selected())
+        if rows:
+            QGuiApplication.clipboard().setText(format_block(rows))
+
+    def paste(self) -> None:
+        """Numbers from the clipboard, from the current cell on; all of them, or none and a reason."""
+        index = self.currentIndex()
+        try:
+            self._model.emit_change(self._model.pasted(index, self._pasted_rows()))
+        except ValueError as error:
+            self.refuse(index, str(error))
+
+    def _pasted_rows(self) -> Block:
+        shown = self._model.shown
+        infinite = shown is not None and shown.in_logits
+        return parse_block(QGuiApplication.clipboard().text(), allow_infinite=infinite)
+
+    # The mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.keyboard = False
+        self.reason.hide()
+        super().mousePressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.hover_class(-1)
+        super().leaveEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        tabbed = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if event.reason() in tabbed:
+            self.keyboard = True
+            if not self.currentIndex().isValid():
+                self.setCurrentIndex(self._model.index(0, 0))
+        super().focusInEvent(event)
+
+    def cell_rect(self, index: Index) -> QRectF:
+        return QRectF(self.visualRect(_plain(index)))
+
+
+def _plain(index: Index) -> QModelIndex:
+    return index if isinstance(index, QModelIndex) else QModelIndex(index)
+
+
+def _single(selection: QItemSelectionModel) -> bool:
+    ranges = selection.selection()
+    return ranges.count() == 1 and ranges.first().width() == 1 and ranges.first().height() == 1

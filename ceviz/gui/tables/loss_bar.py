@@ -1,0 +1,124 @@
+"""The loss of a sample as a bar on the batch's common axis."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from ceviz.explain.charts import Axis
+from ceviz.gui.painting import hatch_brush, paint_number, round_bar
+from ceviz.gui.tables.stacked_bar import HEIGHT
+from ceviz.gui.theme import ClassColors, Theme
+
+CEILING = 34.0
+_CEILING_GAP = 6.0
+_EDGE = 0.6
+"""Opacity of the edge of a resting bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class LossScale:
+    """Loss to x, in the coordinates of the view; `ceiling` is the column of what is infinite, or empty."""
+
+    axis: Axis
+    left: float
+    right: float
+    has_ceiling: bool
+
+    @property
+    def end(self) -> float:
+        return self.right - CEILING - _CEILING_GAP if self.has_ceiling else self.right
+
+    def x(self, loss: float) -> float:
+        share = (loss - self.axis.low) / (self.axis.high - self.axis.low)
+        return self.left + max(0.0, min(1.0, share)) * (self.end - self.left)
+
+    def ceiling(self, top: float, height: float) -> QRectF:
+        return QRectF(self.right - CEILING, top, CEILING, height)
+
+
+def bar_rect(scale: LossScale, low: float, high: float, cell: QRectF) -> QRectF:
+    left, right = scale.x(low), scale.x(high)
+    return QRectF(left, cell.center().y() - HEIGHT / 2, right - left, HEIGHT)
+
+
+def edge_color(theme: Theme) -> QColor:
+    edge = QColor(theme.color("loss"))
+    edge.setAlphaF(_EDGE)
+    return edge
+
+
+def paint_loss(painter: QPainter, rect: QRectF, chosen: bool, theme: Theme) -> None:
+    if rect.width() < 1:
+        return
+    fill = theme.color("loss" if chosen else "lossSoft")
+    round_bar(painter, rect, theme.radius["bar"], fill, theme.color("loss") if chosen else edge_color(theme))
+
+
+def paint_floor(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    """The part that no prediction can avoid: hatched."""
+    if rect.width() < 1:
+        return
+    round_bar(painter, rect, 0, theme.color("lossTint"))
+    hatch = hatch_brush(edge_color(theme), painter.device().devicePixelRatioF(), 6, 1.2)
+    round_bar(painter, rect, 0, hatch, edge_color(theme))
+
+
+def paint_floor_and_excess(
+    painter: QPainter, scale: LossScale, cell: QRectF, floor: float, loss: float, theme: Theme
+) -> None:
+    paint_floor(painter, bar_rect(scale, 0.0, min(floor, loss), cell), theme)
+    excess = bar_rect(scale, floor, loss, cell)
+    if excess.width() > 0.3:
+        painter.fillRect(excess, theme.color("loss"))
+
+
+def paint_terms(
+    painter: QPainter,
+    scale: LossScale,
+    cell: QRectF,
+    terms: Sequence[float],
+    colors: Sequence[ClassColors],
+    opacities: Sequence[float],
+) -> None:
+    """The terms of the labels, end to end."""
+    low = 0.0
+    for term, color, opacity in zip(terms, colors, opacities, strict=True):
+        rect = bar_rect(scale, low, low + term, cell)
+        low += term
+        if rect.width() < 0.3:
+            continue
+        painter.setOpacity(opacity)
+        round_bar(painter, rect, 1, color.fill, color.line if rect.width() > 3 else None)
+    painter.setOpacity(1.0)
+
+
+def paint_infinite(
+    painter: QPainter, scale: LossScale, cell: QRectF, chosen: bool, ground: QColor, theme: Theme
+) -> None:
+    """A bar that breaks through into the ceiling column."""
+    rect = QRectF(scale.left, cell.center().y() - HEIGHT / 2, scale.right - scale.left, HEIGHT)
+    painter.fillRect(rect, theme.color("loss" if chosen else "lossSoft"))
+    x = scale.right - CEILING
+    heights = [rect.top() - 1 + step * (HEIGHT + 2) / 4 for step in range(5)]
+    zigzag = QPolygonF([QPointF(x + (2.5 if step % 2 else -2.5), y) for step, y in enumerate(heights)])
+    painter.setPen(QPen(ground, 4, c=Qt.PenCapStyle.FlatCap, j=Qt.PenJoinStyle.MiterJoin))
+    painter.drawPolyline(zigzag)
+    ink = theme.color("inverse" if chosen else "ink")
+    inside = scale.ceiling(rect.top(), HEIGHT)
+    paint_number(painter, inside, Qt.AlignmentFlag.AlignCenter, "\N{INFINITY}", theme.font("className"), ink)
+
+
+def paint_ceiling(painter: QPainter, rect: QRectF, theme: Theme, ground: QColor | None) -> None:
+    """The column that infinite losses end in."""
+    if ground is not None:
+        painter.fillRect(rect, ground)
+    painter.fillRect(rect, hatch_brush(theme.color("lossSoft"), painter.device().devicePixelRatioF(), 6, 1.2))
+
+
+def is_infinite(loss: float) -> bool:
+    return math.isinf(loss)

@@ -1,0 +1,294 @@
+"""Delegates of the class table: class, target, prediction as probability or logit, term."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPersistentModelIndex, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QStyleOptionViewItem
+
+from ceviz.explain import numbers
+from ceviz.gui.painting import class_ink, paint_focus_ring, paint_number, round_bar
+from ceviz.gui.pictures import paint_glyph
+from ceviz.gui.tables.cell_editing import EditingDelegate
+from ceviz.gui.tables.grid_model import Index
+from ceviz.gui.tables.sample_columns import CHIP_HEIGHT, CHIP_WIDTH, GLYPH, INSET
+from ceviz.gui.tables.sample_rows import SampleRow
+from ceviz.gui.theme import ClassColors
+
+if TYPE_CHECKING:
+    from ceviz.gui.tables.sample_view import SampleView
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_CENTER = Qt.AlignmentFlag.AlignCenter
+_PULL_PX = 60.0
+"""How long the arrow of a gradient of 1 is."""
+
+
+class SampleDelegate(EditingDelegate):
+    """Paints the ground of a cell and leaves the rest to `paint_row`."""
+
+    view: SampleView
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index | QPersistentModelIndex
+    ) -> None:
+        cell = QRectF(option.rect)  # type: ignore[attr-defined]
+        row = self.view.row(index)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, cell, index)
+        painter.setOpacity(self.view.opacity(row.class_index))
+        self.paint_row(painter, cell, row, index)
+        painter.setOpacity(1.0)
+        if self.view.has_ring(index):
+            paint_focus_ring(painter, self.ring_rect(cell, row), self.theme.radius["track"], self.theme)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, cell: QRectF, index: Index) -> None:
+        if self.view.is_marked(index):
+            painter.fillRect(cell, self.theme.color("selected"))
+        elif index.row() == self.view.hovered_row:
+            painter.fillRect(cell, self.theme.color("hover"))
+
+    def paint_row(self, painter: QPainter, cell: QRectF, row: SampleRow, index: Index) -> None:
+        raise NotImplementedError
+
+    def ring_rect(self, cell: QRectF, row: SampleRow) -> QRectF:
+        return cell.adjusted(5, 6, -5, -6)
+
+    def colors(self, row: SampleRow) -> ClassColors:
+        return class_ink(self.theme, self.view.task(), row.class_index)
+
+
+class ClassDelegate(SampleDelegate):
+    """Glyph and name."""
+
+    def paint_row(self, painter: QPainter, cell: QRectF, row: SampleRow, index: Index) -> None:
+        glyph = QRectF(cell.left() + INSET, cell.center().y() - GLYPH / 2, GLYPH, GLYPH)
+        paint_glyph(painter, glyph, row.name, row.class_index, self.theme)
+        counts = row.target != 0 or not self.view.task().competing
+        font = self.theme.font("className", weight=600 if counts else 500)
+        painter.setFont(font)
+        painter.setPen(self.colors(row).text)
+        place = self._name(cell)
+        name = painter.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideMiddle, int(place.width()))
+        painter.drawText(place, int(_LEFT), name)
+
+    def editor_rect(self, cell: QRectF, index: Index) -> QRectF:
+        return self._name(cell).adjusted(-6, 0, 8, 0)
+
+    def editor_alignment(self, index: Index) -> Qt.AlignmentFlag:
+        return Qt.AlignmentFlag.AlignLeft
+
+    def _name(self, cell: QRectF) -> QRectF:
+        return cell.adjusted(INSET + GLYPH + 9, 0, -10, 0)
+
+
+class TargetDelegate(SampleDelegate):
+    """A filled chip for 1, a plain 0, or a soft target's number."""
+
+    def paint_row(self, painter: QPainter, cell: QRectF, row: SampleRow, index: Index) -> None:
+        text = str(index.data() or "")
+        value = self.theme.font("value")
+        if self.view.soft_targets():
+            ink = self.theme.color("danger" if row.target_reason else "ink")
+            paint_number(painter, cell, _RIGHT, text, value, ink)
+            if row.target_reason:
+                paint_wave(painter, cell, text, value, ink)
+        elif row.target == 1:
+            colors = self.colors(row)
+            round_bar(painter, chip_rect(cell), self.theme.radius["control"], colors.fill, colors.line)
+            paint_number(painter, chip_rect(cell), _CENTER, text, value, colors.on_fill)
+        else:
+            self._paint_off(painter, cell, row, text, index)
+
+    def _paint_off(self, painter: QPainter, cell: QRectF, row: SampleRow, text: str, index: Index) -> None:
+        if self.view.hovered_cell == (index.row(), index.column()):
+            radius, panel = self.theme.radius["control"], self.theme.color("panel")
+            round_bar(painter, chip_rect(cell), radius, panel, self.theme.color("border"))
+        ink = self.theme.color("danger" if row.target_reason else "ink3")
+        paint_number(painter, chip_rect(cell), _CENTER, text, self.theme.font("value", weight=400), ink)
+
+    def ring_rect(self, cell: QRectF, row: SampleRow) -> QRectF:
+        return cell.adjusted(-2, 14, 2, -14) if self.view.soft_targets() else chip_rect(cell)
+
+    def editor_rect(self, cell: QRectF, index: Index) -> QRectF:
+        return cell.adjusted(-14, 0, 7, 0)
+
+
+class PredictionDelegate(SampleDelegate):
+    """The number, and the track that subclasses fill."""
+
+    def paint_row(self, painter: QPainter, cell: QRectF, row: SampleRow, index: Index) -> None:
+        text = str(index.data() or "")
+        place = self.view.columns.number(cell)
+        value = self.theme.font("value", weight=400 if row.read_only else None)
+        token = "danger" if row.reason else "ink2" if row.read_only else "ink"
+        paint_number(painter, place, _RIGHT, text, value, self.theme.color(token))
+        if row.reason:
+            paint_wave(painter, place, text, value, self.theme.color("danger"))
+            self._paint_reason(painter, cell, row.reason)
+        self.paint_track(painter, self.view.track(cell), row)
+
+    def paint_track(self, painter: QPainter, track: QRectF, row: SampleRow) -> None:
+        raise NotImplementedError
+
+    def _paint_reason(self, painter: QPainter, cell: QRectF, reason: str) -> None:
+        painter.setFont(self.theme.font("tableHead"))
+        painter.setPen(self.theme.color("danger"))
+        below = cell.adjusted(0, cell.height() / 2 + 9, -INSET, 0)
+        painter.drawText(below, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop), reason)
+
+    def ground(self, painter: QPainter, track: QRectF, row: SampleRow) -> None:
+        """The empty track."""
+        token, edge = ("dangerTint", "danger") if row.reason else ("sunken", "hairline")
+        radius = self.theme.radius["track"]
+        round_bar(painter, track, radius, self.theme.color(token), self.theme.color(edge))
+
+    def handle(self, painter: QPainter, x: float, track: QRectF, row: SampleRow) -> None:
+        """The handle at `x`: wider under the mouse, filled while it is dragged."""
+        width, height = self.theme.controls["handle"]
+        dragged = self.view.dragged_class() == row.class_index
+        if self.view.hovered_handle == row.class_index or dragged:
+            width = 11
+        colors = self.colors(row)
+        rect = QRectF(x - width / 2, track.center().y() - height / 2, width, height)
+        painter.setPen(QPen(colors.text, 2))
+        painter.setBrush(colors.fill if dragged else self.theme.color("panel"))
+        painter.drawRoundedRect(rect, 4, 4)
+
+    def ring_rect(self, cell: QRectF, row: SampleRow) -> QRectF:
+        return self.view.track(cell)
+
+    def editor_rect(self, cell: QRectF, index: Index) -> QRectF:
+        return self.view.columns.number(cell).adjusted(-8, 0, 7, 0)
+
+
+class ProbabilityDelegate(PredictionDelegate):
+    """A bar from 0 to 1, for soft targets with a mark at the target."""
+
+    def paint_track(self, painter: QPainter, track: QRectF, row: SampleRow) -> None:
+        self.ground(painter, track, row)
+        if row.reason:
+            return
+        x = track.left() + row.given * track.width()
+        self._fill(painter, track, x, row)
+        if not row.read_only:
+            self.handle(painter, x, track, row)
+        if self.view.soft_targets() and not row.target_reason:
+            paint_target_mark(painter, track.left() + row.target * track.width(), track, self.theme.color("ink"))
+
+    def _fill(self, painter: QPainter, track: QRectF, x: float, row: SampleRow) -> None:
+        if x - track.left() < 1:
+            return
+        colors = self.colors(row)
+        shape = QPainterPath()
+        inner = track.adjusted(0.5, 0.5, -0.5, -0.5)
+        shape.addRoundedRect(inner, self.theme.radius["track"], self.theme.radius["track"])
+        end = QPainterPath()
+        end.addRect(QRectF(inner.left(), inner.top(), x - inner.left(), inner.height()))
+        painter.save()
+        if row.read_only:
+            painter.setOpacity(painter.opacity() * self.theme.opacity["readOnlyFill"])
+        painter.setPen(QPen(colors.line, 1))
+        painter.setBrush(colors.fill)
+        painter.drawPath(shape.intersected(end))
+        painter.restore()
+
+
+class LogitDelegate(PredictionDelegate):
+    """A bar from 0 to both sides, and under its handle the arrow of training's pull."""
+
+    def paint_track(self, painter: QPainter, track: QRectF, row: SampleRow) -> None:
+        self.ground(painter, track, row)
+        middle = track.center().x()
+        if math.isnan(row.given):
+            return
+        x = self.view.logit_x(track, row.given)
+        bar = QRectF(min(x, middle), track.top(), abs(x - middle), track.height())
+        painter.fillRect(bar.adjusted(0, 1, 0, -1), self.colors(row).fill)
+        painter.setPen(QPen(self.theme.color("border"), 2))
+        painter.drawLine(QPointF(middle, track.top() - 2), QPointF(middle, track.bottom() + 2))
+        self.handle(painter, x, track, row)
+        if math.isfinite(row.pull):
+            self._arrow(painter, x, track, row)
+
+    def _arrow(self, painter: QPainter, x: float, track: QRectF, row: SampleRow) -> None:
+        end = min(max(x + row.pull * _PULL_PX, track.left() - 4), track.right() + INSET)
+        paint_arrow(painter, QPointF(x, track.bottom() + 8.5), end - x, self.colors(row).fill)
+
+
+class ReadOnlyDelegate(SampleDelegate):
+    """The probability that follows from the logits."""
+
+    def paint_row(self, painter: QPainter, cell: QRectF, row: SampleRow, index: Index) -> None:
+        value = self.theme.font("value", weight=400)
+        place = cell.adjusted(0, 0, -6.5, 0)
+        paint_number(painter, place, _RIGHT, str(index.data() or ""), value, self.theme.color("ink2"))
+
+
+class TermDelegate(SampleDelegate):
+    """The loss term in the class's colour; a term of 0 is plain."""
+
+    def paint_row(self, painter: QPainter, cell: QRectF, row: SampleRow, index: Index) -> None:
+        text = str(index.data() or "")
+        nothing = text == numbers.term(0.0)
+        value = self.theme.font("value", weight=400 if nothing else None)
+        ink = self.theme.color("ink3") if nothing else self.colors(row).text
+        paint_number(painter, cell.adjusted(0, 0, -INSET, 0), _RIGHT, text, value, ink)
+
+
+def chip_rect(cell: QRectF) -> QRectF:
+    """The chip within a target's cell."""
+    height = min(CHIP_HEIGHT, cell.height() - 8)
+    return QRectF(cell.left(), cell.center().y() - height / 2, CHIP_WIDTH, height)
+
+
+def paint_target_mark(painter: QPainter, x: float, track: QRectF, ink: QColor) -> None:
+    """The black mark that says where the target is on a prediction's track."""
+    top, bottom = track.top() - 6, track.bottom() + 4
+    painter.save()
+    painter.setPen(QPen(ink, 2))
+    painter.drawLine(QPointF(x, top + 2), QPointF(x, bottom))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    painter.drawPolygon([QPointF(x - 5, top), QPointF(x + 5, top), QPointF(x + 1, top + 6), QPointF(x - 1, top + 6)])
+    painter.restore()
+
+
+def paint_arrow(painter: QPainter, start: QPointF, length: float, ink: QColor) -> None:
+    """A horizontal arrow; a short one is its head alone, below 1 px nothing."""
+    if abs(length) < 1:
+        return
+    side = math.copysign(1.0, length)
+    head = min(8.0, max(abs(length), 5.0))
+    tip = QPointF(start.x() + length, start.y())
+    painter.save()
+    painter.setPen(QPen(ink, 2.5, c=Qt.PenCapStyle.FlatCap))
+    if abs(length) > head:
+        painter.drawLine(start, QPointF(tip.x() - side * head * 0.6, tip.y()))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    back = tip.x() - side * head
+    painter.drawPolygon([tip, QPointF(back, tip.y() - head * 0.55), QPointF(back, tip.y() + head * 0.55)])
+    painter.restore()
+
+
+def paint_wave(painter: QPainter, place: QRectF, text: str, font: object, ink: QColor) -> None:
+    """A wavy line under a number that cannot be."""
+    from ceviz.gui.painting import number_width
+
+    left = place.right() - number_width(text, font)  # type: ignore[arg-type]
+    y = place.center().y() + 10
+    path = QPainterPath(QPointF(left, y))
+    x, up = left, True
+    while x < place.right():
+        path.quadTo(QPointF(x + 1.5, y + (-2.5 if up else 2.5)), QPointF(x + 3, y))
+        x, up = x + 3, not up
+    painter.setPen(QPen(ink, 1.2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(path)

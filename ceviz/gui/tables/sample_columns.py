@@ -1,0 +1,59 @@
+"""Where the columns of the class table lie; its sum row stands on the same ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+
+from ceviz.core.document import Task
+from ceviz.explain.shown import Shown
+from ceviz.gui.painting import text_width
+from ceviz.gui.theme import Theme
+
+INSET = 8.0
+"""How far rows reach beyond the text on both sides, for the ground of a hovered row and the handles."""
+GLYPH = 28.0
+CHIP_WIDTH, CHIP_HEIGHT = 46.0, 30.0
+_NAME_LEFT = 37.0
+_TERM_WIDTH = 81.0
+_SHORTEST_TRACK = 70.0
+
+
+@dataclass(frozen=True, slots=True)
+class SampleColumns:
+    """Widths of the columns, and where number and track lie within the prediction's, from its left edge."""
+
+    widths: tuple[int, ...]
+    number_right: float
+    track_left: float
+
+    def number(self, cell: QRectF) -> QRectF:
+        return QRectF(cell.left(), cell.top(), self.number_right, cell.height())
+
+    def track(self, cell: QRectF, height: float) -> QRectF:
+        width = max(1.0, cell.width() - self.track_left - INSET)
+        return QRectF(cell.left() + self.track_left, cell.center().y() - height / 2, width, height)
+
+    def cell(self, column: int, top: float, height: float) -> QRectF:
+        return QRectF(sum(self.widths[:column]), top, self.widths[column], height)
+
+
+def sample_columns(shown: Shown, names: tuple[str, ...], width: int, theme: Theme) -> SampleColumns:
+    """The columns of a table `width` wide: the class names get what they need, the tracks the rest."""
+    number_right, track_left, tail = _prediction(shown)
+    font = theme.font("className")
+    longest = max(text_width(name, font) for name in names)
+    gap = 17 if shown.in_logits else 24
+    room = width - INSET - 48 - track_left - _SHORTEST_TRACK - sum(tail)
+    first = min(max(_NAME_LEFT + longest + gap, 90), max(90, room))
+    class_width, target = round(INSET + first), 48
+    prediction = width - class_width - target - sum(tail)
+    return SampleColumns((class_width, target, prediction, *tail), number_right, track_left)
+
+
+def _prediction(shown: Shown) -> tuple[float, float, tuple[int, ...]]:
+    term = round(_TERM_WIDTH)
+    if shown.in_logits:
+        return 41.5, 55.5, (61, term - 3)
+    return (65.5, 81.0, (term,)) if shown.task is Task.SOFT else (61.5, 77.0, (term,))

@@ -1,0 +1,80 @@
+"""The heads of the class table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHeaderView
+
+from ceviz.gui.painting import text_width
+from ceviz.gui.pictures import paint_icon
+from ceviz.gui.tables.sample_cells import paint_target_mark
+from ceviz.gui.tables.sample_columns import CHIP_WIDTH, INSET
+
+if TYPE_CHECKING:
+    from ceviz.gui.tables.sample_view import SampleView
+
+HEIGHT = 28
+_BASELINE = 19.0
+
+
+class SampleHeader(QHeaderView):
+    """Paints its sections itself: some heads stand between two columns."""
+
+    def __init__(self, view: SampleView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, view)
+        self._view = view
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setMinimumSectionSize(1)
+        self.setHighlightSections(False)
+        self.setSectionsClickable(False)
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        theme = self._view.theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.viewport().rect(), theme.color("panel"))
+        painter.setFont(theme.font("tableHead"))
+        painter.setPen(theme.color("ink3"))
+        for column, kind in enumerate(self._view.model_.kinds[: self.count()]):
+            self._paint_head(painter, column, kind, theme.font("tableHead"))
+        painter.setPen(QPen(theme.color("border"), 1))
+        y = self.viewport().height() - 0.5
+        painter.drawLine(QPointF(INSET, y), QPointF(self.viewport().width() - INSET, y))
+        painter.end()
+
+    def _paint_head(self, painter: QPainter, column: int, kind: str, font: QFont) -> None:
+        text = str(self.model().headerData(column, Qt.Orientation.Horizontal) or "")
+        width = text_width(text, font)
+        cell = QRectF(self.sectionViewportPosition(column), 0, self.sectionSize(column), HEIGHT)
+        left = self._left(kind, cell, width)
+        painter.drawText(QPointF(left, _BASELINE), text)
+        if kind == "prediction" and self._view.soft_targets():
+            self._paint_mark(painter, left + width + 16)
+        if kind == "p":
+            paint_icon(painter, QRectF(left + width + 5, 7, 15, 15), "lock", self._view.theme.color("ink3"))
+
+    def _left(self, kind: str, cell: QRectF, width: float) -> float:
+        """Where a head starts: over its numbers, chips or bar."""
+        columns, soft = self._view.columns, self._view.soft_targets()
+        if kind == "class":
+            return cell.left() + INSET
+        if kind == "target":
+            return cell.right() - width if soft else cell.left() + (CHIP_WIDTH - width) / 2
+        if kind == "p":
+            return cell.right() - 9.5 - 18 - width
+        if kind == "term":
+            return cell.right() - INSET - width
+        if soft or self._view.in_logits():
+            return cell.left() + columns.track_left - width + (13 if self._view.in_logits() else 0)
+        return cell.left() + columns.track_left - 5
+
+    def _paint_mark(self, painter: QPainter, left: float) -> None:
+        ink = self._view.theme.color("ink")
+        paint_target_mark(painter, left + 4.5, QRectF(left, 14.5, 9, 2.5), ink)
+        painter.drawText(QPointF(left + 12, _BASELINE), "target mark")

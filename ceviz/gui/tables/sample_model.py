@@ -1,0 +1,277 @@
+"""The class table: class, target, prediction and loss term of the shown sample."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import count
+from typing import Any, Literal
+
+from PySide6.QtCore import Qt
+
+from ceviz.core import edits
+from ceviz.core.document import Task, TaskState
+from ceviz.explain import numbers
+from ceviz.explain.numbers import parse_number
+from ceviz.explain.shown import Shown
+from ceviz.gui.tables.grid_model import NO_INDEX, Block, Change, GridModel, Index
+from ceviz.gui.tables.sample_rows import SampleRow, sample_rows
+
+Kind = Literal["class", "target", "prediction", "p", "term"]
+
+_PROBABILITIES: tuple[Kind, ...] = ("class", "target", "prediction", "term")
+_LOGITS: tuple[Kind, ...] = ("class", "target", "prediction", "p", "term")
+_FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+_steps = count()
+
+
+class SampleModel(GridModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: tuple[SampleRow, ...] = ()
+        self.kinds: tuple[Kind, ...] = _PROBABILITIES
+        self._stepped: tuple[object, ...] = ()
+
+    def display(self, shown: Shown) -> None:
+        """Show another value; resets only where the number of rows or columns changes."""
+        rows = sample_rows(shown)
+        kinds = _LOGITS if shown.in_logits else _PROBABILITIES
+        same_shape = len(rows) == len(self.rows) and kinds == self.kinds and self.shown is not None
+        same_task = self.shown is not None and self.shown.task is shown.task
+        if not (same_shape and same_task):
+            self.beginResetModel()
+        self.shown, self.rows, self.kinds = shown, rows, kinds
+        if not (same_shape and same_task):
+            self.endResetModel()
+            return
+        self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(kinds) - 1))
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(kinds) - 1)
+
+    # What the views ask
+
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
+        return 0 if parent.isValid() or self.shown is None else len(self.kinds)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return _FLAGS | Qt.ItemFlag.ItemIsEditable if self._can_type(index) else _FLAGS
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if role != Qt.ItemDataRole.DisplayRole or self.shown is None:
+            return None
+        if orientation is Qt.Orientation.Vertical:
+            return self.rows[section].name if 0 <= section < len(self.rows) else None
+        return self._head(self.kinds[section]) if 0 <= section < len(self.kinds) else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or not 0 <= index.row() < len(self.rows):
+            return None
+        row, kind = self.rows[index.row()], self.kinds[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.text(row, kind)
+        if role == Qt.ItemDataRole.EditRole:
+            return row.name if kind == "class" else _number(row, kind)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return row.name if kind == "class" else f"{_SPOKEN[kind]} {row.name} {self.text(row, kind)}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(row, kind)
+        return None
+
+    def text(self, row: SampleRow, kind: Kind) -> str:
+        """What a cell shows."""
+        assert self.shown is not None
+        value = _number(row, kind)
+        if kind == "class":
+            return row.name
+        if math.isnan(value):
+            return ""
+        if kind == "target":
+            return target_text(self.shown.task, value)
+        if kind == "term":
+            return numbers.term(value)
+        if kind == "prediction" and self.shown.in_logits:
+            return numbers.logit(value)
+        return numbers.probability(value)
+
+    def kind(self, index: Index) -> Kind:
+        return self.kinds[index.column()]
+
+    def _head(self, kind: Kind) -> str:
+        assert self.shown is not None
+        task = self.shown.task
+        if kind == "class":
+            return {Task.BINARY: "answer", Task.MULTILABEL: "label"}.get(task, "class")
+        if kind == "prediction" and self.shown.in_logits:
+            return "logit z"
+        return "loss term" if kind == "term" else kind
+
+    def _tip(self, row: SampleRow, kind: Kind) -> str | None:
+        if kind == "class":
+            return row.name
+        reason = {"target": row.target_reason, "prediction": row.reason}.get(kind)
+        return reason or None
+
+    # What a person did
+
+    def typed(self, index: Index, text: str) -> Change:
+        shown, row, kind = self._at(index)
+        if kind == "class":
+            name = text.strip()
+            return Change(
+                edits.rename_class(shown.state, row.class_index, name), f"Rename {row.name} to {name}"
+            )
+        value = parse_number(text, allow_infinite=kind == "prediction" and shown.in_logits)
+        return Change(self._with_number(row, kind, value), f"Set {_of(shown, row, kind)}")
+
+    def takes_numbers(self, index: Index) -> bool:
+        return self.kind(index) in ("target", "prediction") and self._can_type(index)
+
+    def is_stop(self, index: Index) -> bool:
+        return self.kind(index) == "target" or self.takes_numbers(index)
+
+    def toggled(self, index: Index, on: bool | None = None) -> Change | None:
+        shown, row, kind = self._at(index)
+        if kind != "target" or shown.task is Task.SOFT:
+            return None
+        want = row.target != 1 if on is None else on
+        if shown.task is Task.MULTILABEL:
+            state = edits.set_target(shown.state, shown.sample, row.class_index, float(want))
+        elif shown.task is Task.BINARY:
+            yes = row.class_index == 0
+            want = yes if on is None else on == yes
+            state = edits.set_target(shown.state, shown.sample, 0, float(want))
+        elif on is False:
+            return None
+        else:
+            state = edits.choose_true_class(shown.state, shown.sample, row.class_index)
+        return Change(state, f"Set target of sample {shown.sample + 1}")
+
+    def cleared(self, indexes: Sequence[Index]) -> Change | None:
+        state: TaskState | None = None
+        for index in indexes:
+            shown, row, kind = self._at(index)
+            if self.takes_numbers(index) or (kind == "target" and shown.task is Task.MULTILABEL):
+                state = self._with_number(row, kind, 0.0, state)
+        if state is None:
+            return None
+        shown = self._at(indexes[0])[0]
+        return Change(state, f"Clear numbers of sample {shown.sample + 1}")
+
+    def stepped(self, index: Index, step: float | None, to: float | None, alone: bool) -> Change | None:
+        """A prediction moved by a key, like a small drag: to `to`, or by `step`. Presses in a row merge."""
+        shown, row, kind = self._at(index)
+        if kind != "prediction" or row.read_only:
+            return None
+        value = to if to is not None else row.given + (step or 0.0)
+        if shown.in_logits:
+            state = edits.set_prediction(
+                shown.state, shown.model, shown.sample, row.class_index, round(value, 9)
+            )
+        else:
+            state = edits.drag_probability(
+                shown.state,
+                shown.task,
+                shown.model,
+                shown.sample,
+                row.class_index,
+                round(value, 9),
+                alone=alone,
+            )
+        return Change(state, f"Set {_of(shown, row, kind)}", self._step_key(shown, row))
+
+    def end_steps(self) -> None:
+        """The next key press is a step of its own in undo."""
+        self._stepped = ()
+
+    def block(self, indexes: Sequence[Index]) -> Block:
+        found: dict[int, list[float]] = {}
+        for index in sorted(indexes, key=lambda at: (at.row(), at.column())):
+            _, row, kind = self._at(index)
+            if kind != "class":
+                found.setdefault(index.row(), []).append(_number(row, kind))
+        return list(found.values())
+
+    def pasted(self, index: Index, rows: Block) -> Change:
+        """Numbers from `index` on: one vector down the column (however it was laid out), or target and prediction."""
+        shown, row, kind = self._at(index)
+        if len(rows) == 1:
+            rows = [[value] for value in rows[0]]
+        kinds: Sequence[Kind] = ("target", "prediction")[("target", "prediction").index(kind) :] if kind in (
+            "target",
+            "prediction",
+        ) else ()
+        room = shown.state.class_count - row.class_index
+        width = max(len(line) for line in rows)
+        if width > len(kinds):
+            raise ValueError(f"{_columns(width)} do not fit here: paste onto a target or a prediction")
+        if len(rows) > room:
+            raise ValueError(f"{len(rows)} numbers do not fit here: there is room for {room}")
+        state = shown.state
+        for column, into in zip(zip(*rows, strict=True), kinds, strict=False):
+            state = _with_column(shown, state, into, row.class_index, column)
+        return Change(state, f"Paste into sample {shown.sample + 1}")
+
+    def _at(self, index: Index) -> tuple[Shown, SampleRow, Kind]:
+        assert self.shown is not None
+        return self.shown, self.rows[index.row()], self.kinds[index.column()]
+
+    def _can_type(self, index: Index) -> bool:
+        shown, row, kind = self._at(index)
+        if row.read_only:
+            return False
+        return kind in ("class", "prediction") or (kind == "target" and shown.task is Task.SOFT)
+
+    def _with_number(
+        self, row: SampleRow, kind: Kind, value: float, state: TaskState | None = None
+    ) -> TaskState:
+        assert self.shown is not None
+        shown = self.shown
+        state = state or shown.state
+        if kind == "target":
+            return edits.set_target(state, shown.sample, row.class_index, value)
+        return edits.set_prediction(state, shown.model, shown.sample, row.class_index, value)
+
+    def _step_key(self, shown: Shown, row: SampleRow) -> object:
+        place = (shown.task, shown.sample, row.class_index)
+        if self._stepped[:1] != (place,):
+            self._stepped = (place, next(_steps))
+        return self._stepped
+
+
+_SPOKEN: dict[Kind, str] = {"target": "target", "prediction": "prediction", "p": "p", "term": "loss term"}
+
+
+def target_text(task: Task, value: float) -> str:
+    """A target: plain 1 or 0 where the task asks for that, else a number."""
+    return f"{value:.0f}" if task is not Task.SOFT and value in (0.0, 1.0) else numbers.probability(value)
+
+
+def _number(row: SampleRow, kind: Kind) -> float:
+    return {"target": row.target, "prediction": row.given, "p": row.probability, "term": row.term}.get(
+        kind, math.nan
+    )
+
+
+def _of(shown: Shown, row: SampleRow, kind: Kind) -> str:
+    what = f"target {row.name}" if kind == "target" else row.name
+    return f"{what} of sample {shown.sample + 1}"
+
+
+def _columns(width: int) -> str:
+    return f"{width} columns" if width > 1 else "Numbers"
+
+
+def _with_column(
+    shown: Shown, state: TaskState, kind: Kind, class_index: int, column: Sequence[float]
+) -> TaskState:
+    if kind == "target":
+        return edits.set_targets_block(state, shown.task, shown.sample, class_index, [column])
+    return edits.set_predictions_block(
+        state, shown.task, shown.model, shown.sample, class_index, [column]
+    )

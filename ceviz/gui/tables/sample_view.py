@@ -1,0 +1,269 @@
+"""The view of the class table: delegates by column, dragged bars, keys of the prediction column."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QModelIndex, QPointF, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHeaderView
+
+from ceviz.core.document import Task
+from ceviz.explain import numbers
+from ceviz.explain.shown import Shown
+from ceviz.gui.painting import class_ink, paint_pill, pill_size
+from ceviz.gui.tables.bar_drag import BarDrag, Held
+from ceviz.gui.tables.grid_model import Index
+from ceviz.gui.tables.grid_view import GridView
+from ceviz.gui.tables.sample_cells import (
+    ClassDelegate,
+    LogitDelegate,
+    ProbabilityDelegate,
+    ReadOnlyDelegate,
+    TargetDelegate,
+    TermDelegate,
+)
+from ceviz.gui.tables.sample_columns import INSET, SampleColumns
+from ceviz.gui.tables.sample_header import SampleHeader
+from ceviz.gui.tables.sample_model import SampleModel
+from ceviz.gui.tables.sample_rows import SampleRow
+from ceviz.gui.theme import Theme
+
+_REACH = 16.0
+"""How far from a handle a press still takes hold of it."""
+_STEP, _FINE_STEP = 0.01, 0.001
+_LOGIT_STEP, _FINE_LOGIT_STEP = 0.1, 0.01
+
+
+class SampleView(GridView):
+    def __init__(self, theme: Theme) -> None:
+        self.model_ = SampleModel()
+        super().__init__(self.model_, theme)
+        self.setObjectName("sampleTable")
+        self.setAccessibleName("Classes of the sample")
+        self.columns = SampleColumns((1, 1, 1, 1), 1.0, 1.0)
+        self.logit_reach = 4.0
+        self.hovered_row = -1
+        self.hovered_cell = (-1, -1)
+        self.hovered_handle = -1
+        self.header = SampleHeader(self)
+        self.setHorizontalHeader(self.header)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(1)
+        self._delegates = {
+            "class": ClassDelegate(self),
+            "target": TargetDelegate(self),
+            "prediction": ProbabilityDelegate(self),
+            "logit": LogitDelegate(self),
+            "p": ReadOnlyDelegate(self),
+            "term": TermDelegate(self),
+        }
+        self.drag = BarDrag(self, self._take)
+        self.clicked.connect(self._clicked)
+
+    def use_columns(self, columns: SampleColumns, row_height: int) -> None:
+        """Lay out the columns and rows; after every change of shape or size."""
+        self.columns = columns
+        shown = self.model_.shown
+        in_logits = shown is not None and shown.in_logits
+        self.verticalHeader().setDefaultSectionSize(row_height)
+        for column, (kind, width) in enumerate(zip(self.model_.kinds, columns.widths, strict=False)):
+            self.setColumnWidth(column, width)
+            name = "logit" if kind == "prediction" and in_logits else kind
+            self.setItemDelegateForColumn(column, self._delegates[name])
+
+    def display(self, shown: Shown) -> None:
+        """Show another value; the current cell stays, also where the shape changes."""
+        current = self.currentIndex()
+        row, column = current.row(), current.column()
+        self.model_.display(shown)
+        if row >= 0 and not self.currentIndex().isValid():
+            rows, columns = self.model_.rowCount(), self.model_.columnCount()
+            self.setCurrentIndex(self.model_.index(min(row, rows - 1), min(column, columns - 1)))
+        self._fit_logits()
+        self.header.viewport().update()
+
+    def _fit_logits(self) -> None:
+        """Grow the logit tracks in steps of 4 until every logit fits; never while one is dragged."""
+        finite = [abs(row.given) for row in self.model_.rows if math.isfinite(row.given)]
+        shown = self.model_.shown
+        if shown is None or not shown.dragging:
+            self.logit_reach = 4.0 * max(1, math.ceil(max(finite, default=0.0) / 4 - 1e-9))
+
+    # What the delegates ask
+
+    def row(self, index: Index) -> SampleRow:
+        return self.model_.rows[index.row()]
+
+    def task(self) -> Task:
+        assert self.model_.shown is not None
+        return self.model_.shown.task
+
+    def soft_targets(self) -> bool:
+        return self.task() is Task.SOFT
+
+    def in_logits(self) -> bool:
+        return self.model_.shown is not None and self.model_.shown.in_logits
+
+    def track(self, cell: QRectF) -> QRectF:
+        return self.columns.track(cell, float(self.theme.controls["probabilityTrack"]))
+
+    def logit_x(self, track: QRectF, logit: float) -> float:
+        share = 0.5 + 0.5 * max(-1.0, min(1.0, logit / self.logit_reach))
+        return track.left() + share * track.width()
+
+    def dragged_class(self) -> int:
+        held = self.drag.held
+        return held.class_index if held is not None and held.grip != "target" else -1
+
+    # Dragging
+
+    def _take(self, pos: QPointF) -> Held | None:
+        index = self.indexAt(pos.toPoint())
+        if not index.isValid() or self.model_.kind(index) != "prediction":
+            return None
+        row = self.row(index)
+        track = self.track(self.cell_rect(index))
+        if row.read_only or not track.adjusted(-INSET, -8, INSET, 8).contains(pos):
+            return None
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.keyboard = False
+        self.setCurrentIndex(index)
+        assert self.model_.shown is not None
+        if self.model_.shown.in_logits:
+            return self._hold_logit(row, track, pos)
+        return self._hold_probability(row, track, pos)
+
+    def _hold_logit(self, row: SampleRow, track: QRectF, pos: QPointF) -> Held:
+        at, reach = self.logit_x(track, row.given), self.logit_reach
+        jump = abs(pos.x() - at) > _REACH
+        return Held("logit", row.class_index, track.left(), track.right(), -reach, reach, at, jump)
+
+    def _hold_probability(self, row: SampleRow, track: QRectF, pos: QPointF) -> Held:
+        at = track.left() + row.given * track.width()
+        mark = track.left() + row.target * track.width()
+        if self.soft_targets() and self._is_on_mark(pos, track, at, mark):
+            return Held("target", row.class_index, track.left(), track.right(), 0.0, 1.0, mark, False)
+        jump = abs(pos.x() - at) > _REACH / 2
+        return Held("probability", row.class_index, track.left(), track.right(), 0.0, 1.0, at, jump)
+
+    def _is_on_mark(self, pos: QPointF, track: QRectF, at: float, mark: float) -> bool:
+        # Where mark and handle lie on each other, the mark is taken by what stands out of the track.
+        beyond = not track.top() <= pos.y() <= track.bottom()
+        near = abs(pos.x() - mark)
+        return near <= _REACH / 2 and (beyond or near < abs(pos.x() - at))
+
+    # Keys and clicks
+
+    def cell_key(self, event: QKeyEvent, index: QModelIndex) -> bool:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return self.step("down")
+        if self.model_.kind(index) == "prediction" and self._step_key(event, index):
+            return True
+        self.model_.end_steps()
+        return super().cell_key(event, index)
+
+    def _step_key(self, event: QKeyEvent, index: QModelIndex) -> bool:
+        shown = self.model_.shown
+        assert shown is not None
+        fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        alone = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        small, large = (_FINE_LOGIT_STEP, _LOGIT_STEP) if shown.in_logits else (_FINE_STEP, _STEP)
+        step = small if fine else large
+        key = event.key()
+        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.emit_change(self.model_.stepped(index, step if key == Qt.Key.Key_Up else -step, None, alone))
+            return True
+        if key in (Qt.Key.Key_Home, Qt.Key.Key_End) and not shown.in_logits:
+            self.emit_change(self.model_.stepped(index, None, float(key == Qt.Key.Key_End), alone))
+            return True
+        return False
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if self.model_.kind(index) == "target":
+            self.emit_change(self.model_.toggled(index))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.model_.end_steps()
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(event.position())
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: object) -> None:
+        self._hover(QPointF(-1, -1))
+        super().leaveEvent(event)  # type: ignore[arg-type]
+
+    def _hover(self, pos: QPointF) -> None:
+        index = self.indexAt(pos.toPoint())
+        self.hovered_row = index.row()
+        self.hovered_cell = (index.row(), index.column())
+        self.hovered_handle = self._handle_at(index, pos)
+        self.viewport().setCursor(self._cursor(index))
+        self.hover_class(self.row(index).class_index if index.isValid() else -1)
+        self.viewport().update()
+
+    def _handle_at(self, index: QModelIndex, pos: QPointF) -> int:
+        if not index.isValid() or self.model_.kind(index) != "prediction" or self.row(index).read_only:
+            return -1
+        track = self.track(self.cell_rect(index))
+        return self.row(index).class_index if abs(pos.x() - self.handle_x(track, self.row(index))) <= _REACH / 2 else -1
+
+    def handle_x(self, track: QRectF, row: SampleRow) -> float:
+        assert self.model_.shown is not None
+        if self.model_.shown.in_logits:
+            return self.logit_x(track, row.given)
+        return track.left() + max(0.0, min(1.0, row.given)) * track.width()
+
+    def _cursor(self, index: QModelIndex) -> Qt.CursorShape:
+        if self.hovered_handle >= 0:
+            return Qt.CursorShape.SizeHorCursor
+        switch = index.isValid() and self.model_.kind(index) == "target" and not self.soft_targets()
+        return Qt.CursorShape.PointingHandCursor if switch else Qt.CursorShape.ArrowCursor
+
+    # Painting over and between the cells
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.model_.shown is None:
+            return
+        painter = QPainter(self.viewport())
+        self._paint_lines(painter)
+        held = self.drag.held
+        if held is not None:
+            self._paint_pill(painter, held)
+        painter.end()
+
+    def _paint_lines(self, painter: QPainter) -> None:
+        painter.setPen(QPen(self.theme.color("hairline"), 1))
+        last = len(self.model_.rows) - 1
+        for row in range(self.rowAt(0), last):
+            y = self.rowViewportPosition(row) + self.rowHeight(row) - 0.5
+            if y > self.viewport().height():
+                break
+            painter.drawLine(QPointF(INSET, y), QPointF(self.viewport().width() - INSET, y))
+
+    def _paint_pill(self, painter: QPainter, held: Held) -> None:
+        """The number under the finger, above its handle (below it in the first row)."""
+        row = self.model_.rows[held.class_index]
+        index = self.model_.index(held.class_index, self.model_.kinds.index("prediction"))
+        track = self.track(self.cell_rect(index))
+        x = track.left() + row.target * track.width() if held.grip == "target" else self.handle_x(track, row)
+        font, text = self.theme.font("label", weight=600), self._pill_text(held, row)
+        size = pill_size(text, font)
+        above = track.top() - 8 - size.height() / 2
+        y = above if above > size.height() / 2 else track.bottom() + 8 + size.height() / 2
+        colors = class_ink(self.theme, self.task(), row.class_index)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        fill, ink = colors.fill, colors.on_fill
+        if held.grip == "target":
+            fill, ink = self.theme.color("ink"), self.theme.color("inverse")
+        paint_pill(painter, QPointF(x, y), text, fill, ink, font)
+
+    def _pill_text(self, held: Held, row: SampleRow) -> str:
+        shown = self.model_.shown
+        assert shown is not None
+        if held.grip == "logit":
+            return numbers.logit(row.given)
+        return numbers.probability_dragging(row.target if held.grip == "target" else row.given, shown.fine)

@@ -1,0 +1,84 @@
+"""Stacked bars of probabilities, in the batch's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from ceviz.core.checks import SUM_TOLERANCE
+from ceviz.core.document import Task
+from ceviz.explain import numbers
+from ceviz.gui.painting import class_ink, hatch_brush, paint_number, round_bar, text_width
+from ceviz.gui.theme import SLATE, Theme
+
+HEIGHT = 18.0
+_NARROWEST_TEXT = 30.0
+_NARROWEST = 0.4
+"""Narrower parts, in px, are drawn together at the end."""
+
+
+class Part(NamedTuple):
+    share: float
+    class_index: int
+    fill: QColor
+    edge: QColor
+    ink: QColor
+
+
+def parts_of(theme: Theme, task: Task, shares: Sequence[float]) -> list[Part]:
+    """A part per class, in its colours."""
+    return [_part(theme, task, index, share) for index, share in enumerate(shares) if share > 0]
+
+
+def binary_parts(theme: Theme, p: float, target: float) -> list[Part]:
+    """p and 1 - p: the true side filled, the other one in its tint."""
+    return [
+        _part(theme, Task.BINARY, 0, p, filled=target >= 0.5),
+        _part(theme, Task.BINARY, 1, 1 - p, filled=target < 0.5),
+    ]
+
+
+def _part(theme: Theme, task: Task, index: int, share: float, filled: bool = True) -> Part:
+    colors = class_ink(theme, task, index)
+    if filled:
+        return Part(share, index, colors.fill, colors.line, colors.on_fill)
+    return Part(share, index, colors.tint, colors.line, colors.text)
+
+
+def paint_stack(
+    painter: QPainter, rect: QRectF, parts: Sequence[Part], theme: Theme, opacity: dict[int, float]
+) -> None:
+    """The parts side by side; what is missing from 1 is hatched in danger, what is too much is squeezed."""
+    total = sum(part.share for part in parts)
+    scale = rect.width() / max(1.0, total)
+    x, rest = rect.left(), 0.0
+    for part in parts:
+        width = part.share * scale
+        if width < _NARROWEST:
+            rest += width
+            continue
+        painter.setOpacity(opacity.get(part.class_index, opacity[-1]))
+        _paint_part(painter, QRectF(x, rect.top(), width, rect.height()), part, theme)
+        x += width
+    painter.setOpacity(1.0)
+    if rest >= 1:
+        round_bar(painter, QRectF(x, rect.top(), rest, rect.height()), 0, theme.class_colors(SLATE).fill)
+    elif total < 1 - SUM_TOLERANCE:
+        _paint_missing(painter, QRectF(x, rect.top(), rect.right() - x, rect.height()), theme)
+
+
+def _paint_part(painter: QPainter, place: QRectF, part: Part, theme: Theme) -> None:
+    round_bar(painter, place, theme.radius["bar"], part.fill, part.edge if place.width() > 2 else None)
+    text, font = numbers.probability_short(part.share), theme.font("label", weight=600, size=13)
+    if place.width() >= max(_NARROWEST_TEXT, text_width(text, font) + 5):
+        paint_number(painter, place, Qt.AlignmentFlag.AlignCenter, text, font, part.ink)
+
+
+def _paint_missing(painter: QPainter, place: QRectF, theme: Theme) -> None:
+    danger, radius = theme.color("danger"), theme.radius["bar"]
+    faint = QColor(danger)
+    faint.setAlphaF(0.6)
+    round_bar(painter, place, radius, hatch_brush(faint, painter.device().devicePixelRatioF()), faint)

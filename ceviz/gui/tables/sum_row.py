@@ -1,0 +1,139 @@
+"""The sum row under the class table: sums, whether they are right, and the button that mends them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from ceviz.core.document import Task
+from ceviz.explain import numbers
+from ceviz.explain.sentences import sum_check
+from ceviz.explain.shown import Shown
+from ceviz.gui.painting import paint_number, text_width
+from ceviz.gui.pictures import paint_icon
+from ceviz.gui.tables.sample_cells import chip_rect, paint_arrow
+from ceviz.gui.tables.sample_columns import INSET, SampleColumns
+from ceviz.gui.tables.sample_rows import SampleRow
+from ceviz.gui.theme import Theme
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_CENTER = Qt.AlignmentFlag.AlignCenter
+_ICON = 15.0
+_PULL = "training\N{RIGHT SINGLE QUOTATION MARK}s pull"
+
+
+class SumRow(QWidget):
+    """Stands on the columns of the table above it."""
+
+    normalise_asked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self._shown: Shown | None = None
+        self._columns = SampleColumns((1, 1, 1, 1), 1.0, 1.0)
+        self._target = self._prediction = self._loss = self._check = ""
+        self._problem = False
+        self.button = QPushButton("Normalise", self)
+        self.button.setProperty("role", "danger")
+        self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.button.clicked.connect(lambda: self.normalise_asked.emit())
+        self.button.hide()
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.button.setFont(theme.font("label"))
+        self.update()
+
+    def display(self, shown: Shown, rows: tuple[SampleRow, ...], columns: SampleColumns) -> None:
+        self._shown, self._columns = shown, columns
+        self._target = _target_sum(shown, rows)
+        self._prediction = numbers.probability_sum(sum(row.probability for row in rows))
+        valid = shown.result.valid[shown.sample]
+        self._loss = numbers.loss(float(shown.result.losses[shown.sample])) if valid else ""
+        self._check, self._problem, fixable = sum_check(shown)
+        self.button.setVisible(fixable)
+        self.button.setAccessibleName(f"Normalise sample {shown.sample + 1}")
+        self.setAccessibleName(f"sum of p {self._prediction}, {self._check}, loss {self._loss}")
+        self._place_button()
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place_button()
+
+    def _cell(self, kind: int) -> QRectF:
+        return self._columns.cell(kind, 0, self.height())
+
+    def _check_left(self) -> float:
+        columns = self._columns
+        lead = 24 if self._shown is not None and self._shown.in_logits and not self._problem else 0
+        gap = -4 if self._shown is not None and self._shown.task is Task.SOFT else -3
+        if lead:
+            return self._cell(2).left() + 14
+        return self._cell(2).left() + columns.track_left + gap
+
+    def _place_button(self) -> None:
+        if self._shown is None:
+            return
+        left = self._check_left() + _ICON + 6 + text_width(self._check, self.theme.font("label", weight=600)) + 12
+        size = self.button.sizeHint()
+        left = min(left, self.width() - INSET - size.width())
+        self.button.setGeometry(round(left), (self.height() - 28) // 2, size.width(), 28)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._shown is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._problem:
+            painter.fillRect(QRectF(INSET, 0, self.width() - 2 * INSET, self.height()), self.theme.color("dangerTint"))
+        painter.setPen(QPen(self.theme.color("border"), 1))
+        painter.drawLine(QPointF(INSET, 0.5), QPointF(self.width() - INSET, 0.5))
+        self._paint_sums(painter, self._shown)
+        self._paint_check(painter, self._shown)
+        painter.end()
+
+    def _paint_sums(self, painter: QPainter, shown: Shown) -> None:
+        value = self.theme.font("body")
+        ink2 = self.theme.color("ink2")
+        start = self._cell(0).adjusted(INSET + (8 if self._problem else 0), 0, 0, 0)
+        paint_number(painter, start, _LEFT, "sum", value, ink2)
+        if shown.task is Task.SOFT:
+            paint_number(painter, self._cell(1), _RIGHT, self._target, value, ink2)
+        else:
+            paint_number(painter, chip_rect(self._cell(1)), _CENTER, self._target, value, ink2)
+        place = self._columns.number(self._cell(2))
+        if shown.in_logits:
+            place = self._cell(3).adjusted(0, 0, -6.5, 0)
+        bad = self._problem and not shown.in_logits
+        font = self.theme.font("value") if bad else value
+        paint_number(painter, place, _RIGHT, self._prediction, font, self.theme.color("danger") if bad else ink2)
+        last = self._cell(len(self._columns.widths) - 1).adjusted(0, 0, -INSET, 0)
+        loss = self.theme.font("value", size=self.theme.size("value") + 1)
+        if not self.button.isVisible():
+            paint_number(painter, last, _RIGHT, self._loss, loss, self.theme.color("loss"))
+
+    def _paint_check(self, painter: QPainter, shown: Shown) -> None:
+        left, middle = self._check_left(), self.height() / 2
+        text, font, ink = self._check, self.theme.font("label", weight=400), self.theme.color("ink3")
+        icon = "check" if shown.task.competing else ""
+        if self._problem:
+            icon, font, ink = "warn", self.theme.font("label", weight=600), self.theme.color("danger")
+        elif shown.in_logits:
+            paint_arrow(painter, QPointF(left, middle), 20, self.theme.color("ink2"))
+            text, icon, left = _PULL, "", left + 27
+        if icon:
+            paint_icon(painter, QRectF(left, middle - _ICON / 2, _ICON, _ICON), icon, ink)
+            left += _ICON + 3
+        painter.setFont(font)
+        painter.setPen(ink)
+        painter.drawText(QRectF(left, 0, self.width() - left, self.height()), int(_LEFT), text)
+
+
+def _target_sum(shown: Shown, rows: tuple[SampleRow, ...]) -> str:
+    total = sum(row.target for row in rows)
+    whole = shown.task is not Task.SOFT and total.is_integer()
+    return f"{total:.0f}" if whole else numbers.probability_sum(total)

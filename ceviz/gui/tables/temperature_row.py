@@ -1,0 +1,187 @@
+"""The temperature of the softmax: a number field and a logarithmic slider."""
+
+from __future__ import annotations
+
+import math
+from itertools import count
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractSlider, QLineEdit, QSlider, QWidget
+
+from ceviz.core import edits
+from ceviz.core.document import TaskState
+from ceviz.explain import numbers
+from ceviz.explain.numbers import parse_number
+from ceviz.explain.shown import Shown
+from ceviz.gui.painting import paint_focus_ring, round_bar
+from ceviz.gui.tables.cell_editing import ReasonLabel
+from ceviz.gui.tables.sample_columns import INSET
+from ceviz.gui.theme import Theme
+
+_SPAN = 100
+"""Steps of the slider per power of ten, from 0.1 to 10."""
+_SNAP = 6
+_drags = count()
+
+
+class LogSlider(QSlider):
+    """A slim slider from 0.1 to 10 on a logarithmic scale; `moved` tells what a person chose."""
+
+    moved = Signal(float)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._theme = theme
+        self.setRange(-_SPAN, _SPAN)
+        self.setPageStep(10)
+        self.setAccessibleName("Temperature")
+        self.actionTriggered.connect(self._acted)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def display(self, temperature: float) -> None:
+        self.setValue(round(math.log10(max(temperature, 1e-300)) * _SPAN))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setSliderDown(True)
+        self._move_to(event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.isSliderDown():
+            self._move_to(event.position().x())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.setSliderDown(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, x, y = self._theme, self._x(), self.height() / 2
+        groove = QRectF(self._left(), y - 2, self._length(), 4)
+        round_bar(painter, groove, 2, theme.color("selected"))
+        round_bar(painter, QRectF(groove.left(), y - 2, x - groove.left(), 4), 2, theme.color("ink2"))
+        painter.setPen(QPen(theme.color("ink2"), 2))
+        painter.setBrush(theme.color("panel"))
+        painter.drawEllipse(QPointF(x, y), 8, 8)
+        if self.hasFocus():
+            paint_focus_ring(painter, QRectF(x - 7, y - 7, 14, 14), 7, theme)
+        painter.end()
+
+    def _left(self) -> float:
+        return 11.0
+
+    def _length(self) -> float:
+        return self.width() - 2 * self._left()
+
+    def _x(self) -> float:
+        return self._left() + (self.value() + _SPAN) / (2 * _SPAN) * self._length()
+
+    def _move_to(self, x: float) -> None:
+        place = round((x - self._left()) / self._length() * 2 * _SPAN) - _SPAN
+        self._choose(0 if abs(place) < _SNAP else max(-_SPAN, min(_SPAN, place)))
+
+    def _acted(self, action: int) -> None:
+        if action != QAbstractSlider.SliderAction.SliderMove.value:
+            self._choose(self.sliderPosition())
+
+    def _choose(self, place: int) -> None:
+        self.moved.emit(float(f"{10 ** (place / _SPAN):.3g}"))
+
+
+class TemperatureRow(QWidget):
+    """Label, number, slider and the formula that the temperature stands in."""
+
+    edited = Signal(object, str, object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self._state: TaskState | None = None
+        self._formula = ""
+        self._press: object = None
+        self.field = QLineEdit(self)
+        self.field.setAccessibleName("Temperature")
+        self.field.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.slider = LogSlider(theme)
+        self.slider.setParent(self)
+        self.reason = ReasonLabel(self, theme)
+        self.field.editingFinished.connect(self._typed)
+        self.field.textEdited.connect(self.reason.hide)
+        self.slider.sliderPressed.connect(self._start)
+        self.slider.sliderReleased.connect(self._start)
+        self.slider.moved.connect(self._moved)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.slider.set_theme(theme)
+        self.reason.set_theme(theme)
+        self.field.setFont(theme.font("value"))
+        ink, border, control = theme.color("ink").name(), theme.color("border").name(), theme.radius["control"]
+        self.field.setStyleSheet(
+            f"QLineEdit {{ border: 1px solid transparent; border-radius: {control}px; background: transparent;"
+            f" color: {ink}; padding: 0 3px; }} QLineEdit:hover {{ border-color: {border}; }}"
+            f" QLineEdit:focus {{ border: 2px solid {ink}; padding: 0 2px; }}"
+        )
+        self.update()
+
+    def display(self, shown: Shown) -> None:
+        self._state = shown.state
+        temperature = shown.state.options.temperature
+        if not (self.field.hasFocus() and self.field.isModified()):
+            self.field.setText(numbers.fixed(temperature, 2) if temperature >= 0.01 else numbers.typed(temperature))
+        self.slider.display(temperature)
+        self._formula = f"p = {'softmax' if shown.task.competing else 'sigmoid'}(z / T)"
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        height = 28
+        top = (self.height() - height) // 2
+        self.field.setGeometry(95, top, 66, height)
+        self.slider.setGeometry(159, top, max(40, self.width() - 159 - 137), height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        middle = int(Qt.AlignmentFlag.AlignVCenter)
+        painter.setFont(self.theme.font("title", weight=400))
+        painter.setPen(self.theme.color("ink2"))
+        painter.drawText(self.rect().adjusted(int(INSET), 0, 0, 0), middle, "Temperature")
+        painter.setFont(self.theme.font("label", weight=400))
+        painter.setPen(self.theme.color("ink3"))
+        right = self.rect().adjusted(0, 0, -int(INSET) - 5, 0)
+        painter.drawText(right, middle | int(Qt.AlignmentFlag.AlignRight), self._formula)
+        painter.end()
+
+    def _start(self) -> None:
+        self._press = ("temperature", next(_drags))
+
+    def _moved(self, temperature: float) -> None:
+        if self._state is not None:
+            key = self._press if self.slider.isSliderDown() else None
+            state = edits.set_temperature(self._state, temperature)
+            self.edited.emit(state, "Set temperature", key)
+
+    def _typed(self) -> None:
+        if self._state is None or not self.field.isModified():
+            return
+        try:
+            state = edits.set_temperature(self._state, parse_number(self.field.text()))
+        except ValueError as error:
+            self.reason.show_at(self.field.geometry(), self, str(error), passing=False)
+            return
+        self.reason.hide()
+        self.field.setModified(False)
+        self.edited.emit(state, "Set temperature", None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._state is not None:
+            self.reason.hide()
+            self.field.setText(numbers.fixed(self._state.options.temperature, 2))
+            return
+        super().keyPressEvent(event)
