@@ -51,8 +51,7 @@ class SamplePanel(QWidget):
         self._picture = Picture(theme)
         self._dots = RaterDots(theme)
         self._switch = SegmentedControl(((_NO, "No, t = 0"), (_YES, "Yes, t = 1")), theme)
-        self._input = SegmentedControl(_input_options(Task.MULTICLASS), theme)
-        self._input_task = Task.MULTICLASS
+        self._input = self._input_control(Task.MULTICLASS)
         self.table = SampleView(theme)
         self.sum_row = SumRow(theme)
         self.temperature = TemperatureRow(theme)
@@ -62,7 +61,7 @@ class SamplePanel(QWidget):
         self._takeaway.setWordWrap(True)
         self._takeaway.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._takeaway.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        for part in (self._picture, self._dots, self._switch, self._input, self.table, self.sum_row, self.temperature):
+        for part in (self._picture, self._dots, self._switch, self.table, self.sum_row, self.temperature):
             part.setParent(self)
         self._connect()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
@@ -112,12 +111,25 @@ class SamplePanel(QWidget):
 
     def _display_controls(self, shown: Shown) -> None:
         if shown.task is not self._input_task:
-            self._input.set_options(_input_options(shown.task))
-            self._input_task = shown.task
+            self._replace_input(shown.task)
         self._input.display(str(shown.shown_model.input))
         self._switch.setVisible(shown.task is Task.BINARY)
         if shown.task is Task.BINARY:
             self._switch.display(_YES if shown.state.targets[shown.sample, 0] >= 0.5 else _NO)
+
+    def _replace_input(self, task: Task) -> None:
+        """Other words for the two ways to give predictions."""
+        self._input.hide()
+        self._input.deleteLater()
+        self._input = self._input_control(task)
+        self._input.show()
+
+    def _input_control(self, task: Task) -> SegmentedControl:
+        self._input_task = task
+        control = SegmentedControl(_input_options(task), self.theme)
+        control.setParent(self)
+        control.chosen.connect(self.input_chosen)
+        return control
 
     def _display_words(self, shown: Shown) -> None:
         self._title.setText(f"Sample {shown.sample + 1}")
@@ -248,7 +260,6 @@ class SamplePanel(QWidget):
         drag.target_dragged.connect(self.target_dragged)
         drag.logit_dragged.connect(self.logit_dragged)
         drag.drag_finished.connect(self.drag_finished)
-        self._input.chosen.connect(self.input_chosen)
         self._switch.chosen.connect(self._answered)
         self.sum_row.normalise_asked.connect(self._normalise)
 
@@ -274,7 +285,7 @@ class SamplePanel(QWidget):
             (self._title, theme.font("title"), "ink"),
             (self._heading, theme.font("value"), "ink"),
             (self._subtitle, theme.font("title", weight=400), "ink2"),
-            (self._takeaway, theme.font("body"), "ink"),
+            (self._takeaway, theme.font("title", weight=400), "ink"),
         )
 
 

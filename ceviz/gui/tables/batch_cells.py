@@ -13,7 +13,7 @@ from ceviz.core.document import Task
 from ceviz.gui.painting import class_ink, paint_focus_ring, paint_number, round_bar, text_width
 from ceviz.gui.pictures import paint_glyph, paint_icon
 from ceviz.gui.tables import loss_bar, stacked_bar
-from ceviz.gui.tables.batch_columns import BAR_GAP
+from ceviz.gui.tables.batch_columns import BAR_GAP, CHIP_REACH
 from ceviz.gui.tables.cell_editing import EditingDelegate
 from ceviz.gui.tables.grid_model import Index
 
@@ -25,8 +25,6 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTER = Qt.AlignmentFlag.AlignCenter
 _EDGE_BAR = 4.0
 _GLYPH = 20.0
-_CHIP_REACH = 8.0
-"""How far the chip of a label that is on reaches to the right of its number."""
 _NORMALISE = "Normalise"
 
 
@@ -136,12 +134,12 @@ class ProbabilityCell(BatchDelegate):
         elif on:
             font, ink = self.theme.font("body", weight=600), colors.text
         text = str(index.data())
+        if shown.task is Task.MULTILABEL:
+            cell = cell.adjusted(0, 0, -CHIP_REACH, 0)
         if on and shown.task is Task.MULTILABEL:
             ink = colors.on_fill
-            width = text_width(text, font) + 2 * _CHIP_REACH
-            chip = QRectF(cell.right() + _CHIP_REACH - width, cell.center().y() - 10.5, width, 21)
-            # The chip stands a little over the edge of its column.
-            painter.setClipping(False)
+            width = text_width(text, font) + 2 * CHIP_REACH
+            chip = QRectF(cell.right() + CHIP_REACH - width, cell.center().y() - 10.5, width, 21)
             round_bar(painter, chip, self.theme.radius["pill"], colors.fill, colors.line)
         if self.view.is_at_fault(index.row(), column.class_index):
             font, ink = self.theme.font("body", weight=600), self.theme.color("danger")

@@ -44,8 +44,10 @@ _LOOKS = {
     Task.MULTICLASS: _Look(name=158, target=0, p=74, bar=270, loss=86, axis_gap=24),
     Task.SOFT: _Look(name=186, target=254, p=74, bar=226, loss=86, axis_gap=28),
     Task.BINARY: _Look(name=158, target=70, p=84, bar=330, loss=96, axis_gap=28),
-    Task.MULTILABEL: _Look(name=194, target=0, p=86.2, bar=0, loss=96, axis_gap=32),
+    Task.MULTILABEL: _Look(name=202, target=0, p=86.2, bar=0, loss=88, axis_gap=32),
 }
+CHIP_REACH = 8
+"""How far the chip of a label that is on reaches to the right of its number."""
 _TRUE_WIDTH, _TOP_WIDTH = 92, 176
 
 

@@ -48,6 +48,7 @@ class BatchFoot(QWidget):
         self.button.setIconSize(QSize(18, 18))
         self.button.setStyleSheet(
             f"QPushButton {{ border: none; background: transparent; color: {ink2.name()}; padding: 0 4px;"
+            f" font-size: {theme.size('body')}px; font-weight: 500;"
             f" min-height: 24px; border-radius: {theme.radius['control']}px; }}"
             f" QPushButton:hover, QPushButton:focus {{ background: {hover}; }}"
         )

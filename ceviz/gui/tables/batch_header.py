@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHeaderView
 from ceviz.core.document import Task
 from ceviz.explain import numbers
 from ceviz.gui.painting import class_ink, paint_number, text_width
-from ceviz.gui.tables.batch_columns import BAR_GAP, BatchColumn
+from ceviz.gui.tables.batch_columns import BAR_GAP, CHIP_REACH, BatchColumn
 from ceviz.gui.theme import Theme
 
 if TYPE_CHECKING:
@@ -78,7 +78,8 @@ class BatchHeader(QHeaderView):
             painter.setOpacity(self._view.opacity(column.class_index))
             painter.setFont(font)
             text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, int(place.width()) - 10)
-            paint_number(painter, place, _RIGHT, text, font, ink)
+            reach = CHIP_REACH if task is Task.MULTILABEL else 0
+            paint_number(painter, place.adjusted(0, 0, -reach, 0), _RIGHT, text, font, ink)
             painter.setOpacity(1.0)
         elif column.kind in ("loss", "true"):
             paint_number(painter, place, _RIGHT, text, font, ink)

@@ -137,8 +137,10 @@ class BatchModel(GridModel):
         assert self.shown is not None
         if self.shown.result.valid[row]:
             return ""
-        message = self.shown.evaluation.issues_of(row, self.shown.model)[0].message
-        return f"{message[:1].upper()}{message[1:]}. Left out until fixed."
+        issue = self.shown.evaluation.issues_of(row, self.shown.model)[0]
+        # A message about one number starts with a class name or the letter p: those stay as they are.
+        first = issue.message[:1] if issue.class_index is not None else issue.message[:1].upper()
+        return f"{first}{issue.message[1:]}. Left out until fixed."
 
     def _head(self, column: BatchColumn) -> str:
         assert self.shown is not None

@@ -291,7 +291,18 @@ class BatchView(GridView):
 
     def _paint_over(self, painter: QPainter) -> None:
         self.row_drag.paint(painter, self.theme)
-        self.paint_mean(painter, 0.0, float(self.viewport().height()))
+        top = 0.0
+        for row in self._visible_rows():
+            # The line leaves out the sentence of an invalid row.
+            if not self.shown().result.valid[row]:
+                y = float(self.rowViewportPosition(row))
+                self.paint_mean(painter, top, y)
+                top = y + self.rowHeight(row)
+        self.paint_mean(painter, top, float(self.viewport().height()))
+
+    def _visible_rows(self) -> range:
+        last = self.rowAt(self.viewport().height() - 1)
+        return range(max(0, self.rowAt(0)), (last if last >= 0 else self.model_.rowCount() - 1) + 1)
 
     def paint_mean(self, painter: QPainter, top: float, bottom: float) -> None:
         """The line of the mean, which runs through header, rows and foot."""

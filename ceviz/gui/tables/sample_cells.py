@@ -140,7 +140,7 @@ class PredictionDelegate(SampleDelegate):
     def _paint_reason(self, painter: QPainter, cell: QRectF, reason: str) -> None:
         painter.setFont(self.theme.font("tableHead"))
         painter.setPen(self.theme.color("danger"))
-        below = cell.adjusted(0, cell.height() / 2 + 9, -INSET, 0)
+        below = cell.adjusted(0, cell.height() / 2 + 12, -INSET, 0)
         painter.drawText(below, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop), reason)
 
     def ground(self, painter: QPainter, track: QRectF, row: SampleRow) -> None:
@@ -192,8 +192,6 @@ class ProbabilityDelegate(PredictionDelegate):
         end = QPainterPath()
         end.addRect(QRectF(inner.left(), inner.top(), x - inner.left(), inner.height()))
         painter.save()
-        if row.read_only:
-            painter.setOpacity(painter.opacity() * self.theme.opacity["readOnlyFill"])
         painter.setPen(QPen(colors.line, 1))
         painter.setBrush(colors.fill)
         painter.drawPath(shape.intersected(end))

@@ -55,5 +55,6 @@ def sample_columns(shown: Shown, names: tuple[str, ...], width: int, theme: Them
 def _prediction(shown: Shown) -> tuple[float, float, tuple[int, ...]]:
     term = round(_TERM_WIDTH)
     if shown.in_logits:
-        return 41.5, 55.5, (61, term - 3)
+        # Wide enough for a minus sign, so that nothing moves when a logit crosses 0.
+        return 50.0, 64.0, (61, term - 3)
     return (65.5, 81.0, (term,)) if shown.task is Task.SOFT else (61.5, 77.0, (term,))

@@ -65,12 +65,12 @@ class SumRow(QWidget):
         self._place_button()
 
     def _cell(self, kind: int) -> QRectF:
-        return self._columns.cell(kind, 0, self.height())
+        return self._columns.cell(kind, 1, self.height())
 
     def _check_left(self) -> float:
         columns = self._columns
         lead = 24 if self._shown is not None and self._shown.in_logits and not self._problem else 0
-        gap = -4 if self._shown is not None and self._shown.task is Task.SOFT else -3
+        gap = -5
         if lead:
             return self._cell(2).left() + 14
         return self._cell(2).left() + columns.track_left + gap
@@ -117,7 +117,7 @@ class SumRow(QWidget):
             paint_number(painter, last, _RIGHT, self._loss, loss, self.theme.color("loss"))
 
     def _paint_check(self, painter: QPainter, shown: Shown) -> None:
-        left, middle = self._check_left(), self.height() / 2
+        left, middle = self._check_left(), self.height() / 2 + 1
         text, font, ink = self._check, self.theme.font("label", weight=400), self.theme.color("ink3")
         icon = "check" if shown.task.competing else ""
         if self._problem:
@@ -127,10 +127,10 @@ class SumRow(QWidget):
             text, icon, left = _PULL, "", left + 27
         if icon:
             paint_icon(painter, QRectF(left, middle - _ICON / 2, _ICON, _ICON), icon, ink)
-            left += _ICON + 3
+            left += _ICON + 4
         painter.setFont(font)
         painter.setPen(ink)
-        painter.drawText(QRectF(left, 0, self.width() - left, self.height()), int(_LEFT), text)
+        painter.drawText(QRectF(left, 1, self.width() - left, self.height()), int(_LEFT), text)
 
 
 def _target_sum(shown: Shown, rows: tuple[SampleRow, ...]) -> str:
