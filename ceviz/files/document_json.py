@@ -187,7 +187,8 @@ def _plain(what: str) -> str:
     return what
 
 
-_TOKEN = re.compile(r'("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[\[\]{}]')
+# Possessive, so that a string of megabytes takes a moment and no memory.
+_TOKEN = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+")(\s*+:)?|[\[\]{}]')
 
 
 def _check_repeated_keys(text: str) -> None:
