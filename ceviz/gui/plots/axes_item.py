@@ -139,19 +139,14 @@ class AxesItem(QGraphicsItem):
             if self._free(rect) and self._clear_of_infinity(rect, frame):
                 self._paint_tick(painter, rect, text)
             if value > frame.y_axis.low:
-                y = round(frame.y(value)) + 0.5
-                painter.setPen(QPen(self._theme.color("hairline"), 1.0))
-                painter.drawLine(QPointF(frame.area.left(), y), QPointF(frame.area.right(), y))
+                line = QRectF(frame.area.left(), round(frame.y(value)), frame.area.width(), 1)
+                painter.fillRect(line, self._theme.color("hairline"))
 
     def _paint_x_axis(self, painter: QPainter, frame: Frame) -> None:
-        bottom = round(frame.area.bottom()) + 0.5
-        pen = QPen(self._theme.color("border"), 1.0)
-        painter.setPen(pen)
-        painter.drawLine(QPointF(frame.area.left(), bottom), QPointF(frame.area.right(), bottom))
+        bottom, color = round(frame.area.bottom()), self._theme.color("border")
+        painter.fillRect(QRectF(frame.area.left(), bottom, frame.area.width(), 1), color)
         for value, text in _within(frame.x_axis):
-            x = round(frame.x(value)) + 0.5
-            painter.setPen(pen)
-            painter.drawLine(QPointF(x, bottom), QPointF(x, bottom + TICK_LENGTH))
+            painter.fillRect(QRectF(round(frame.x(value)), bottom, 1, TICK_LENGTH + 1), color)
             rect = x_tick_rect(frame, value, text, self._theme)
             if self._free(rect):
                 self._paint_tick(painter, rect, text)
@@ -167,11 +162,7 @@ class AxesItem(QGraphicsItem):
         painter.drawText(QPointF(text.rect.left(), baseline_in(text.rect.center().y(), text.font)), text.text)
 
     def _paint_drop(self, painter: QPainter, drop: Drop) -> None:
-        width = float(self._theme.stroke["drop"])
-        pen = QPen(drop.color, width, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
-        pen.setDashPattern([length / width for length in self._theme.stroke["dropDash"]])
-        painter.setPen(pen)
-        painter.drawLine(drop.line)
+        paint_dotted(painter, drop.line, drop.color, self._theme)
 
     def _paint_pill(self, painter: QPainter, pill: Pill) -> None:
         round_bar(painter, pill.rect, self._theme.radius["pill"], pill.fill)
@@ -183,3 +174,21 @@ class AxesItem(QGraphicsItem):
 def _within(axis: Axis) -> list[tuple[float, str]]:
     slack = 1e-9 * (axis.high - axis.low)
     return [tick for tick in axis.ticks if axis.low - slack <= tick[0] <= axis.high + slack]
+
+
+def paint_dotted(painter: QPainter, line: QLineF, color: QColor, theme: Theme) -> None:
+    """A dotted line along an axis, as rectangles: Qt takes ten times as long for a dashed pen."""
+    dash, gap = theme.stroke["dropDash"]
+    width = float(theme.stroke["drop"])
+    length = line.length()
+    count = int((length + gap) // (dash + gap))
+    across = line.y1() == line.y2()
+    start = min(line.x1(), line.x2()) if across else max(line.y1(), line.y2())
+    steps = [i * (dash + gap) for i in range(count)]
+    if across:
+        rects = [QRectF(start + step, line.y1() - width / 2, dash, width) for step in steps]
+    else:
+        rects = [QRectF(line.x1() - width / 2, start - step - dash, width, dash) for step in steps]
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawRects(rects)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
 
 from ceviz.gui.painting import INFINITY, hatch_brush, number_width, paint_number
 from ceviz.gui.theme import Theme
@@ -20,9 +20,7 @@ def paint_ceiling_strip(painter: QPainter, strip: QRectF, theme: Theme, active: 
     hatch = QColor(line)
     hatch.setAlphaF(_ACTIVE_HATCH if active else 1.0)
     painter.fillRect(strip, hatch_brush(hatch, painter.device().devicePixelRatioF(), width=_HATCH_WIDTH))
-    painter.setPen(QPen(line, 1.0))
-    top = round(strip.top()) + 0.5
-    painter.drawLine(QPointF(strip.left(), top), QPointF(strip.right(), top))
+    painter.fillRect(QRectF(strip.left(), round(strip.top()), strip.width(), 1), line)
 
 
 def infinity_tick_rect(strip: QRectF, theme: Theme) -> QRectF:

@@ -19,9 +19,9 @@ _LEGEND_ROW = 27.0
 _LEGEND_LINE = 27.0
 _HEADING_HEIGHT = 20.0
 _HEADING_LEFT = 4.0
-_LABEL_HEIGHT = 0.59
-"""At which share of the loss axis a curve's formula stands beside it."""
-_SMALL_LABEL_HEIGHT = 0.68
+_LABEL_HEIGHTS = (0.59, 0.42, 0.75, 0.3)
+"""At which share of the loss axis a curve's formula stands beside it; the first that is free."""
+_SMALL_LABEL_HEIGHTS = (0.68, 0.5)
 _NOTE_DROP = 23.5
 _SMALL_FORMULA = 0.76
 _SIDE_FORMULA = 0.9
@@ -50,15 +50,15 @@ def axis_texts(sketch: Sketch) -> tuple[AxisText, ...]:
 
 def write_heading(sketch: Sketch) -> None:
     """A small plot's label at the left and its loss at the right, above the plot."""
-    colors = sketch.ink(sketch.chart.live[0].class_index)
+    color = sketch.text_color(sketch.chart.class_index)
     name_font, value_font = sketch.theme.font("className"), sketch.theme.font("value")
     value_width = number_width(sketch.chart.value_text, value_font)
     left = sketch.frame.area.right() - value_width
     room = left - _HEADING_LEFT - 8
     name = QFontMetricsF(name_font).elidedText(sketch.chart.name, Qt.TextElideMode.ElideMiddle, room)
-    sketch.write(Note(QRectF(_HEADING_LEFT, 1, room, _HEADING_HEIGHT), name, name_font, colors.text))
+    sketch.write(Note(QRectF(_HEADING_LEFT, 1, room, _HEADING_HEIGHT), name, name_font, color))
     value = QRectF(left, 1, value_width, _HEADING_HEIGHT)
-    sketch.write(Note(value, sketch.chart.value_text, value_font, colors.text))
+    sketch.write(Note(value, sketch.chart.value_text, value_font, color))
 
 
 def write_legend(sketch: Sketch) -> tuple[tuple[QLineF, QColor, int], ...]:
@@ -95,10 +95,18 @@ def write_formula(sketch: Sketch, curve: Curve, small: bool) -> None:
 def _write_overlay_formula(sketch: Sketch, curve: Curve) -> None:
     theme, area = sketch.theme, sketch.frame.area
     px = theme.size("formulaInPlot") * _SIDE_FORMULA
-    left = QPointF(area.left() + 17, area.bottom() - 22)
+    width, font = measure_formula(curve.label, px)[0] + 9, theme.font("tick")
+    whole = width + text_width(curve.note, font)
+    # At the foot of the plot, left or right, or above the overlay's middle: where the fewest curves pass.
+    starts = [
+        QPointF(area.left() + 17, area.bottom() - 22),
+        QPointF(area.left() + 0.42 * area.width(), area.bottom() - 36),
+        QPointF(area.left() + 0.58 * area.width() - whole, area.bottom() - 36),
+        QPointF(area.right() - 17 - whole, area.bottom() - 22),
+    ]
+    left = min(starts, key=lambda start: sketch.room.cost(QRectF(start.x(), start.y() - 9, whole, 18)))
     sketch.write_formula(left, curve.label, px, theme.color("ink2"), None)
-    after = left + QPointF(measure_formula(curve.label, px)[0] + 9, 0)
-    sketch.write_at(after, curve.note, theme.font("tick"), theme.color("ink3"), None)
+    sketch.write_at(left + QPointF(width, 0), curve.note, font, theme.color("ink3"), None)
 
 
 def _write_curve_formula(sketch: Sketch, curve: Curve, small: bool) -> None:
@@ -106,24 +114,31 @@ def _write_curve_formula(sketch: Sketch, curve: Curve, small: bool) -> None:
     px = theme.size("formulaInPlot") * (_SMALL_FORMULA if small else 1.0)
     color = theme.color("loss") if curve.class_index is None else sketch.ink(curve.class_index).text
     font = theme.font("label")
-    share = _SMALL_LABEL_HEIGHT if small else _LABEL_HEIGHT
-    y = sketch.frame.y(y_axis.low + share * (y_axis.high - y_axis.low))
-    edge = _clear_edge(sketch, curve, y - px / 2, y + (_NOTE_DROP + 8 if curve.note else px / 2))
-    gap = 13.0 if small else 8.0
+    widths = (measure_formula(curve.label, px)[0], text_width(curve.note, font) if curve.note else 0.0)
+    height = px + (_NOTE_DROP if curve.note else 0.0)
 
-    def start(width: float) -> float:
-        return edge - gap - width if rises(curve) else edge + gap
+    def start(share: float, width: float) -> QPointF:
+        y = sketch.frame.y(y_axis.low + share * (y_axis.high - y_axis.low))
+        edge = _clear_edge(sketch, curve, y - px / 2, y - px / 2 + height)
+        gap = 13.0 if small else 8.0
+        return QPointF(edge - gap - width if rises(curve) else edge + gap, y)
 
-    formula_x = start(measure_formula(curve.label, px)[0])
-    sketch.write_formula(QPointF(formula_x, y), curve.label, px, color, curve.class_index)
+    def cost(share: float) -> int:
+        left = start(share, max(widths))
+        return sketch.room.cost(QRectF(left.x(), left.y() - px / 2, max(widths), height))
+
+    share = min(_SMALL_LABEL_HEIGHTS if small else _LABEL_HEIGHTS, key=cost)
+    sketch.write_formula(start(share, widths[0]), curve.label, px, color, curve.class_index)
     if curve.note:
-        note_x = start(text_width(curve.note, font))
-        sketch.write_at(QPointF(note_x, y + _NOTE_DROP), curve.note, font, color, curve.class_index)
+        left = start(share, widths[1]) + QPointF(0, _NOTE_DROP)
+        sketch.write_at(left, curve.note, font, color, curve.class_index)
 
 
 def _clear_edge(sketch: Sketch, curve: Curve, top: float, bottom: float) -> float:
-    """The x in px beside which a text between two heights clears the curve."""
+    """The x in px beside which a text between two heights clears the curve, inside of a valley."""
     path = curve_in_px(curve, sketch.frame)
+    if not rises(curve):
+        path = path[path[:, 0] <= path[np.argmax(path[:, 1]), 0]]
     path = path[np.argsort(path[:, 1])]
     ends = np.interp([top, bottom], path[:, 1], path[:, 0])
     return float(ends.min() if rises(curve) else ends.max())

@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPainterPathStroker
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+)
 
 from ceviz.explain.formulas import Formula
 from ceviz.gui.formula_view import layout_formula
 from ceviz.gui.theme import math_font
 
 HALO = 2.0
-
-
-@lru_cache(maxsize=512)
-def _halo(text: str, font: QFont) -> QPainterPath:
-    letters = QPainterPath()
-    letters.addText(QPointF(), font, text)
-    stroker = QPainterPathStroker()
-    stroker.setWidth(2 * HALO)
-    stroker.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    halo = stroker.createStroke(letters)
-    halo.setFillRule(Qt.FillRule.WindingFill)
-    return halo
+Run = tuple[float, float, str, QFont]
 
 
 def paint_halo_text(
     painter: QPainter, baseline_left: QPointF, text: str, font: QFont, color: QColor, halo: QColor
 ) -> None:
     """One line of text with its border."""
-    painter.translate(baseline_left)
-    painter.fillPath(_halo(text, font), halo)
-    painter.translate(-baseline_left)
+    _paint_halo(painter, baseline_left, ((0.0, 0.0, text, font),), halo)
     painter.setFont(font)
     painter.setPen(color)
     painter.drawText(baseline_left, text)
@@ -42,13 +38,42 @@ def paint_formula_halo(
     painter: QPainter, baseline_left: QPointF, formula: Formula, px: float, halo: QColor
 ) -> None:
     """The border of a formula; the formula itself goes on top."""
-    for run in layout_formula(formula, px).runs:
-        start = baseline_left + QPointF(run.x, run.y)
-        painter.translate(start)
-        painter.fillPath(_halo(run.text, math_font(run.px)), halo)
-        painter.translate(-start)
+    _paint_halo(painter, baseline_left, _formula_runs(formula, px), halo)
 
 
 def baseline_in(center_y: float, font: QFont) -> float:
     """The baseline of a line whose figures are centred at `center_y`."""
     return center_y + QFontMetricsF(font).capHeight() / 2
+
+
+@lru_cache(maxsize=256)
+def _formula_runs(formula: Formula, px: float) -> tuple[Run, ...]:
+    return tuple((run.x, run.y, run.text, math_font(run.px)) for run in layout_formula(formula, px).runs)
+
+
+def _paint_halo(painter: QPainter, start: QPointF, runs: tuple[Run, ...], halo: QColor) -> None:
+    # Stroking letters takes ten times as long as drawing them: a border is kept as a picture.
+    picture, offset = _halo(runs, halo.rgba(), painter.device().devicePixelRatioF())
+    painter.drawPixmap(start + offset, picture)
+
+
+@lru_cache(maxsize=512)
+def _halo(runs: tuple[Run, ...], color: int, ratio: float) -> tuple[QPixmap, QPointF]:
+    """The border of some runs of text, and where it lies relative to their start."""
+    letters = QPainterPath()
+    for x, y, text, font in runs:
+        letters.addText(QPointF(x, y), font, text)
+    bounds = letters.boundingRect().adjusted(-HALO - 1, -HALO - 1, HALO + 1, HALO + 1)
+    offset = QPointF(math.floor(bounds.left()), math.floor(bounds.top()))
+    size = bounds.size() * ratio
+    picture = QPixmap(math.ceil(size.width() + ratio), math.ceil(size.height() + ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(-offset)
+    pen = QPen(QColor.fromRgba(color), 2 * HALO)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.strokePath(letters, pen)
+    painter.end()
+    return picture, offset

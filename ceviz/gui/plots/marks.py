@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainterPath, QPen, QTransform
 
 from ceviz.core.document import Task
 from ceviz.explain.charts import Ghost, Mark
-from ceviz.gui.painting import class_ink, marker_path
+from ceviz.gui.painting import INFINITY, class_ink, marker_path
 from ceviz.gui.plots.frame import Frame
 from ceviz.gui.theme import Theme
 
@@ -34,7 +34,7 @@ class Marks:
         self.points.setZValue(5)
 
     def display(self, marks: Sequence[Mark], frame: Frame, theme: Theme, task: Task, lit: int) -> None:
-        """Finite losses in their class's fill, hollow in the ceiling strip; other classes than `lit` fade."""
+        """Hollow where a finite loss lies beyond the axis; other classes than `lit` fade."""
         key = (tuple(marks), frame.strip.center().y() if any(mark.y is None for mark in marks) else 0.0)
         if (key, theme, lit) == self._shown:
             return
@@ -54,14 +54,15 @@ class Marks:
             fill.setAlphaF(theme.opacity["unlinked"])
             line.setAlphaF(theme.opacity["unlinked"])
         y = frame.loss_at(frame.strip.center().y()) if mark.y is None else mark.y
-        edge = QPen(line, 1.0 if mark.y is not None else 1.5)
+        beyond = mark.y is None and mark.value_text != INFINITY
+        edge = QPen(line, 1.5 if beyond else 1.0)
         edge.setCosmetic(True)
         return {
             "pos": (mark.x, y),
             "size": 2 * theme.point["batch"],
             "symbol": _symbol(colors.marker),
             "pen": edge,
-            "brush": fill if mark.y is not None else theme.color("panel"),
+            "brush": theme.color("panel") if beyond else fill,
             "data": mark.sample,
         }
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QFont
 
 from ceviz.explain.charts import Ghost, LivePoint, Mark
-from ceviz.gui.painting import number_width
+from ceviz.gui.painting import INFINITY, number_width
 from ceviz.gui.plots.axes_item import Drop, Pill
 from ceviz.gui.plots.notes import Note
 from ceviz.gui.plots.room import BELOW_FIRST, LEFT_FIRST, RIGHT_FIRST
@@ -21,6 +21,8 @@ PILL_HEIGHT = 22.0
 _PILL_GAP = 3.0
 _PILL_PADDING = 7.0
 _X_PILL_DROP = 17.0
+_BEYOND = 26.0
+"""How far a pill may reach beyond the right end of the axis."""
 
 
 def pills(sketch: Sketch) -> tuple[Pill, ...]:
@@ -33,7 +35,7 @@ def pills(sketch: Sketch) -> tuple[Pill, ...]:
     loss = QRectF(right - width, at.y() - PILL_HEIGHT / 2, width, PILL_HEIGHT)
     width = number_width(live.x_text, font) + 2 * _PILL_PADDING
     y = frame.area.bottom() + _X_PILL_DROP
-    left = min(at.x() - width / 2, sketch.room.bounds.right() - width)
+    left = min(at.x() - width / 2, sketch.frame.area.right() + _BEYOND - width)
     p = QRectF(left, y - PILL_HEIGHT / 2, width, PILL_HEIGHT)
     return (
         Pill(loss, live.y_text, theme.color("loss"), "y"),
@@ -100,25 +102,45 @@ def _write_ghost_text(sketch: Sketch, ghost: Ghost) -> None:
         sketch.write(Note(rect, ghost.text, font, sketch.theme.color("ink3"), ghost.class_index))
 
 
-def write_mark_texts(sketch: Sketch) -> None:
-    """The samples' numbers beside their marks; one that finds no room is left out."""
+def mark_notes(sketch: Sketch) -> list[Note]:
+    """The samples' numbers beside their marks; one that finds no room is left out.
+
+    They do not make way for the live point, which would have them jump while it is dragged.
+    """
     marks = sketch.chart.marks
-    font = sketch.theme.font("label", weight=600)
+    notes: list[Note] = []
     for mark in marks if len(marks) <= MAX_NUMBERED else ():
-        _write_mark_text(sketch, mark, font)
+        rect, text = _in_strip(sketch, mark) if mark.y is None else _on_curve(sketch, mark, mark.y)
+        if sketch.room.cost(rect) < TEXT_COST:
+            color = sketch.ink(mark.class_index).text
+            notes.append(Note(rect, text, _mark_font(sketch), color, mark.class_index, mark.y is None))
+            sketch.room.add_text(rect)
+    return notes
 
 
-def _write_mark_text(sketch: Sketch, mark: Mark, font: QFont) -> None:
-    at = sketch.frame.point(mark.x, mark.y)
-    text = mark.label
-    if mark.y is None:
-        sides, shift = RIGHT_FIRST, (9.0, 0.0)
-        text = f"{mark.label} {mark.value_text}"
-    else:
-        curve = curve_through(sketch.chart, mark.class_index, mark.x, mark.y)
-        sides = BELOW_FIRST if curve is not None and rises(curve) else RIGHT_FIRST
-        shift = (11.5, 11.0)
-    rect, cost = sketch.room.place(sketch.text_size(text, font), at, shift, sides)
-    if cost < TEXT_COST:
-        color = sketch.ink(mark.class_index).text
-        sketch.write(Note(rect, text, font, color, mark.class_index, cleared=mark.y is None))
+def uncovered(notes: list[Note], covers: list[QRectF]) -> list[Note]:
+    """The notes that nothing covers."""
+    return [note for note in notes if not any(note.rect.intersects(cover) for cover in covers)]
+
+
+def _mark_font(sketch: Sketch) -> QFont:
+    return sketch.theme.font("label", weight=600)
+
+
+def _on_curve(sketch: Sketch, mark: Mark, y: float) -> tuple[QRectF, str]:
+    curve = curve_through(sketch.chart, mark.class_index, mark.x, y)
+    sides = BELOW_FIRST if curve is not None and rises(curve) else RIGHT_FIRST
+    size = sketch.text_size(mark.label, _mark_font(sketch))
+    return sketch.room.place(size, sketch.frame.point(mark.x, y), (11.5, 11.0), sides)[0], mark.label
+
+
+def _in_strip(sketch: Sketch, mark: Mark) -> tuple[QRectF, str]:
+    """Beside the strip's other texts, on the side that has room; what lies beyond the axis has an arrow."""
+    text = f"{mark.label} {mark.value_text if mark.value_text == INFINITY else '↑ ' + mark.value_text}"
+    size, at = sketch.text_size(text, _mark_font(sketch)), sketch.frame.point(mark.x, None)
+    step = size.width() + 12
+    right = at.x() < sketch.frame.area.center().x()
+    shifts = [9 + tries * step for tries in range(6)]
+    lefts = [at.x() + shift if right else at.x() - shift - size.width() for shift in shifts]
+    rects = [QRectF(left, at.y() - size.height() / 2, size.width(), size.height()) for left in lefts]
+    return min(rects, key=sketch.room.cost), text

@@ -14,6 +14,8 @@ from ceviz.gui.formula_view import measure_formula, paint_formula
 from ceviz.gui.plots.halo_text import baseline_in, paint_formula_halo, paint_halo_text
 from ceviz.gui.theme import Theme
 
+_CLEARED = 4.0
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -76,7 +78,7 @@ class NotesItem(QGraphicsItem):
     def _paint_text(self, painter: QPainter, note: Note) -> None:
         panel = self._theme.color("panel")
         if note.cleared:
-            painter.fillRect(note.rect.adjusted(-7, 0, 7, 0), panel)
+            painter.fillRect(note.rect.adjusted(-_CLEARED, 0, _CLEARED, 0), panel)
         left = QPointF(note.rect.left(), baseline_in(note.rect.center().y(), note.font))
         paint_halo_text(painter, left, note.text, note.font, note.color, panel)
 

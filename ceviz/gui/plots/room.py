@@ -12,13 +12,14 @@ RIGHT_FIRST = ((1, -1), (-1, -1), (1, 1), (-1, 1))
 LEFT_FIRST = ((-1, -1), (1, 1), (-1, 1), (1, -1))
 BELOW_FIRST = ((1, 1), (-1, -1), (1, -1), (-1, 1))
 """Sides of a point in the order in which they are tried: right or left, below or above."""
+_WORST = 10_000
 
 
 class Room:
     """What a plot shows already: no text may lie on another one, and it should leave points and curves be."""
 
     def __init__(self, bounds: QRectF, curves: Sequence[NDArray[np.float64]]) -> None:
-        self.bounds = bounds
+        self._bounds = bounds
         self._curves = np.concatenate(curves) if curves else np.empty((0, 2))
         self._texts: list[QRectF] = []
         self._points: list[QRectF] = []
@@ -26,22 +27,41 @@ class Room:
     def add_text(self, rect: QRectF) -> None:
         self._texts.append(rect)
 
-    def add_point(self, center: QPointF, radius: float) -> None:
-        self._points.append(_around(center, radius))
+    def add_point(self, center: QPointF, radius: float) -> QRectF:
+        """Take the place of a point; returns it."""
+        rect = QRectF(center.x() - radius, center.y() - radius, 2 * radius, 2 * radius)
+        self._points.append(rect)
+        return rect
+
+    def copy(self) -> Room:
+        """The same room, to be filled another way."""
+        other = Room(self._bounds, [self._curves])
+        other._texts, other._points = list(self._texts), list(self._points)
+        return other
 
     def place(
         self, size: QSizeF, point: QPointF, shift: tuple[float, float], sides: Sequence[tuple[int, int]]
     ) -> tuple[QRectF, int]:
         """The best of `sides` for a text `shift` px off its point: its place and its cost (0: all free)."""
-        rects = [_beside(size, point, shift, side) for side in sides]
-        costs = [self.cost(rect) for rect in rects]
-        best = costs.index(min(costs))
-        return rects[best], costs[best]
+        best, least = QRectF(), _WORST
+        for side in sides:
+            rect = self._clamped(_beside(size, point, shift, side))
+            cost = self.cost(rect)
+            if cost < least:
+                best, least = rect, cost
+            if cost == 0:
+                break
+        return best, least
+
+    def _clamped(self, rect: QRectF) -> QRectF:
+        """Moved sideways into the bounds: a text above or below its point still stands clear of it."""
+        left = min(max(rect.left(), self._bounds.left()), self._bounds.right() - rect.width())
+        return QRectF(QPointF(left, rect.top()), rect.size())
 
     def cost(self, rect: QRectF) -> int:
         """0 where nothing is covered; 1 a curve, 10 a point, 100 a text, 1000 the edge of the plot."""
         return (
-            1000 * (not self.bounds.contains(rect))
+            1000 * (not self._bounds.contains(rect))
             + 100 * any(rect.intersects(text) for text in self._texts)
             + 10 * any(rect.intersects(point) for point in self._points)
             + self._meets_curve(rect)
@@ -51,10 +71,6 @@ class Room:
         xs, ys = self._curves[:, 0], self._curves[:, 1]
         inside = (xs > rect.left()) & (xs < rect.right()) & (ys > rect.top()) & (ys < rect.bottom())
         return bool(inside.any())
-
-
-def _around(center: QPointF, radius: float) -> QRectF:
-    return QRectF(center.x() - radius, center.y() - radius, 2 * radius, 2 * radius)
 
 
 def _beside(size: QSizeF, point: QPointF, shift: tuple[float, float], side: tuple[int, int]) -> QRectF:

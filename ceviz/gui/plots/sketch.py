@@ -71,8 +71,9 @@ def curve_in_px(curve: Curve, frame: Frame) -> NDArray[np.float64]:
 
 
 def rises(curve: Curve) -> bool:
-    """Whether the loss grows with p: the curve of a class that is not there."""
-    return bool((curve.ys[-1] - curve.ys[0]) * (curve.xs[-1] - curve.xs[0]) > 0)
+    """Whether the loss grows with p from p = 0 on: the curve of a class that is not there."""
+    start = curve.ys[np.argmin(curve.xs)]
+    return bool(start == curve.ys.min() and start < curve.ys.max())
 
 
 def curve_through(chart: CurveChart, class_index: int | None, x: float, y: float) -> Curve | None:

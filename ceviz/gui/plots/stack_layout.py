@@ -90,7 +90,8 @@ def _add_column(layout: StackLayout, number: int, column: Column, theme: Theme, 
 
 def _bar(place: Frame, segment: Segment, left: float, width: float) -> QRectF:
     bottom = place.y(segment.low)
-    top = place.strip.top() if segment.infinite else place.y(segment.high)
+    endless = segment.infinite and segment.high >= place.y_axis.high
+    top = place.strip.top() if endless else place.y(segment.high)
     return QRectF(left, top, width, bottom - top)
 
 

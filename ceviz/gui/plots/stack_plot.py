@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPen, QPolygonF, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem, QWidget
 
 from ceviz.core.document import Task
 from ceviz.explain.charts import Axis, Segment, StackChart
 from ceviz.gui.painting import hatch_brush
-from ceviz.gui.plots.axes_item import AxesItem, Backdrop
+from ceviz.gui.plots.axes_item import AxesItem, Backdrop, paint_dotted
 from ceviz.gui.plots.notes import NotesItem
 from ceviz.gui.plots.stack_layout import StackLayout, is_infinite, lay_out_stack, segment_colors
 from ceviz.gui.theme import Theme
@@ -49,13 +49,16 @@ class _Details(QGraphicsItem):
         for rect, segment in layout.bars:
             if segment.style == "floor":
                 self._paint_hatch(painter, rect)
-            if segment.infinite:
+            if rect.top() < layout.frame.area.top():
                 self._paint_break(painter, rect, layout.frame.area.top())
         for line, color in layout.leaders:
             painter.setPen(QPen(color, 1.5))
             painter.drawLine(line)
         if layout.total_y is not None:
-            self._paint_total(painter, layout.frame.area, layout.total_y)
+            area, y = layout.frame.area, layout.total_y
+            paint_dotted(
+                painter, QLineF(area.left(), y, area.right(), y), self._theme.color("loss"), self._theme
+            )
 
     def _paint_hatch(self, painter: QPainter, rect: QRectF) -> None:
         ink = QColor(self._theme.color("loss"))
@@ -70,13 +73,6 @@ class _Details(QGraphicsItem):
         teeth = [QPointF(rect.left() + i * step, y + (_TOOTH if i % 2 else 0)) for i in range(count + 1)]
         painter.setPen(QPen(self._theme.color("panel"), 3.0))
         painter.drawPolyline(QPolygonF(teeth))
-
-    def _paint_total(self, painter: QPainter, area: QRectF, y: float) -> None:
-        width = float(self._theme.stroke["drop"])
-        pen = QPen(self._theme.color("loss"), width, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
-        pen.setDashPattern([length / width for length in self._theme.stroke["dropDash"]])
-        painter.setPen(pen)
-        painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
 
 
 class StackPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no type information
@@ -184,6 +180,9 @@ class StackPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no type
 
     def _draw_bars(self, layout: StackLayout) -> None:
         place, bars = layout.frame, layout.bars
+        self._bars.setVisible(bool(bars))
+        if not bars:  # pyqtgraph cannot draw no bars with a list of pens
+            return
         self._bars.setOpts(
             x0=[place.value_at(rect.left()) for rect, _ in bars],
             x1=[place.value_at(rect.right()) for rect, _ in bars],
