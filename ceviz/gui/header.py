@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
-from ceviz.gui import painting
+from ceviz.gui import pictures
 from ceviz.gui.actions import TASK_NAMES
 from ceviz.gui.controls import TaskTabBar
 from ceviz.gui.theme import Theme
@@ -52,12 +52,12 @@ class Header(QWidget):
             side = theme.controls["iconButton"]
             button.setFixedSize(side, side)
             button.setIconSize(QSize(20, 20))
-        self._more.setIcon(painting.icon("more", theme.color("ink2"), 20))
+        self._more.setIcon(pictures.icon("more", theme.color("ink2"), 20))
         for name, button in (("undo", self._undo), ("redo", self._redo)):
             # On the action: the button copies its action's icon whenever the action changes.
-            button.defaultAction().setIcon(painting.icon(name, theme.color("ink2"), 20))
+            button.defaultAction().setIcon(pictures.icon(name, theme.color("ink2"), 20))
         self._examples.setFont(theme.font("tab"))
-        self._examples.setIcon(painting.icon("chev", theme.color("ink2"), 16))
+        self._examples.setIcon(pictures.icon("chev", theme.color("ink2"), 16))
         self._examples.setIconSize(QSize(16, 16))
         self.update()
 
@@ -84,7 +84,7 @@ class _Title(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         top = (self.height() - _LOGO) / 2
-        painting.paint_icon(painter, QRectF(0, top, _LOGO, _LOGO), "ceviz", self._theme.color("loss"))
+        pictures.paint_icon(painter, QRectF(0, top, _LOGO, _LOGO), "ceviz", self._theme.color("loss"))
         painter.setFont(self._theme.font("title", 600, 17))
         painter.setPen(self._theme.color("ink"))
         painter.drawText(self.rect().adjusted(_LOGO + 10, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, "ceviz")

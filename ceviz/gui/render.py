@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -37,5 +38,7 @@ def render_window(
     image = QImage(*size, QImage.Format.Format_RGB32)
     window.render(image)
     window.close()
-    if not image.save(str(output)):
-        raise OSError(f"cannot write {output}")
+    encoded = QBuffer()
+    image.save(encoded, "PNG")
+    # Written by Python, which says why a file cannot be written.
+    output.write_bytes(encoded.data().data())
