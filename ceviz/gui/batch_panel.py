@@ -62,21 +62,27 @@ class BatchPanel(QWidget):
         return self.table.finish_editing()
 
     def sizeHint(self) -> QSize:
-        return QSize(1024, self._height(_ROWS))
+        return QSize(1024, self.height_of(_ROWS))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(640, int(self.theme.metrics["batchFoot"]))
+        return QSize(640, self.foot_height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
 
-    def _height(self, rows: int) -> int:
+    def height_of(self, rows: int) -> int:
+        """The height in px with `rows` samples in sight."""
         metrics = self.theme.metrics
         return int(metrics["batchHead"] + rows * metrics["batchRow"] + metrics["batchFoot"])
 
+    @property
+    def foot_height(self) -> int:
+        """The height in px of the foot alone: sum and mean."""
+        return int(self.theme.metrics["batchFoot"])
+
     def _place(self) -> None:
-        foot = int(self.theme.metrics["batchFoot"])
-        self.table.setVisible(self.height() >= self._height(1))
+        foot = self.foot_height
+        self.table.setVisible(self.height() >= self.height_of(1))
         self.table.setGeometry(0, 0, self.width(), max(1, self.height() - foot))
         self.foot.setGeometry(0, self.height() - foot, self.width(), foot)
 

@@ -60,6 +60,7 @@ class CommandPalette(QFrame):
     def __init__(self, window: QWidget, theme: Theme) -> None:
         super().__init__(window)
         self.setObjectName("palette")
+        self._window = window
         self.setAccessibleName("Commands")
         self._commands: Sequence[Command] = ()
         self._field = _Field(self)
@@ -97,7 +98,7 @@ class CommandPalette(QFrame):
         self._field.clear()
         self._narrow("")
         self.setFixedWidth(_WIDTH)
-        self.move((self.parentWidget().width() - _WIDTH) // 2, _TOP)
+        self.move((self._window.width() - _WIDTH) // 2, _TOP)
         self.show()
         self.raise_()
         self._field.setFocus()
@@ -186,8 +187,8 @@ class _CommandDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         command: Command = index.data(Qt.ItemDataRole.UserRole)
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # missing from PySide's type information
-        state = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state = option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)

@@ -93,7 +93,7 @@ class DocumentFiles(QObject):
             reason = problem.strerror or str(problem)
             self._message_bar.show_message(
                 f"{path} was not saved: {reason}. Your work is still here.",
-                [("Save as…", lambda: self.save_as() and None)],
+                [("Save as…", self.save_as)],
             )
             return False
         self._session.saved(path)

@@ -28,7 +28,7 @@ class Header(QWidget):
         self._redo = _action_button("redo", actions["redo"])
         self._more = _menu_button("", "Menu", more)
         self._more.setObjectName("more")
-        layout = QHBoxLayout(self)
+        self._layout = layout = QHBoxLayout(self)
         layout.setSpacing(4)
         layout.addWidget(self._title)
         layout.addSpacing(16)
@@ -45,7 +45,7 @@ class Header(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.setFixedHeight(theme.metrics["header"])
-        self.layout().setContentsMargins(theme.metrics["padXOuter"] - 4, 0, theme.metrics["padXOuter"] - 8, 1)
+        self._layout.setContentsMargins(theme.metrics["padXOuter"] - 4, 0, theme.metrics["padXOuter"] - 8, 1)
         self.tabs.set_theme(theme)
         self._title.set_theme(theme)
         for button in (self._undo, self._redo, self._more):

@@ -135,6 +135,7 @@ class MainWindow(QMainWindow):
     def _page(self, task: Task) -> TaskPage:
         if task not in self._pages:
             page = TaskPage(task, self.session, self._theme)
+            page.refused.connect(self._message_bar.show_message)
             self._pages[task] = page
             self._stack.addWidget(page)
         return self._pages[task]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ceviz.gui.theme import Theme
 
-Choice = tuple[str, Callable[[], None]]
+Choice = tuple[str, Callable[[], object]]
 """A button's text and what it does."""
 
 _MARGIN = 24
@@ -24,6 +24,7 @@ class MessageBar(QFrame):
     def __init__(self, window: QWidget, theme: Theme) -> None:
         super().__init__(window)
         self.setObjectName("message")
+        self._window = window
         self._label = QLabel(self)
         self._label.setWordWrap(True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -65,7 +66,7 @@ class MessageBar(QFrame):
         self.show()
         self.raise_()
 
-    def _button(self, title: str, act: Callable[[], None] | None) -> QPushButton:
+    def _button(self, title: str, act: Callable[[], object] | None) -> QPushButton:
         button = QPushButton(title, self)
         button.clicked.connect(self.hide)
         if act is not None:
@@ -74,7 +75,7 @@ class MessageBar(QFrame):
         return button
 
     def _place(self) -> None:
-        window = self.parentWidget()
+        window = self._window
         width = min(window.width() - 2 * _MARGIN, 760)
         self.setFixedWidth(width)
         self.setFixedHeight(max(52, self._layout.heightForWidth(width)))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ceviz.core import edits
@@ -24,6 +26,14 @@ from ceviz.session import Session
 
 _MODEL = 0
 
+_ROWS, _FEWEST_ROWS = 5, 3
+"""Rows of the batch in sight: usually, and at least before its table goes altogether."""
+_MIDDLE_HEIGHTS = {False: (504, 440), True: (420, 372)}
+"""Height in px of the three panels, standard and compact: above the first the batch takes half of the rest,
+below the second it gives up rows."""
+_LENS_FROM = 1180
+"""The narrowest page, in px, that has room for the lens."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Drag:
@@ -37,10 +47,14 @@ class _Drag:
 class TaskPage(QWidget):
     """Shows one task of the session's document; what a person does in a view becomes an edit."""
 
+    refused = Signal(str)
+    """Why something that was asked for cannot be done."""
+
     def __init__(self, task: Task, session: Session, theme: Theme) -> None:
         super().__init__()
         self.task = task
         self._session = session
+        self._theme = theme
         self._drag: _Drag | None = None
         self._fine = False
         self._last_valid: Shown | None = None
@@ -53,8 +67,15 @@ class TaskPage(QWidget):
         self._connect()
 
     def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
         for part in self._parts():
             part.set_theme(theme)
+        self._share_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._share_height()
+        self.lens_panel.setVisible(self.width() >= _LENS_FROM)
+        super().resizeEvent(event)
 
     def refresh(self) -> None:
         """Show the document as it is now, in every view."""
@@ -108,6 +129,18 @@ class TaskPage(QWidget):
         layout.addLayout(middle, 1)
         layout.addWidget(self.batch_panel)
 
+    def _share_height(self) -> None:
+        """Give the batch its rows: more in a high window, fewer and then none in a low one."""
+        room = self.height() - self._theme.metrics["headline"]
+        wanted, least = _MIDDLE_HEIGHTS[self._theme.compact]
+        spare = room - self.batch_panel.height_of(_ROWS) - wanted
+        rows = _ROWS + max(0, spare) // 2 // self._theme.metrics["batchRow"]
+        while rows and room - self.batch_panel.height_of(rows) < least:
+            rows = rows - 1 if rows > _FEWEST_ROWS else 0
+        self.batch_panel.setFixedHeight(
+            self.batch_panel.height_of(rows) if rows else self.batch_panel.foot_height
+        )
+
     def _connect(self) -> None:
         for source in (self.headline, self.sample_panel, self.curve_panel):
             source.drag_started.connect(self._start_drag)
@@ -138,35 +171,40 @@ class TaskPage(QWidget):
         self.choose_sample(max(0, min(count - 1, self._sample + step)))
 
     def choose_unit(self, unit: str) -> None:
-        self._edit(edits.set_unit(self._state, Unit(unit)), f"Loss in {unit}")
+        self._try(f"Loss in {unit}", lambda state: edits.set_unit(state, Unit(unit)))
 
     def add_sample(self) -> None:
-        state = edits.add_sample(self._state, self.task, after=self._sample)
-        self._session.edit(self.task, state, "Add sample", sample=self._sample + 1)
+        new = self._sample + 1
+        self._try("Add sample", lambda state: edits.add_sample(state, self.task, after=new - 1), new)
 
     def duplicate_sample(self) -> None:
-        state = edits.duplicate_sample(self._state, self._sample)
-        self._session.edit(self.task, state, f"Duplicate sample {self._sample + 1}", sample=self._sample + 1)
+        new = self._sample + 1
+        self._try(f"Duplicate sample {new}", lambda state: edits.duplicate_sample(state, new - 1), new)
 
     def remove_sample(self) -> None:
-        state = edits.remove_samples(self._state, self.task, [self._sample])
-        self._edit(state, f"Remove sample {self._sample + 1}")
+        sample = self._sample
+        self._try(
+            f"Remove sample {sample + 1}", lambda state: edits.remove_samples(state, self.task, [sample])
+        )
 
     def normalise_all(self) -> None:
-        self._edit(edits.normalise_all(self._state, _MODEL), "Normalise all rows")
+        self._try("Normalise all rows", lambda state: edits.normalise_all(state, _MODEL))
 
     def normalise(self, sample: int) -> None:
         """Mend the target and the prediction of one sample, whichever does not sum to 1."""
-        state = self._state
-        for issue in self._session.evaluation(self.task).issues_of(sample, _MODEL):
-            if issue.fixable and issue.model is None:
-                state = edits.normalise_target(state, sample)
-            elif issue.fixable:
-                state = edits.normalise_prediction(state, _MODEL, sample)
-        self._session.edit(self.task, state, f"Normalise sample {sample + 1}", sample=sample)
+
+        def mended(state: TaskState) -> TaskState:
+            for issue in self._session.evaluation(self.task).issues_of(sample, _MODEL):
+                if issue.fixable and issue.model is None:
+                    state = edits.normalise_target(state, sample)
+                elif issue.fixable:
+                    state = edits.normalise_prediction(state, _MODEL, sample)
+            return state
+
+        self._try(f"Normalise sample {sample + 1}", mended, sample)
 
     def add_class(self) -> None:
-        self._edit(edits.add_class(self._state, self.task), "Add class")
+        self._try("Add class", lambda state: edits.add_class(state, self.task))
 
     @property
     def _state(self) -> TaskState:
@@ -179,13 +217,27 @@ class TaskPage(QWidget):
     def _edit(self, state: TaskState, text: str, merge_key: Hashable | None = None) -> None:
         self._session.edit(self.task, state, text, merge_key)
 
+    def _try(self, text: str, change: Callable[[TaskState], TaskState], sample: int | None = None) -> None:
+        """Make a change that may be impossible, and then show `sample`; say why where it is."""
+        try:
+            state = change(self._state)
+        except ValueError as reason:
+            self.refused.emit(str(reason))
+            return
+        self._session.edit(self.task, state, text, sample=sample)
+
     def _choose_input(self, kind: str) -> None:
-        state = edits.set_input(self._state, self.task, _MODEL, InputKind(kind))
-        self._edit(state, f"Predictions as {kind}")
+        self._try(
+            f"Predictions as {kind}", lambda state: edits.set_input(state, self.task, _MODEL, InputKind(kind))
+        )
+        self.refresh()  # a refused choice: the control goes back to what holds
 
     def _set_probability(self, class_index: int, value: float) -> None:
-        state = edits.drag_probability(self._state, self.task, _MODEL, self._sample, class_index, value)
-        self._edit(state, self._text("Set", class_index, self._sample))
+        sample = self._sample
+        self._try(
+            self._text("Set", class_index, sample),
+            lambda state: edits.drag_probability(state, self.task, _MODEL, sample, class_index, value),
+        )
 
     # Drags: every step starts from the state at the press, so nothing drifts
 
