@@ -18,6 +18,8 @@ _LN10 = math.log(10)
 _SMALLEST = 0.0005
 """What is not 0 and would read 0.000 is written with a power of ten instead."""
 _LARGEST = 1e6
+SURPRISE_OF_TINY = -math.log(_SMALLEST)
+"""−ln p in nats above which p is written with a power of ten."""
 _MOST_DIGITS = 15
 _SUPERSCRIPTS = str.maketrans("-+0123456789", "⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FROM_SUPERSCRIPTS = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "-+0123456789")
@@ -220,10 +222,8 @@ def _in_unit(nats: float, unit: Unit) -> float:
 
 def _readings(surprise: float, digits: int) -> Iterator[tuple[str, float]]:
     """Ways to write p = e^−surprise with so many digits, each with the −ln p that a reader gets from it."""
-    if surprise >= _LARGEST:
-        yield f"exp(−{power(surprise, digits)})", surprise
-    elif surprise > -math.log(_SMALLEST):
-        yield _tiny(surprise, digits)
+    if surprise > SURPRISE_OF_TINY:
+        yield tiny(surprise, digits)
     else:
         p = math.exp(-surprise)
         text = short(p, digits)
@@ -234,8 +234,10 @@ def _readings(surprise: float, digits: int) -> Iterator[tuple[str, float]]:
             yield f"(1 − {missing})", -math.log1p(-parse_number(missing))
 
 
-def _tiny(surprise: float, digits: int) -> tuple[str, float]:
-    """A p below 0.0005, also where it is smaller than any floating-point number."""
+def tiny(surprise: float, digits: int) -> tuple[str, float]:
+    """A p below 0.0005, also one smaller than any floating-point number, and the −ln p that a reader gets."""
+    if surprise >= _LARGEST:
+        return f"exp(−{power(surprise, digits)})", surprise
     exponent = math.floor(-surprise / _LN10)
     mantissa = math.exp(-surprise - exponent * _LN10)
     text = _power(mantissa, exponent, digits, strip=True)

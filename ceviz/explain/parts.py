@@ -13,6 +13,8 @@ from ceviz.explain import numbers
 from ceviz.explain.shown import Shown
 
 _LONGEST_NAME = 16
+_SURPRISE_OF_ALL = 16.0
+"""−ln(1 − p) in nats from which p is written as 1 less a power of ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +164,15 @@ def label_texts(shown: Shown, part: Part) -> tuple[str, str]:
     """
     if part.target == 1:
         return factor_texts(shown, part)
-    unit = shown.evaluation.unit
-    target = numbers.probability_short(part.target)
+    target = p = ""
     for digits in range(2 if shown.dragging and not shown.fine else 3, 16):
-        p = _label_p(shown, part, digits)
+        p, on, off = _label_reading(shown, part, digits)
         target = numbers.short(part.target, max(digits, 3))
-        if _label_value(numbers.parse_number(target), numbers.parse_number(p), unit) == part.value_text:
-            return target, p
-    return target, f"(1 − {numbers.factors_for_term(1.0, 0.0, unit, part.off_surprise)[1]})"
+        weight = numbers.parse_number(target)
+        nats = (weight * on if weight else 0.0) + ((1 - weight) * off if weight != 1 else 0.0)
+        if numbers.term(in_unit(nats, shown.evaluation.unit)) == part.value_text:
+            break
+    return target, p
 
 
 def off_text(shown: Shown, part: Part) -> str:
@@ -178,13 +181,23 @@ def off_text(shown: Shown, part: Part) -> str:
     return p.removeprefix("(1 − ").removesuffix(")") if p.startswith("(") else f"(1 − {p})"
 
 
-def _label_p(shown: Shown, part: Part, digits: int) -> str:
+def _label_reading(shown: Shown, part: Part, digits: int) -> tuple[str, float, float]:
+    """p with so many digits, and the −ln p and −ln(1 − p) in nats that a reader gets from it."""
+    off_surprise = math.inf if part.off_surprise is None else part.off_surprise
     if shown.dragging and digits <= 3:
-        return numbers.fixed(part.probability, digits)
-    return numbers.short(part.probability, digits)
+        text = numbers.fixed(part.probability, digits)
+    elif numbers.SURPRISE_OF_TINY < part.surprise < math.inf:
+        text, on = numbers.tiny(part.surprise, digits)
+        return text, on, _of_the_rest(on)
+    elif _SURPRISE_OF_ALL < off_surprise < math.inf:
+        rest, off = numbers.tiny(off_surprise, digits)
+        return f"(1 − {rest})", _of_the_rest(off), off
+    else:
+        text = numbers.short(part.probability, digits)
+    p = numbers.parse_number(text)
+    return text, numbers.surprise_of(p), math.inf if p >= 1 else -math.log1p(-p)
 
 
-def _label_value(target: float, p: float, unit: Unit) -> str:
-    on = target * numbers.surprise_of(p) if target else 0.0
-    off = (1 - target) * (math.inf if p >= 1 else -math.log1p(-p)) if target != 1 else 0.0
-    return numbers.term(in_unit(on + off, unit))
+def _of_the_rest(surprise: float) -> float:
+    """−ln(1 − p) from −ln p, in nats."""
+    return -math.log1p(-math.exp(-surprise))

@@ -7,7 +7,7 @@ import re
 import mpmath
 
 mp = mpmath.MPContext()
-mp.dps = 60
+mp.dps = 1000  # 1 − 10⁻⁷⁸² has 782 nines
 
 
 def value_of(text):
@@ -30,14 +30,12 @@ def rounds_alike(exact, text):
     return abs(exact - value_of(text)) <= mp.mpf("0.00050000001")
 
 
-def formula_value(text):
-    """The value of a term as it is written: −0.7·ln 0.3, −log₂ (1 − 0.3), BCE(0.3, 0.9), + 0.123."""
+def formula_value(text, bce_base=mp.e):
+    """The value of a term as it is written: −0.7·ln 0.3, −log₂ (1 − 0.3), BCE(0.3, 0.9)."""
     base = 2 if "log₂" in text else mp.e
     if text.startswith("BCE"):
         target, p = (value_of(number) for number in text[4:-1].split(", ", 1))
-        return _bce(target, p, base)
-    if text.startswith("+ "):
-        return number_value(text[2:])
+        return _bce(target, p, bce_base)
     factor, argument = re.fullmatch(r"−(?:(.+)·)?(?:ln|log₂) (.+)", text).groups()
     weight = value_of(factor) if factor else 1
     return minus_log(weight, _argument(argument), base)
