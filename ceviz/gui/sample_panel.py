@@ -7,17 +7,19 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ceviz.core import edits
-from ceviz.core.document import InputKind, Task, TaskState
+from ceviz.core.document import InputKind, Task
 from ceviz.explain.sentences import Span, sample_heading, takeaway
 from ceviz.explain.shown import Shown
 from ceviz.gui.controls import SegmentedControl
 from ceviz.gui.painting import class_ink
 from ceviz.gui.tables.grid_model import Change
+from ceviz.gui.tables.mending import normalised
 from ceviz.gui.tables.picture import Picture, RaterDots
 from ceviz.gui.tables.sample_columns import INSET, sample_columns
+from ceviz.gui.tables.sample_header import HEIGHT as HEADER
 from ceviz.gui.tables.sample_layout import SampleLayout, sample_layout
 from ceviz.gui.tables.sample_view import SampleView
 from ceviz.gui.tables.sum_row import SumRow
@@ -25,6 +27,7 @@ from ceviz.gui.tables.temperature_row import TemperatureRow
 from ceviz.gui.theme import Theme
 
 _NO, _YES = "no", "yes"
+_SCROLL_BAR = 10
 
 
 class SamplePanel(QWidget):
@@ -184,7 +187,7 @@ class SamplePanel(QWidget):
         self._place_picture(layout)
         self._place_table(layout, shown)
         pad = int(self.theme.metrics["padX"])
-        top = layout.takeaway_top + (10 if self.theme.compact else 14)
+        top = layout.takeaway_top + (11 if self.theme.compact else 15)
         self._takeaway.setGeometry(pad, top, self._inner_width(), self.height() - top)
         self.update()
 
@@ -194,8 +197,13 @@ class SamplePanel(QWidget):
     def _place_title(self, layout: SampleLayout) -> None:
         pad, title = int(self.theme.metrics["padX"]), int(self.theme.metrics["panelTitle"])
         size = self._input.sizeHint()
-        self._input.setGeometry(self.width() - pad - size.width(), (title - size.height()) // 2, size.width(), size.height())
-        left = pad if layout.picture_height else pad + 36
+        self._input.setGeometry(
+            self.width() - pad - size.width(), (title - size.height()) // 2, size.width(), size.height()
+        )
+        glyph = (
+            not layout.picture_height and self._shown is not None and self._shown.task is not Task.MULTILABEL
+        )
+        left = pad + 36 if glyph else pad
         self._title.setGeometry(left, 0, self.width() - size.width() - left - pad, title)
 
     def _place_picture(self, layout: SampleLayout) -> None:
@@ -204,6 +212,7 @@ class SamplePanel(QWidget):
             part.setVisible(bool(height))
         shown = self._shown
         assert shown is not None
+        self._picture.setVisible(bool(height) or shown.task is not Task.MULTILABEL)
         if not height:
             self._picture.setGeometry(pad, (int(self.theme.metrics["panelTitle"]) - 28) // 2, 28, 28)
             self._switch.setVisible(False)
@@ -229,14 +238,18 @@ class SamplePanel(QWidget):
         left = int(self.theme.metrics["padX"] - INSET)
         width = self.width() - 2 * left
         names = tuple(row.name for row in self.table.model_.rows)
+        rows = len(names)
         columns = sample_columns(shown, names, width, self.theme)
-        self.table.setGeometry(left, layout.table_top, width, layout.table_height)
+        bar = _SCROLL_BAR if layout.row_height * rows + HEADER > layout.table_height else 0
+        self.table.setGeometry(left, layout.table_top, width + bar, layout.table_height)
         self.table.use_columns(columns, layout.row_height)
         bottom = layout.table_top + layout.table_height
         self.sum_row.setGeometry(left, bottom, width, layout.sum_height)
         self.sum_row.display(shown, self.table.model_.rows, columns)
         self.temperature.setVisible(bool(layout.temperature_height))
-        self.temperature.setGeometry(left, bottom + layout.sum_height, width, _at_least_1(layout.temperature_height))
+        self.temperature.setGeometry(
+            left, bottom + layout.sum_height, width, _at_least_1(layout.temperature_height)
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -244,7 +257,9 @@ class SamplePanel(QWidget):
         if self._layout is not None:
             painter.setPen(QPen(self.theme.color("hairline"), 1))
             y = self._layout.takeaway_top + 0.5
-            painter.drawLine(QRectF(0, y, self.width(), 0).topLeft(), QRectF(0, y, self.width(), 0).topRight())
+            painter.drawLine(
+                QRectF(0, y, self.width(), 0).topLeft(), QRectF(0, y, self.width(), 0).topRight()
+            )
         painter.end()
 
     # What a person did
@@ -276,8 +291,18 @@ class SamplePanel(QWidget):
         if self._shown is not None:
             self._emit(normalised(self._shown, self._shown.sample))
 
-    def _themed(self) -> tuple[Picture | RaterDots | SegmentedControl | SampleView | SumRow | TemperatureRow, ...]:
-        return (self._picture, self._dots, self._switch, self._input, self.table, self.sum_row, self.temperature)
+    def _themed(
+        self,
+    ) -> tuple[Picture | RaterDots | SegmentedControl | SampleView | SumRow | TemperatureRow, ...]:
+        return (
+            self._picture,
+            self._dots,
+            self._switch,
+            self._input,
+            self.table,
+            self.sum_row,
+            self.temperature,
+        )
 
     def _labels(self) -> tuple[tuple[QLabel, QFont, str], ...]:
         theme = self.theme

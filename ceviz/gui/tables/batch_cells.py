@@ -34,7 +34,7 @@ class BatchDelegate(EditingDelegate):
     view: BatchView
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        cell = QRectF(option.rect)  # type: ignore[attr-defined]
+        cell = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = self.view.ground(index.row())
@@ -237,9 +237,7 @@ class LossBarCell(BatchDelegate):
         paint_icon(painter, icon, "warn", danger)
         painter.setFont(self.theme.font("tab"))
         painter.setPen(danger)
-        elided = painter.fontMetrics().elidedText(
-            reason, Qt.TextElideMode.ElideRight, int(text.width()) + 1
-        )
+        elided = painter.fontMetrics().elidedText(reason, Qt.TextElideMode.ElideRight, int(text.width()) + 1)
         painter.drawText(text, int(_LEFT), elided)
         button = self.button_rect(cell, row)
         if not button.isEmpty():
@@ -255,7 +253,9 @@ class LossBarCell(BatchDelegate):
         left = self.view.scale().left + 27
         button = self._button_width() + 14 if self.view.is_fixable(row) else 0
         wanted = text_width(self.view.model_.reason(row), self.theme.font("tab")) + 1
-        return QRectF(left, cell.top(), max(0.0, min(wanted, cell.right() - 12 - button - left)), cell.height())
+        return QRectF(
+            left, cell.top(), max(0.0, min(wanted, cell.right() - 12 - button - left)), cell.height()
+        )
 
     def button_rect(self, cell: QRectF, row: int) -> QRectF:
         """Where the button stands that mends a row; empty where none can."""

@@ -15,6 +15,7 @@ NUMBER_WIDTH = 50
 BAR_GAP = 28
 AXIS_RIGHT = 38
 """From the end of the loss axis to the edge of the window."""
+_DIGIT = 10
 _SHORTEST_BAR = 120
 _SHORTEST_AXIS = 240
 _LONGEST_BAR = 420
@@ -30,7 +31,7 @@ class BatchColumn(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """Widths of a task: name, target, each p, bar in a window 1440 wide, loss, and from the loss to the axis."""
+    """Widths of a task: name, target, each p, bar (window of 1440), loss, and from the loss to the axis."""
 
     name: int
     target: int
@@ -73,15 +74,21 @@ class BatchWidths:
     axis_right: int
 
 
-def batch_widths(task: Task, class_count: int, columns: tuple[BatchColumn, ...], width: int) -> BatchWidths:
-    """The columns in a window `width` wide: the p of the classes give way to a summary before bars get too short."""
+def batch_widths(
+    task: Task, class_count: int, sample_count: int, columns: tuple[BatchColumn, ...], width: int
+) -> BatchWidths:
+    """The columns in a window `width` wide: the classes give way to a summary before bars get too short."""
     look = _LOOKS[task]
     summary = _in_summary(look, task, class_count, columns, width)
     bar = _bar(look, task, _fixed(look, task, class_count, summary), width)
     widths = [_width(look, column, summary, bar) for column in columns]
+    # Numbers of more than three digits need more than the picture's column.
+    widths[0] += _DIGIT * max(0, len(str(sample_count)) - 3)
     loss_right = sum(widths)
     widths[-1] = max(1, width - loss_right)
-    return BatchWidths(tuple(widths), loss_right + look.axis_gap, max(loss_right + look.axis_gap + 1, width - AXIS_RIGHT))
+    return BatchWidths(
+        tuple(widths), loss_right + look.axis_gap, max(loss_right + look.axis_gap + 1, width - AXIS_RIGHT)
+    )
 
 
 def _in_summary(

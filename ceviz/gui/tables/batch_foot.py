@@ -96,7 +96,9 @@ class BatchFoot(QWidget):
         center, value = QPointF(left, self.height() / 2 + 0.5), self.theme.font("label", weight=600)
         ground, ink = self.theme.color("selected"), self.theme.color("ink")
         chip = paint_pill(painter, center, "0.9", ground, ink, value, Qt.AlignmentFlag.AlignLeft)
-        paint_number(painter, self._row(chip.right() + 8, room), _LEFT, _FILLED, font, self.theme.color("ink3"))
+        paint_number(
+            painter, self._row(chip.right() + 8, room), _LEFT, _FILLED, font, self.theme.color("ink3")
+        )
 
     def _paint_mean(self, painter: QPainter, shown: Shown) -> None:
         mean = shown.result.mean

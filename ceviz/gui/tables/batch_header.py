@@ -77,7 +77,9 @@ class BatchHeader(QHeaderView):
             ink = class_ink(theme, task, column.class_index).text
             painter.setOpacity(self._view.opacity(column.class_index))
             painter.setFont(font)
-            text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, int(place.width()) - 10)
+            text = painter.fontMetrics().elidedText(
+                text, Qt.TextElideMode.ElideMiddle, int(place.width()) - 10
+            )
             reach = CHIP_REACH if task is Task.MULTILABEL else 0
             paint_number(painter, place.adjusted(0, 0, -reach, 0), _RIGHT, text, font, ink)
             painter.setOpacity(1.0)

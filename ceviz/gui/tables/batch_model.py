@@ -234,7 +234,9 @@ class BatchModel(GridModel):
         return None
 
     def cleared(self, indexes: Sequence[Index]) -> Change | None:
-        cells = [(index.row(), self.column(index).class_index) for index in indexes if self.takes_numbers(index)]
+        cells = [
+            (index.row(), self.column(index).class_index) for index in indexes if self.takes_numbers(index)
+        ]
         if not cells or self.shown is None:
             return None
         return Change(_with_zeros(self.shown, cells), "Clear numbers")
@@ -253,7 +255,7 @@ class BatchModel(GridModel):
         return [numbers_of for numbers_of in found if numbers_of]
 
     def pasted(self, index: Index, rows: Block) -> Change:
-        """A block from `index` on: predictions, or targets on a target; more rows than there are add samples."""
+        """A block from `index` on: predictions, on a target targets; rows beyond the end add samples."""
         shown, row, column = self._at(index)
         text = f"Paste {len(rows)} rows" if len(rows) > 1 else f"Paste into sample {row + 1}"
         if column.kind == "target":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from functools import partial
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHeaderView
 
@@ -23,18 +23,16 @@ from ceviz.gui.tables.batch_cells import (
     TargetCell,
     bar_rect,
 )
-from ceviz.gui.tables.batch_columns import BatchWidths, batch_widths
+from ceviz.gui.tables.batch_columns import BatchColumn, BatchWidths, batch_widths
 from ceviz.gui.tables.batch_header import BatchHeader
 from ceviz.gui.tables.batch_model import BatchModel
 from ceviz.gui.tables.grid_model import Change
 from ceviz.gui.tables.grid_view import GridView
-from ceviz.gui.tables.loss_bar import LossScale
+from ceviz.gui.tables.loss_bar import LossScale, paint_ceiling
 from ceviz.gui.tables.mending import fixable_issues, normalised
 from ceviz.gui.tables.row_drag import RowDrag
 from ceviz.gui.tables.row_menus import sample_menu
 from ceviz.gui.theme import Theme
-
-_CURRENT = QItemSelectionModel.SelectionFlag.NoUpdate
 
 
 class BatchView(GridView):
@@ -48,6 +46,7 @@ class BatchView(GridView):
         self.setObjectName("batchTable")
         self.setAccessibleName("Samples of the batch")
         self.layout_ = BatchWidths((), 0, 1)
+        self._laid_out: tuple[BatchColumn, ...] = ()
         self.hovered_row = -1
         self.hovered_button = -1
         self._displaying = False
@@ -88,16 +87,10 @@ class BatchView(GridView):
         self._displaying = False
 
     def _follow(self, sample: int, column: int) -> None:
-        current = self.currentIndex()
-        if current.row() == sample:
+        if self.currentIndex().row() == sample:
             return
-        column = min(column, self.model_.columnCount() - 1)
-        index = self.model_.index(sample, column)
-        # While several cells are selected, showing another sample must not undo that.
-        keep = current.isValid() and len(self.selectionModel().selection()) > 1
-        self.selectionModel().setCurrentIndex(
-            index, _CURRENT if keep else QItemSelectionModel.SelectionFlag.ClearAndSelect
-        )
+        index = self.model_.index(sample, min(column, self.model_.columnCount() - 1))
+        self.go_to(index)
         self.scrollTo(index)
 
     def _row_chosen(self, current: QModelIndex, previous: QModelIndex) -> None:
@@ -161,7 +154,11 @@ class BatchView(GridView):
         if self.model_.shown is None:
             return
         columns, shown = self.model_.columns, self.shown()
-        self.layout_ = batch_widths(shown.task, shown.state.class_count, columns, self.width())
+        counts = shown.state.class_count, shown.state.sample_count
+        layout = batch_widths(shown.task, *counts, columns, self.width())
+        if (layout, columns) == (self.layout_, self._laid_out):
+            return
+        self.layout_, self._laid_out = layout, columns
         for place, (column, width) in enumerate(zip(columns, self.layout_.widths, strict=True)):
             self.setColumnHidden(place, width == 0)
             if width:
@@ -190,7 +187,9 @@ class BatchView(GridView):
 
     def delete(self) -> bool:
         """Remove the samples whose number is selected, else set the selected numbers to 0."""
-        rows = sorted({index.row() for index in self.selectionModel().selectedIndexes() if index.column() == 0})
+        rows = sorted(
+            {index.row() for index in self.selectionModel().selectedIndexes() if index.column() == 0}
+        )
         return self.emit_change(self.model_.removed(rows)) if rows else super().delete()
 
     def _move_sample(self, source: int, destination: int) -> None:
@@ -219,7 +218,9 @@ class BatchView(GridView):
         self.hovered_row = index.row()
         self.hovered_button = self._button_at(event.position())
         over_button = self.hovered_button >= 0
-        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over_button else Qt.CursorShape.ArrowCursor)
+        self.viewport().setCursor(
+            Qt.CursorShape.PointingHandCursor if over_button else Qt.CursorShape.ArrowCursor
+        )
         self.hover_class(self._class_at(index, event.position()))
         self.viewport().update()
         super().mouseMoveEvent(event)
@@ -281,8 +282,6 @@ class BatchView(GridView):
         """The lines of the loss axis."""
         scale = self.scale()
         if scale.has_ceiling:
-            from ceviz.gui.tables.loss_bar import paint_ceiling
-
             paint_ceiling(painter, scale.ceiling(top, bottom - top), self.theme, self.theme.color("canvas"))
         for value, _ in scale.axis.ticks:
             painter.setPen(QPen(self.theme.color("border" if value == 0 else "hairline"), 1))

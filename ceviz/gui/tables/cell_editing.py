@@ -48,7 +48,7 @@ class ReasonLabel(QLabel):
         )
 
     def show_at(self, near: QRect, view: QWidget, reason: str, passing: bool) -> None:
-        """Stand under `near` (of `view`), or above it where there is no room; a `passing` one goes by itself."""
+        """Stand under `near` (of `view`), or above it for want of room; a `passing` one goes by itself."""
         window = view.window()
         self.setParent(window)
         self.setText(reason[:1].upper() + reason[1:])
@@ -113,7 +113,7 @@ class EditingDelegate(QStyledItemDelegate):
             _model(index).setData(index, editor.text())
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        place = self.editor_rect(QRectF(option.rect), index).toAlignedRect()  # type: ignore[attr-defined]
+        place = self.editor_rect(QRectF(option.rect), index).toAlignedRect()
         height = min(int(self.theme.controls["tableEditor"]), place.height())
         editor.setGeometry(place.x(), place.center().y() - height // 2 + 1, place.width(), height)
 

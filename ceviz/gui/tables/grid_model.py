@@ -1,4 +1,4 @@
-"""What both tables have in common: a model that turns what a person did into edits, and changes nothing itself."""
+"""What both models have in common: they turn what a person did into edits and change nothing themselves."""
 
 from __future__ import annotations
 
@@ -84,4 +84,3 @@ class GridModel(QAbstractTableModel):
 
     def pasted(self, index: Index, rows: Block) -> Change:
         raise NotImplementedError
-

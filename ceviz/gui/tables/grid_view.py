@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QTableView, QWidget
 
 from ceviz.files.vector_text import format_block, parse_block
@@ -51,6 +60,10 @@ class GridView(QTableView):
         self.setWordWrap(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        palette = self.palette()
+        # The delegates paint the ground; the style would paint the current cell over it.
+        palette.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
+        self.setPalette(palette)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     def grid_model(self) -> GridModel:
@@ -95,7 +108,7 @@ class GridView(QTableView):
 
     def edited_index(self) -> QModelIndex:
         """The cell whose editor is open; invalid where there is none."""
-        return QModelIndex(self._edited)
+        return self._model.index(self._edited.row(), self._edited.column())
 
     def finish_editing(self) -> bool:
         """Commit an open editor; False where its text makes no sense and it stays open."""
@@ -137,8 +150,12 @@ class GridView(QTableView):
         if index is None:
             return False
         self.keyboard = True
-        self.selectionModel().setCurrentIndex(index, _SELECT)
+        self.go_to(index)
         return True
+
+    def go_to(self, index: QModelIndex) -> None:
+        """Make a cell the current one and the only one selected, whatever keys are held down."""
+        self.selectionModel().setCurrentIndex(index, _SELECT)
 
     def _below(self) -> QModelIndex | None:
         current = self.currentIndex()
@@ -150,11 +167,19 @@ class GridView(QTableView):
         current = self.currentIndex()
         if not columns or not current.isValid():
             return None
-        place = current.row() * len(columns) + columns.index(current.column()) if current.column() in columns else 0
+        place = (
+            current.row() * len(columns) + columns.index(current.column())
+            if current.column() in columns
+            else 0
+        )
         # Two rows are far enough: every row has a stop, or none has.
         for number in range(place + direction, place + direction * (2 * len(columns) + 1), direction):
             row, column = divmod(number, len(columns))
-            index = self._model.index(row, columns[column]) if 0 <= row < self._model.rowCount() else QModelIndex()
+            index = (
+                self._model.index(row, columns[column])
+                if 0 <= row < self._model.rowCount()
+                else QModelIndex()
+            )
             if index.isValid() and self._model.is_stop(index):
                 return index
         return None
@@ -188,7 +213,9 @@ class GridView(QTableView):
         if key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             return self.delete()
         typed = event.text()
-        plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        plain = not event.modifiers() & (
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        )
         return bool(typed) and typed in _NUMBER_STARTS and plain and self._type(index, typed)
 
     def _type(self, index: QModelIndex, typed: str) -> bool:
@@ -199,7 +226,10 @@ class GridView(QTableView):
                 self._editor.insert(typed)
                 self._editor.setModified(True)
             return True
-        return typed in "01" and self.emit_change(self._model.toggled(index, typed == "1"))
+        if typed in "01":
+            self.emit_change(self._model.toggled(index, typed == "1"))
+        # Otherwise the view would look for a cell that starts with the digit.
+        return True
 
     def delete(self) -> bool:
         """Set the selected numbers to 0."""
@@ -255,7 +285,7 @@ class GridView(QTableView):
         if event.reason() in tabbed:
             self.keyboard = True
             if not self.currentIndex().isValid():
-                self.setCurrentIndex(self._model.index(0, 0))
+                self.go_to(self._model.index(0, 0))
         super().focusInEvent(event)
 
     def cell_rect(self, index: Index) -> QRectF:
@@ -263,7 +293,7 @@ class GridView(QTableView):
 
 
 def _plain(index: Index) -> QModelIndex:
-    return index if isinstance(index, QModelIndex) else QModelIndex(index)
+    return index if isinstance(index, QModelIndex) else index.model().index(index.row(), index.column())
 
 
 def _single(selection: QItemSelectionModel) -> bool:

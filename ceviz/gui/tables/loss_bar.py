@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -119,7 +118,3 @@ def paint_ceiling(painter: QPainter, rect: QRectF, theme: Theme, ground: QColor 
     if ground is not None:
         painter.fillRect(rect, ground)
     painter.fillRect(rect, hatch_brush(theme.color("lossSoft"), painter.device().devicePixelRatioF(), 6, 1.2))
-
-
-def is_infinite(loss: float) -> bool:
-    return math.isinf(loss)

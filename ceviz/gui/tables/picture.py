@@ -14,7 +14,7 @@ from ceviz.gui.pictures import paint_glyph
 from ceviz.gui.theme import ClassColors, Theme
 
 _SLOTS = ((30.0, 36.0, 41.0), (55.5, 49.0, 22.0), (78.0, 26.0, 36.0))
-"""Where up to three labels stand in a picture of 96 x 64: centre and size; the second one in the middle, below."""
+"""Where up to three labels stand in a picture of 96 x 64: centre and size."""
 _SKY, _HILL = 4, 2
 """The classes whose colours a picture of several labels is drawn in."""
 

@@ -6,11 +6,11 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPersistentModelIndex, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from ceviz.explain import numbers
-from ceviz.gui.painting import class_ink, paint_focus_ring, paint_number, round_bar
+from ceviz.gui.painting import class_ink, number_width, paint_focus_ring, paint_number, round_bar
 from ceviz.gui.pictures import paint_glyph
 from ceviz.gui.tables.cell_editing import EditingDelegate
 from ceviz.gui.tables.grid_model import Index
@@ -36,7 +36,7 @@ class SampleDelegate(EditingDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index | QPersistentModelIndex
     ) -> None:
-        cell = QRectF(option.rect)  # type: ignore[attr-defined]
+        cell = QRectF(option.rect)
         row = self.view.row(index)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -180,7 +180,9 @@ class ProbabilityDelegate(PredictionDelegate):
         if not row.read_only:
             self.handle(painter, x, track, row)
         if self.view.soft_targets() and not row.target_reason:
-            paint_target_mark(painter, track.left() + row.target * track.width(), track, self.theme.color("ink"))
+            paint_target_mark(
+                painter, track.left() + row.target * track.width(), track, self.theme.color("ink")
+            )
 
     def _fill(self, painter: QPainter, track: QRectF, x: float, row: SampleRow) -> None:
         if x - track.left() < 1:
@@ -254,7 +256,9 @@ def paint_target_mark(painter: QPainter, x: float, track: QRectF, ink: QColor) -
     painter.drawLine(QPointF(x, top + 2), QPointF(x, bottom))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink)
-    painter.drawPolygon([QPointF(x - 5, top), QPointF(x + 5, top), QPointF(x + 1, top + 6), QPointF(x - 1, top + 6)])
+    painter.drawPolygon(
+        [QPointF(x - 5, top), QPointF(x + 5, top), QPointF(x + 1, top + 6), QPointF(x - 1, top + 6)]
+    )
     painter.restore()
 
 
@@ -276,11 +280,9 @@ def paint_arrow(painter: QPainter, start: QPointF, length: float, ink: QColor) -
     painter.restore()
 
 
-def paint_wave(painter: QPainter, place: QRectF, text: str, font: object, ink: QColor) -> None:
+def paint_wave(painter: QPainter, place: QRectF, text: str, font: QFont, ink: QColor) -> None:
     """A wavy line under a number that cannot be."""
-    from ceviz.gui.painting import number_width
-
-    left = place.right() - number_width(text, font)  # type: ignore[arg-type]
+    left = place.right() - number_width(text, font)
     y = place.center().y() + 10
     path = QPainterPath(QPointF(left, y))
     x, up = left, True

@@ -45,7 +45,7 @@ class SampleHeader(QHeaderView):
             self._paint_head(painter, column, kind, theme.font("tableHead"))
         painter.setPen(QPen(theme.color("border"), 1))
         y = self.viewport().height() - 0.5
-        painter.drawLine(QPointF(INSET, y), QPointF(self.viewport().width() - INSET, y))
+        painter.drawLine(QPointF(INSET, y), QPointF(self.length() - INSET, y))
         painter.end()
 
     def _paint_head(self, painter: QPainter, column: int, kind: str, font: QFont) -> None:

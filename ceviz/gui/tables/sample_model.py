@@ -198,22 +198,19 @@ class SampleModel(GridModel):
         return list(found.values())
 
     def pasted(self, index: Index, rows: Block) -> Change:
-        """Numbers from `index` on: one vector down the column (however it was laid out), or target and prediction."""
+        """Numbers from `index` on: a vector, however it is laid out, or targets and predictions."""
         shown, row, kind = self._at(index)
         if len(rows) == 1:
             rows = [[value] for value in rows[0]]
-        kinds: Sequence[Kind] = ("target", "prediction")[("target", "prediction").index(kind) :] if kind in (
-            "target",
-            "prediction",
-        ) else ()
-        room = shown.state.class_count - row.class_index
-        width = max(len(line) for line in rows)
+        kinds = _PASTED.get(kind, ())
+        width, room = len(rows[0]), shown.state.class_count - row.class_index
         if width > len(kinds):
-            raise ValueError(f"{_columns(width)} do not fit here: paste onto a target or a prediction")
+            what = f"{width} columns" if width > 1 else "numbers"
+            raise ValueError(f"{what} do not fit here: paste onto a target or a prediction")
         if len(rows) > room:
             raise ValueError(f"{len(rows)} numbers do not fit here: there is room for {room}")
         state = shown.state
-        for column, into in zip(zip(*rows, strict=True), kinds, strict=False):
+        for into, column in zip(kinds, zip(*rows, strict=True), strict=False):
             state = _with_column(shown, state, into, row.class_index, column)
         return Change(state, f"Paste into sample {shown.sample + 1}")
 
@@ -244,6 +241,7 @@ class SampleModel(GridModel):
         return self._stepped
 
 
+_PASTED: dict[Kind, tuple[Kind, ...]] = {"target": ("target", "prediction"), "prediction": ("prediction",)}
 _SPOKEN: dict[Kind, str] = {"target": "target", "prediction": "prediction", "p": "p", "term": "loss term"}
 
 
@@ -263,15 +261,9 @@ def _of(shown: Shown, row: SampleRow, kind: Kind) -> str:
     return f"{what} of sample {shown.sample + 1}"
 
 
-def _columns(width: int) -> str:
-    return f"{width} columns" if width > 1 else "Numbers"
-
-
 def _with_column(
     shown: Shown, state: TaskState, kind: Kind, class_index: int, column: Sequence[float]
 ) -> TaskState:
     if kind == "target":
         return edits.set_targets_block(state, shown.task, shown.sample, class_index, [column])
-    return edits.set_predictions_block(
-        state, shown.task, shown.model, shown.sample, class_index, [column]
-    )
+    return edits.set_predictions_block(state, shown.task, shown.model, shown.sample, class_index, [column])

@@ -49,8 +49,8 @@ def sample_rows(shown: Shown) -> tuple[SampleRow, ...]:
         axis=1,
     ).tolist()
     return tuple(
-        SampleRow(k, name, *row, reasons.get(k, ""), target_reasons.get(k, ""))
-        for k, (name, row) in enumerate(zip(shown.state.classes, numbers, strict=True))
+        SampleRow(k, name, t, given, p, term, pull, reasons.get(k, ""), target_reasons.get(k, ""))
+        for k, (name, (t, given, p, term, pull)) in enumerate(zip(shown.state.classes, numbers, strict=True))
     )
 
 

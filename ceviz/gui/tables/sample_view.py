@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QModelIndex, QPointF, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHeaderView
 
+from ceviz.core import edits
 from ceviz.core.document import Task
 from ceviz.explain import numbers
 from ceviz.explain.shown import Shown
 from ceviz.gui.painting import class_ink, paint_pill, pill_size
 from ceviz.gui.tables.bar_drag import BarDrag, Held
-from ceviz.gui.tables.grid_model import Index
+from ceviz.gui.tables.grid_model import Change, Index
 from ceviz.gui.tables.grid_view import GridView
+from ceviz.gui.tables.row_drag import RowDrag
+from ceviz.gui.tables.row_menus import class_menu
 from ceviz.gui.tables.sample_cells import (
     ClassDelegate,
     LogitDelegate,
@@ -31,6 +34,7 @@ from ceviz.gui.theme import Theme
 
 _REACH = 16.0
 """How far from a handle a press still takes hold of it."""
+_MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Control, Qt.Key.Key_Meta)
 _STEP, _FINE_STEP = 0.01, 0.001
 _LOGIT_STEP, _FINE_LOGIT_STEP = 0.1, 0.01
 
@@ -59,7 +63,10 @@ class SampleView(GridView):
             "term": TermDelegate(self),
         }
         self.drag = BarDrag(self, self._take)
+        self.row_drag = RowDrag(self, 0)
+        self.row_drag.moved.connect(self._move_class)
         self.clicked.connect(self._clicked)
+        self.customContextMenuRequested.connect(self._open_menu)
 
     def use_columns(self, columns: SampleColumns, row_height: int) -> None:
         """Lay out the columns and rows; after every change of shape or size."""
@@ -79,7 +86,7 @@ class SampleView(GridView):
         self.model_.display(shown)
         if row >= 0 and not self.currentIndex().isValid():
             rows, columns = self.model_.rowCount(), self.model_.columnCount()
-            self.setCurrentIndex(self.model_.index(min(row, rows - 1), min(column, columns - 1)))
+            self.go_to(self.model_.index(min(row, rows - 1), min(column, columns - 1)))
         self._fit_logits()
         self.header.viewport().update()
 
@@ -128,7 +135,7 @@ class SampleView(GridView):
             return None
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self.keyboard = False
-        self.setCurrentIndex(index)
+        self.go_to(index)
         assert self.model_.shown is not None
         if self.model_.shown.in_logits:
             return self._hold_logit(row, track, pos)
@@ -160,7 +167,8 @@ class SampleView(GridView):
             return self.step("down")
         if self.model_.kind(index) == "prediction" and self._step_key(event, index):
             return True
-        self.model_.end_steps()
+        if event.key() not in _MODIFIERS:
+            self.model_.end_steps()
         return super().cell_key(event, index)
 
     def _step_key(self, event: QKeyEvent, index: QModelIndex) -> bool:
@@ -182,6 +190,20 @@ class SampleView(GridView):
     def _clicked(self, index: QModelIndex) -> None:
         if self.model_.kind(index) == "target":
             self.emit_change(self.model_.toggled(index))
+
+    def _move_class(self, source: int, destination: int) -> None:
+        shown = self.model_.shown
+        if shown is not None and shown.task is not Task.BINARY:
+            state = edits.move_class(shown.state, source, destination)
+            self.emit_change(Change(state, f"Move {shown.state.classes[source]}"))
+
+    def _open_menu(self, pos: QPoint) -> None:
+        index = self.indexAt(pos)
+        shown = self.model_.shown
+        if index.isValid() and shown is not None:
+            class_index = 0 if shown.task is Task.BINARY else index.row()
+            menu = class_menu(self, index, class_index, self.model_.index(class_index, 0))
+            menu.popup(self.viewport().mapToGlobal(pos))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.model_.end_steps()
@@ -208,7 +230,11 @@ class SampleView(GridView):
         if not index.isValid() or self.model_.kind(index) != "prediction" or self.row(index).read_only:
             return -1
         track = self.track(self.cell_rect(index))
-        return self.row(index).class_index if abs(pos.x() - self.handle_x(track, self.row(index))) <= _REACH / 2 else -1
+        return (
+            self.row(index).class_index
+            if abs(pos.x() - self.handle_x(track, self.row(index))) <= _REACH / 2
+            else -1
+        )
 
     def handle_x(self, track: QRectF, row: SampleRow) -> float:
         assert self.model_.shown is not None
@@ -230,6 +256,7 @@ class SampleView(GridView):
             return
         painter = QPainter(self.viewport())
         self._paint_lines(painter)
+        self.row_drag.paint(painter, self.theme)
         held = self.drag.held
         if held is not None:
             self._paint_pill(painter, held)
@@ -242,7 +269,7 @@ class SampleView(GridView):
             y = self.rowViewportPosition(row) + self.rowHeight(row) - 0.5
             if y > self.viewport().height():
                 break
-            painter.drawLine(QPointF(INSET, y), QPointF(self.viewport().width() - INSET, y))
+            painter.drawLine(QPointF(INSET, y), QPointF(self.header.length() - INSET, y))
 
     def _paint_pill(self, painter: QPainter, held: Held) -> None:
         """The number under the finger, above its handle (below it in the first row)."""

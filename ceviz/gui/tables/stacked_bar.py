@@ -16,8 +16,8 @@ from ceviz.gui.theme import SLATE, Theme
 
 HEIGHT = 18.0
 _NARROWEST_TEXT = 30.0
-_NARROWEST = 0.4
-"""Narrower parts, in px, are drawn together at the end."""
+_NARROWEST, _NARROWEST_SLATE = 0.4, 5.0
+"""Narrower parts, in px, are drawn together at the end; more of those that share one colour."""
 
 
 class Part(NamedTuple):
@@ -57,7 +57,7 @@ def paint_stack(
     x, rest = rect.left(), 0.0
     for part in parts:
         width = part.share * scale
-        if width < _NARROWEST:
+        if width < (_NARROWEST if part.class_index < SLATE else _NARROWEST_SLATE):
             rest += width
             continue
         painter.setOpacity(opacity.get(part.class_index, opacity[-1]))

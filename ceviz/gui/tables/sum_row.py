@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ceviz.core.document import Task
 from ceviz.explain import numbers
 from ceviz.explain.sentences import sum_check
 from ceviz.explain.shown import Shown
-from ceviz.gui.painting import paint_number, text_width
+from ceviz.gui.painting import number_width, paint_number, text_width
 from ceviz.gui.pictures import paint_icon
 from ceviz.gui.tables.sample_cells import chip_rect, paint_arrow
 from ceviz.gui.tables.sample_columns import INSET, SampleColumns
@@ -51,7 +53,7 @@ class SumRow(QWidget):
     def display(self, shown: Shown, rows: tuple[SampleRow, ...], columns: SampleColumns) -> None:
         self._shown, self._columns = shown, columns
         self._target = _target_sum(shown, rows)
-        self._prediction = numbers.probability_sum(sum(row.probability for row in rows))
+        self._prediction = numbers.probability_sum(math.fsum(row.probability for row in rows))
         valid = shown.result.valid[shown.sample]
         self._loss = numbers.loss(float(shown.result.losses[shown.sample])) if valid else ""
         self._check, self._problem, fixable = sum_check(shown)
@@ -78,7 +80,13 @@ class SumRow(QWidget):
     def _place_button(self) -> None:
         if self._shown is None:
             return
-        left = self._check_left() + _ICON + 6 + text_width(self._check, self.theme.font("label", weight=600)) + 12
+        left = (
+            self._check_left()
+            + _ICON
+            + 6
+            + text_width(self._check, self.theme.font("label", weight=600))
+            + 12
+        )
         size = self.button.sizeHint()
         left = min(left, self.width() - INSET - size.width())
         self.button.setGeometry(round(left), (self.height() - 28) // 2, size.width(), 28)
@@ -89,7 +97,9 @@ class SumRow(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._problem:
-            painter.fillRect(QRectF(INSET, 0, self.width() - 2 * INSET, self.height()), self.theme.color("dangerTint"))
+            painter.fillRect(
+                QRectF(INSET, 0, self.width() - 2 * INSET, self.height()), self.theme.color("dangerTint")
+            )
         painter.setPen(QPen(self.theme.color("border"), 1))
         painter.drawLine(QPointF(INSET, 0.5), QPointF(self.width() - INSET, 0.5))
         self._paint_sums(painter, self._shown)
@@ -110,11 +120,23 @@ class SumRow(QWidget):
             place = self._cell(3).adjusted(0, 0, -6.5, 0)
         bad = self._problem and not shown.in_logits
         font = self.theme.font("value") if bad else value
-        paint_number(painter, place, _RIGHT, self._prediction, font, self.theme.color("danger") if bad else ink2)
+        paint_number(
+            painter, place, _RIGHT, self._prediction, font, self.theme.color("danger") if bad else ink2
+        )
         last = self._cell(len(self._columns.widths) - 1).adjusted(0, 0, -INSET, 0)
-        loss = self.theme.font("value", size=self.theme.size("value") + 1)
-        if not self.button.isVisible():
-            paint_number(painter, last, _RIGHT, self._loss, loss, self.theme.color("loss"))
+        paint_number(painter, last, _RIGHT, self._loss, self._loss_font(), self.theme.color("loss"))
+
+    def _loss_left(self) -> float:
+        """Where the loss starts, or what stands in its place."""
+        right = self.width() - INSET - 8
+        if self.button.isVisibleTo(self):
+            return float(self.button.x() - 8)
+        if self._shown is not None and self._shown.in_logits:
+            return self._cell(3).left()
+        return right - number_width(self._loss, self._loss_font())
+
+    def _loss_font(self) -> QFont:
+        return self.theme.font("value", size=self.theme.size("value") + 1)
 
     def _paint_check(self, painter: QPainter, shown: Shown) -> None:
         left, middle = self._check_left(), self.height() / 2 + 1
@@ -130,10 +152,12 @@ class SumRow(QWidget):
             left += _ICON + 4
         painter.setFont(font)
         painter.setPen(ink)
-        painter.drawText(QRectF(left, 1, self.width() - left, self.height()), int(_LEFT), text)
+        place = QRectF(left, 1, max(0.0, self._loss_left() - left), self.height())
+        text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(place.width()) + 1)
+        painter.drawText(place, int(_LEFT), text)
 
 
 def _target_sum(shown: Shown, rows: tuple[SampleRow, ...]) -> str:
-    total = sum(row.target for row in rows)
+    total = math.fsum(row.target for row in rows)
     whole = shown.task is not Task.SOFT and total.is_integer()
     return f"{total:.0f}" if whole else numbers.probability_sum(total)

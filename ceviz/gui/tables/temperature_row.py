@@ -56,9 +56,6 @@ class LogSlider(QSlider):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.setSliderDown(False)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        super().keyPressEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -123,10 +120,15 @@ class TemperatureRow(QWidget):
         self.slider.set_theme(theme)
         self.reason.set_theme(theme)
         self.field.setFont(theme.font("value"))
-        ink, border, control = theme.color("ink").name(), theme.color("border").name(), theme.radius["control"]
+        ink, border, control = (
+            theme.color("ink").name(),
+            theme.color("border").name(),
+            theme.radius["control"],
+        )
         self.field.setStyleSheet(
-            f"QLineEdit {{ border: 1px solid transparent; border-radius: {control}px; background: transparent;"
-            f" color: {ink}; padding: 0 3px; }} QLineEdit:hover {{ border-color: {border}; }}"
+            f"QLineEdit {{ border: 1px solid transparent; border-radius: {control}px;"
+            f" background: transparent; color: {ink}; padding: 0 3px; }}"
+            f" QLineEdit:hover {{ border-color: {border}; }}"
             f" QLineEdit:focus {{ border: 2px solid {ink}; padding: 0 2px; }}"
         )
         self.update()
@@ -135,7 +137,9 @@ class TemperatureRow(QWidget):
         self._state = shown.state
         temperature = shown.state.options.temperature
         if not (self.field.hasFocus() and self.field.isModified()):
-            self.field.setText(numbers.fixed(temperature, 2) if temperature >= 0.01 else numbers.typed(temperature))
+            self.field.setText(
+                numbers.fixed(temperature, 2) if temperature >= 0.01 else numbers.typed(temperature)
+            )
         self.slider.display(temperature)
         self._formula = f"p = {'softmax' if shown.task.competing else 'sigmoid'}(z / T)"
         self.update()

@@ -1,0 +1,321 @@
+"""The class table: its model on all tasks, typing, keys and the clipboard."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from ceviz.core.document import Task, vectors
+from ceviz.gui.sample_panel import SamplePanel
+from ceviz.gui.tables.sample_model import SampleModel
+from ceviz.gui.theme import Theme
+from tests.gui.desk import BINARY, LABELS, SOFT, STATES, WORKED, Desk, logits, predicting, shown_of
+
+CLASS, TARGET, PREDICTION, TERM = range(4)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, theme: Theme) -> Desk:
+    return Desk(qtbot, _panel(theme), WORKED)
+
+
+def _panel(theme: Theme) -> SamplePanel:
+    panel = SamplePanel(theme)
+    panel.resize(476, 504)
+    return panel
+
+
+def _texts(model: SampleModel) -> list[list[str]]:
+    return [
+        [str(model.index(row, column).data()) for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+@pytest.mark.parametrize("task", list(Task))
+def test_model_is_sound(task: Task, qtmodeltester: ModelTester, theme: Theme) -> None:
+    model = SampleModel()
+    model.display(shown_of(STATES[task], task))
+    qtmodeltester.check(model)
+
+
+def test_cells_of_the_worked_example(theme: Theme) -> None:
+    model = SampleModel()
+    model.display(shown_of(WORKED))
+    # -ln 0.4 = 0.916 29...
+    assert _texts(model) == [
+        ["dog", "1", "0.400", "0.916"],
+        ["cat", "0", "0.300", "0"],
+        ["panda", "0", "0.300", "0"],
+    ]
+    spoken = model.index(0, PREDICTION).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "prediction dog 0.400"
+    assert model.index(0, PREDICTION).data(Qt.ItemDataRole.EditRole) == 0.4
+
+
+def test_binary_shows_both_answers_and_only_one_can_be_typed(theme: Theme) -> None:
+    model = SampleModel()
+    model.display(shown_of(BINARY, Task.BINARY))
+    # -ln 0.7 = 0.356 67...
+    assert _texts(model) == [["dog", "1", "0.700", "0.357"], ["not dog", "0", "0.300", "0"]]
+    editable = [bool(model.index(row, PREDICTION).flags() & Qt.ItemFlag.ItemIsEditable) for row in range(2)]
+    assert editable == [True, False]
+
+
+def test_a_soft_binary_target_has_two_terms(theme: Theme) -> None:
+    model = SampleModel()
+    model.display(shown_of(replace(BINARY, targets=vectors([[0.25], [0]])), Task.BINARY))
+    # -0.25 ln 0.7 = 0.089 17, -0.75 ln 0.3 = 0.902 98
+    assert [row[TERM] for row in _texts(model)] == ["0.089", "0.903"]
+
+
+def test_logits_show_p_read_only(theme: Theme) -> None:
+    model = SampleModel()
+    model.display(shown_of(logits([[2, 1, 0.1], [0, 0, 0], [0, 0, 0]])))
+    # softmax(2, 1, 0.1) = 0.659 00, 0.242 43, 0.098 57; -ln 0.659 = 0.417 03
+    assert _texts(model)[0] == ["dog", "1", "2.00", "0.659", "0.417"]
+    assert not model.index(0, 3).flags() & Qt.ItemFlag.ItemIsEditable
+
+
+def test_terms_of_an_invalid_row_are_empty(theme: Theme) -> None:
+    model = SampleModel()
+    model.display(shown_of(predicting([[0.4, 1.3, 0.3], [0.1, 0.8, 0.1], [0, 0, 1]])))
+    assert [row[TERM] for row in _texts(model)] == ["", "", ""]
+    assert [row.reason for row in model.rows] == ["", "p lies between 0 and 1", ""]
+
+
+def test_digits_start_typing_and_enter_moves_down(desk: Desk) -> None:
+    desk.go(0, PREDICTION)
+    desk.type("0.5")
+    desk.press(Qt.Key.Key_Return)
+    # Only the cell that was typed into: 0.5 + 0.3 + 0.3 is no distribution, and stays.
+    assert desk.predictions[0] == [0.5, 0.3, 0.3]
+    assert desk.edits[-1][1] == "Set dog of sample 1"
+    assert desk.at() == (1, PREDICTION)
+    assert desk.editor() is None
+
+
+@pytest.mark.parametrize(("typed", "value"), [("40%", 0.4), ("2/5", 0.4), ("0,25", 0.25), (".5", 0.5)])
+def test_numbers_as_people_type_them(desk: Desk, typed: str, value: float) -> None:
+    desk.go(1, PREDICTION)
+    desk.type(typed)
+    desk.press(Qt.Key.Key_Return)
+    assert desk.predictions[0][1] == value
+
+
+def test_text_that_is_no_number_keeps_the_editor_open_with_the_reason(desk: Desk) -> None:
+    desk.go(0, PREDICTION)
+    desk.type("1.2.3")
+    desk.press(Qt.Key.Key_Return)
+    assert desk.editor() is not None
+    assert desk.table.reason.isVisible()
+    assert desk.table.reason.text()
+    assert desk.edits == []
+    assert not desk.panel.finish_editing()
+    desk.press(Qt.Key.Key_Escape)
+    assert desk.editor() is None
+    assert not desk.table.reason.isVisible()
+    assert desk.predictions == WORKED.models[0].predictions.tolist()
+
+
+def test_escape_restores(desk: Desk) -> None:
+    desk.go(0, PREDICTION)
+    desk.type("0.9")
+    desk.press(Qt.Key.Key_Escape)
+    assert desk.edits == []
+    assert desk.table.model().index(0, PREDICTION).data() == "0.400"
+
+
+def test_an_open_editor_outlives_a_refresh(desk: Desk) -> None:
+    desk.go(0, PREDICTION)
+    desk.type("0.7")
+    desk.show()
+    editor = desk.editor()
+    assert editor is not None
+    assert editor.property("text") == "0.7"
+    assert desk.panel.finish_editing()
+    assert desk.predictions[0][0] == 0.7
+
+
+def test_tab_goes_through_what_can_be_changed(desk: Desk) -> None:
+    desk.go(0, TARGET)
+    seen = []
+    for _ in range(4):
+        desk.press(Qt.Key.Key_Tab)
+        seen.append(desk.at())
+    assert seen == [(0, PREDICTION), (1, TARGET), (1, PREDICTION), (2, TARGET)]
+    desk.press(Qt.Key.Key_Backtab)
+    assert desk.at() == (1, PREDICTION)
+
+
+def test_tab_commits(desk: Desk) -> None:
+    desk.go(0, PREDICTION)
+    desk.type("0.2")
+    desk.press(Qt.Key.Key_Tab)
+    assert desk.predictions[0][0] == 0.2
+    assert desk.at() == (1, TARGET)
+
+
+def test_arrows_step_a_prediction_like_a_small_drag(desk: Desk) -> None:
+    desk.go(0, PREDICTION)
+    desk.press(Qt.Key.Key_Up)
+    # The others keep their proportions: (1 - 0.41) / 2 each.
+    assert desk.predictions[0] == pytest.approx([0.41, 0.295, 0.295], abs=1e-12)
+    desk.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert desk.predictions[0][0] == pytest.approx(0.409, abs=1e-12)
+    assert sum(desk.predictions[0]) == pytest.approx(1, abs=1e-12)
+    assert desk.at() == (0, PREDICTION)
+    keys = [key for _, _, key in desk.edits]
+    assert keys[0] is not None
+    assert keys[0] == keys[1]
+
+
+def test_home_and_end_are_0_and_1(desk: Desk) -> None:
+    desk.go(0, PREDICTION)
+    desk.press(Qt.Key.Key_End)
+    assert desk.predictions[0] == [1, 0, 0]
+    desk.press(Qt.Key.Key_Home)
+    assert desk.predictions[0] == [0, 0.5, 0.5]
+
+
+def test_arrows_elsewhere_move(desk: Desk) -> None:
+    desk.go(0, TARGET)
+    desk.press(Qt.Key.Key_Down)
+    assert desk.at() == (1, TARGET)
+    assert desk.edits == []
+
+
+def test_a_logit_steps_alone(qtbot: QtBot, theme: Theme) -> None:
+    desk = Desk(qtbot, _panel(theme), logits([[2, 1, 0.1], [0, 0, 0], [0, 0, 0]]))
+    desk.go(0, PREDICTION)
+    desk.press(Qt.Key.Key_Up)
+    desk.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert desk.predictions[0] == pytest.approx([2.09, 1, 0.1], abs=1e-12)
+
+
+def test_an_infinite_logit_can_be_typed(qtbot: QtBot, theme: Theme) -> None:
+    desk = Desk(qtbot, _panel(theme), logits([[2, 1, 0.1], [0, 0, 0], [0, 0, 0]]))
+    desk.go(1, PREDICTION)
+    desk.type("-inf")
+    desk.press(Qt.Key.Key_Return)
+    assert desk.predictions[0][1] == -math.inf
+
+
+def test_delete_clears_to_0(desk: Desk) -> None:
+    desk.go(1, PREDICTION)
+    desk.press(Qt.Key.Key_Delete)
+    assert desk.predictions[0] == [0.4, 0, 0.3]
+
+
+def test_space_makes_a_class_true(desk: Desk) -> None:
+    desk.go(1, TARGET)
+    desk.press(Qt.Key.Key_Space)
+    assert desk.targets[0] == [0, 1, 0]
+
+
+def test_typing_1_makes_a_class_true_and_0_changes_nothing(desk: Desk) -> None:
+    desk.go(2, TARGET)
+    desk.type("0")
+    assert desk.edits == []
+    desk.type("1")
+    assert desk.targets[0] == [0, 0, 1]
+
+
+def test_clicks_toggle_labels(qtbot: QtBot, theme: Theme) -> None:
+    desk = Desk(qtbot, _panel(theme), LABELS, Task.MULTILABEL)
+    for row in (0, 1):
+        place = desk.table.visualRect(desk.table.model().index(row, TARGET)).center()
+        QTest.mouseClick(
+            desk.table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place
+        )
+    assert desk.targets[0] == [0, 1, 1]
+
+
+def test_a_click_on_the_other_answer_changes_a_binary_target(qtbot: QtBot, theme: Theme) -> None:
+    desk = Desk(qtbot, _panel(theme), BINARY, Task.BINARY)
+    place = desk.table.visualRect(desk.table.model().index(1, TARGET)).center()
+    QTest.mouseClick(desk.table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    assert desk.targets == [[0], [0]]
+
+
+def test_soft_targets_are_typed(qtbot: QtBot, theme: Theme) -> None:
+    desk = Desk(qtbot, _panel(theme), SOFT, Task.SOFT)
+    desk.go(0, TARGET)
+    desk.type("0.6")
+    desk.press(Qt.Key.Key_Return)
+    assert desk.targets[0] == [0.6, 0.2, 0.1]
+    assert desk.edits[-1][1] == "Set target dog of sample 1"
+
+
+def test_a_class_is_renamed_in_place(desk: Desk) -> None:
+    desk.go(0, CLASS)
+    desk.press(Qt.Key.Key_F2)
+    desk.type("fox")
+    desk.press(Qt.Key.Key_Return)
+    assert desk.state.classes == ("fox", "cat", "panda")
+
+
+def test_a_name_that_is_taken_is_refused_beside_the_editor(desk: Desk) -> None:
+    desk.go(0, CLASS)
+    desk.press(Qt.Key.Key_F2)
+    desk.type("cat")
+    desk.press(Qt.Key.Key_Return)
+    assert desk.editor() is not None
+    assert "cat" in desk.table.reason.text()
+
+
+@pytest.mark.parametrize("text", ["0.2\t0.3\t0.5", "0.2\n0.3\n0.5", "[0.2, 0.3, 0.5]"])
+def test_a_pasted_vector_goes_down_the_column(desk: Desk, text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
+    desk.go(0, PREDICTION)
+    desk.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert desk.predictions[0] == [0.2, 0.3, 0.5]
+    assert desk.predictions[1:] == WORKED.models[0].predictions.tolist()[1:]
+
+
+def test_targets_and_predictions_are_pasted_together(qtbot: QtBot, theme: Theme) -> None:
+    desk = Desk(qtbot, _panel(theme), SOFT, Task.SOFT)
+    QGuiApplication.clipboard().setText("0.1\t0.2\n0.9\t0.8")
+    desk.go(1, TARGET)
+    desk.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert desk.targets[0] == [0.7, 0.1, 0.9]
+    assert desk.predictions[0] == [0.4, 0.2, 0.8]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("1 2 3 4", "room for 3"), ("0.1\t0.2\n0.3\t0.4", "2 columns"), ("0.1 x", "column 2")]
+)
+def test_a_block_that_does_not_fit_changes_nothing(desk: Desk, text: str, said: str) -> None:
+    QGuiApplication.clipboard().setText(text)
+    desk.go(0, PREDICTION)
+    desk.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert desk.edits == []
+    assert said in desk.problems[0]
+    assert desk.table.reason.isVisible()
+
+
+def test_copy_and_cut(desk: Desk) -> None:
+    for row in range(2):
+        index = desk.table.model().index(row, PREDICTION)
+        desk.table.selectionModel().select(index, desk.table.selectionModel().SelectionFlag.Select)
+    desk.table.selectionModel().setCurrentIndex(
+        desk.table.model().index(0, PREDICTION), desk.table.selectionModel().SelectionFlag.NoUpdate
+    )
+    desk.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "0.4\n0.3"
+    desk.press(Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier)
+    assert desk.predictions[0] == [0, 0, 0.3]
+
+
+def test_the_current_cell_survives_another_number_of_columns(desk: Desk) -> None:
+    desk.go(1, PREDICTION)
+    desk.state = logits([[2, 1, 0.1], [0, 0, 0], [0, 0, 0]])
+    desk.show()
+    assert desk.at() == (1, PREDICTION)
