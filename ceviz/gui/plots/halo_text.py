@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 
 from ceviz.explain.formulas import Formula
 from ceviz.gui.formula_view import layout_formula
+from ceviz.gui.painting import pixel_ratio
 from ceviz.gui.theme import math_font
 
 HALO = 2.0
@@ -53,7 +54,7 @@ def _formula_runs(formula: Formula, px: float) -> tuple[Run, ...]:
 
 def _paint_halo(painter: QPainter, start: QPointF, runs: tuple[Run, ...], halo: QColor) -> None:
     # Stroking letters takes ten times as long as drawing them: a border is kept as a picture.
-    picture, offset = _halo(runs, halo.rgba(), painter.device().devicePixelRatioF())
+    picture, offset = _halo(runs, halo.rgba(), pixel_ratio(painter))
     painter.drawPixmap(start + offset, picture)
 
 

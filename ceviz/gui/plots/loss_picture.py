@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QPen, QResizeEvent
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QWidget
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPen
+from PySide6.QtWidgets import QWidget
 
 from ceviz.core.document import Task
 from ceviz.explain.charts import Axis, Curve, CurveChart, LivePoint
@@ -17,17 +17,17 @@ from ceviz.gui.plots.live_point import LivePointItem
 from ceviz.gui.plots.loss_layout import Layout, lay_out, line_color
 from ceviz.gui.plots.marks import Ghosts, Marks
 from ceviz.gui.plots.notes import NotesItem
+from ceviz.gui.plots.plain_plot import PlainPlot
 from ceviz.gui.theme import Theme
 
 _EMPTY = CurveChart("", Axis(0, 1, (), ""), Axis(0, 1, (), ""), (), (), (), (), pills=False)
 
 
-class LossPicture(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no type information
-    """Draws a `CurveChart`. The view spans the whole widget, so data coordinates hold up to its edges."""
+class LossPicture(PlainPlot):
+    """Draws a `CurveChart`."""
 
     def __init__(self, theme: Theme, small: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._small = small
         self._task = Task.MULTICLASS
         self.chart = _EMPTY
@@ -38,27 +38,11 @@ class LossPicture(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no ty
         self._axes, self._notes = AxesItem(theme), NotesItem(theme)
         self._lit = -1
         self._current = 0
-        self._prepare()
-        self.setBackground(theme.color("panel"))
-
-    def _prepare(self) -> None:
-        plot = self.plotItem
-        plot.setMenuEnabled(False)
-        plot.hideButtons()
-        plot.hideAxis("left")
-        plot.hideAxis("bottom")
-        plot.layout.setContentsMargins(0, 0, 0, 0)
-        plot.vb.setMouseEnabled(False, False)
-        plot.vb.disableAutoRange()
-        self.setAntialiasing(True)
-        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
         self.scene().addItem(self._axes)
         self.scene().addItem(self._notes)
         for item in (self._marks.halos, self._marks.points, self._ghosts.points):
             self._add(item)
-
-    def _add(self, item: QGraphicsItem) -> None:
-        self.plotItem.vb.addItem(item, ignoreBounds=True)
+        self._ready = True
 
     @property
     def frame_in_px(self) -> Frame:
@@ -72,11 +56,6 @@ class LossPicture(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no ty
         self._current = min(self._current, max(0, len(chart.live) - 1))
         self._redraw()
 
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.setBackground(theme.color("panel"))
-        self._redraw()
-
     def highlight(self, class_index: int) -> None:
         """Let the other classes fade; -1: none."""
         if class_index == self._lit:
@@ -84,32 +63,19 @@ class LossPicture(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no ty
         self._lit = self._notes.lit = class_index
         self._redraw()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        # pyqtgraph resizes its view once more from its own constructor.
-        if hasattr(self, "_current"):
-            self._redraw()
-
     def _redraw(self) -> None:
-        size = QSizeF(self.viewport().size())
-        if self.chart is _EMPTY or size.isEmpty():
+        bounds = self._bounds()
+        if self.chart is _EMPTY or bounds.isEmpty():
             return
-        layout = lay_out(self.chart, size, self._theme, self._task, self._small)
+        layout = lay_out(self.chart, bounds.size(), self._theme, self._task, self._small)
         self._layout = layout
-        self._set_range(layout.frame, size)
-        bounds = QRectF(QPointF(), size)
+        self._set_range(layout.frame)
         self._axes.display(layout.backdrop, bounds, self._theme)
         self._notes.display(layout.notes, bounds, self._theme, self._task)
         self._draw_curves()
         self._marks.display(self.chart.marks, layout.frame, self._theme, self._task, self._lit)
         self._ghosts.display(self.chart.ghosts, self._theme, self._task)
         self._draw_live()
-
-    def _set_range(self, frame: Frame, size: QSizeF) -> None:
-        xs = (frame.value_at(0), frame.value_at(size.width()))
-        ys = (frame.loss_at(size.height()), frame.loss_at(0))
-        if not np.allclose(self.plotItem.vb.viewRange(), (xs, ys), rtol=0, atol=1e-12):
-            self.plotItem.vb.setRange(xRange=xs, yRange=ys, padding=0, disableAutoRange=True)
 
     def _draw_curves(self) -> None:
         while len(self._drawn) > len(self.chart.curves):

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from ceviz.core.document import Task
@@ -42,13 +42,13 @@ class LossPlot(LossPicture):
     """A double click on the pill of an axis, "x" or "y", with the pill's place."""
 
     def __init__(self, theme: Theme, small: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(theme, small, parent)
         self._hovered: int | None = None
         self._dragged: int | None = None
         self._held_key: int | None = None
         self._grip = 0.0
         self._ring = False
         self._said = -1
-        super().__init__(theme, small, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def display(self, chart: CurveChart, task: Task, classes: tuple[str, ...], unit: str) -> None:
@@ -107,9 +107,6 @@ class LossPlot(LossPicture):
                 self.pill_opened.emit(pill.axis, pill.rect)
                 return
         self.mousePressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
     def leaveEvent(self, event: QEvent) -> None:
         if self._dragged is None:

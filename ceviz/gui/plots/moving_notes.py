@@ -69,9 +69,12 @@ def _write_live_text(sketch: Sketch, live: LivePoint) -> None:
     font, at = sketch.theme.font("className"), sketch.frame.point(live.x, live.y)
     curve = curve_through(sketch.chart, live.class_index, live.x, live.y)
     sides = LEFT_FIRST if curve is not None and rises(curve) else RIGHT_FIRST
-    shift = (19.0, 19.0) if len(sketch.chart.live) == 1 else (14.0, 16.0)
-    rect, cost = sketch.room.place(sketch.text_size(live.label, font), at, shift, sides)
-    if cost < TEXT_COST or len(sketch.chart.live) == 1:
+    single = len(sketch.chart.live) == 1
+    size = sketch.text_size(live.label, font)
+    rect, cost = sketch.room.place(size, at, (19, 19) if single else (14, 16), sides)
+    if single and cost >= TEXT_COST:
+        rect, cost = sketch.room.place(size, at, (19, 40), sides)
+    if single or cost < TEXT_COST:
         color = sketch.ink(live.class_index).text
         sketch.write(Note(rect, live.label, font, color, live.class_index))
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPen, QPolygonF, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Signal
+from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from ceviz.core.document import Task
 from ceviz.explain.charts import Axis, Segment, StackChart
-from ceviz.gui.painting import hatch_brush
+from ceviz.gui.painting import hatch_brush, pixel_ratio
 from ceviz.gui.plots.axes_item import AxesItem, Backdrop, paint_dotted
 from ceviz.gui.plots.notes import NotesItem
+from ceviz.gui.plots.plain_plot import PlainPlot
 from ceviz.gui.plots.stack_layout import StackLayout, is_infinite, lay_out_stack, segment_colors
 from ceviz.gui.theme import Theme
 
@@ -63,8 +64,7 @@ class _Details(QGraphicsItem):
     def _paint_hatch(self, painter: QPainter, rect: QRectF) -> None:
         ink = QColor(self._theme.color("loss"))
         ink.setAlphaF(_HATCH_INK)
-        ratio = painter.device().devicePixelRatioF()
-        painter.fillRect(rect.adjusted(1, 1, -1, 0), hatch_brush(ink, ratio))
+        painter.fillRect(rect.adjusted(1, 1, -1, 0), hatch_brush(ink, pixel_ratio(painter)))
 
     def _paint_break(self, painter: QPainter, rect: QRectF, y: float) -> None:
         """A gap in the shape of teeth: from here on the bar goes on without end."""
@@ -75,14 +75,13 @@ class _Details(QGraphicsItem):
         painter.drawPolyline(QPolygonF(teeth))
 
 
-class StackPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no type information
-    """Draws a `StackChart`. Bars lie at x = 0, 1, ... columns; the view spans the whole widget."""
+class StackPlot(PlainPlot):
+    """Draws a `StackChart`: one column per unit of x."""
 
     class_hovered = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme)
         self._task = Task.MULTICLASS
         self._chart = _EMPTY
         self._layout: StackLayout | None = None
@@ -90,8 +89,10 @@ class StackPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no type
         self._said = -1
         self._axes, self._notes, self._details = AxesItem(theme), NotesItem(theme), _Details(theme)
         self._bars = pg.BarGraphItem(x0=[], x1=[], y0=[], y1=[])
-        self._prepare()
-        self.setBackground(theme.color("panel"))
+        self._add(self._bars)
+        for item in (self._axes, self._details, self._notes):
+            self.scene().addItem(item)
+        self._ready = True
 
     def display(self, chart: StackChart, task: Task) -> None:
         """Show a chart; the items stay, their values change."""
@@ -101,36 +102,10 @@ class StackPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no type
         self.setAccessibleDescription(", ".join(parts))
         self._redraw()
 
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.setBackground(theme.color("panel"))
-        self._redraw()
-
     def highlight(self, class_index: int) -> None:
         """Let the other classes fade; -1: none."""
         if class_index != self._lit:
             self._lit = self._notes.lit = class_index
-            self._redraw()
-
-    def _prepare(self) -> None:
-        plot = self.plotItem
-        plot.setMenuEnabled(False)
-        plot.hideButtons()
-        plot.hideAxis("left")
-        plot.hideAxis("bottom")
-        plot.layout.setContentsMargins(0, 0, 0, 0)
-        plot.vb.setMouseEnabled(False, False)
-        plot.vb.disableAutoRange()
-        plot.vb.addItem(self._bars, ignoreBounds=True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
-        for item in (self._axes, self._details, self._notes):
-            self.scene().addItem(item)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        # pyqtgraph resizes its view once more from its own constructor.
-        if hasattr(self, "_bars"):
             self._redraw()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -147,9 +122,6 @@ class StackPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no type
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         event.ignore()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
     def leaveEvent(self, event: QEvent) -> None:
         self._say_class(-1)
 
@@ -159,20 +131,14 @@ class StackPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no type
             self.class_hovered.emit(class_index)
 
     def _redraw(self) -> None:
-        size = QSizeF(self.viewport().size())
-        if self._chart is _EMPTY or size.isEmpty():
+        bounds = self._bounds()
+        if self._chart is _EMPTY or bounds.isEmpty():
             return
-        layout = lay_out_stack(self._chart, size, self._theme, self._task)
+        layout = lay_out_stack(self._chart, bounds.size(), self._theme, self._task)
         self._layout = layout
-        place, bounds = layout.frame, QRectF(QPointF(), size)
-        self.plotItem.vb.setRange(
-            xRange=(place.value_at(0), place.value_at(size.width())),
-            yRange=(place.loss_at(size.height()), place.loss_at(0)),
-            padding=0,
-            disableAutoRange=True,
-        )
+        self._set_range(layout.frame)
         infinite = is_infinite(self._chart)
-        backdrop = Backdrop(place, infinite, (), (), (), ceiling=infinite)
+        backdrop = Backdrop(layout.frame, infinite, (), (), (), ceiling=infinite)
         self._axes.display(backdrop, bounds, self._theme)
         self._details.display(layout, bounds, self._theme)
         self._notes.display(tuple(layout.notes), bounds, self._theme, self._task)

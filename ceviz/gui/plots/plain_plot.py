@@ -1,0 +1,73 @@
+"""pyqtgraph's plot widget without what it brings of its own: axes, menu, buttons, zoom and autorange."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QWidget
+
+from ceviz.gui.plots.frame import Frame
+from ceviz.gui.theme import Theme
+
+
+class PlainPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no type information
+    """A view that spans the whole widget, so that its data coordinates hold up to the edges."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        self._theme = theme
+        self._ready = False
+        super().__init__(parent=parent)
+        plot = self.plotItem
+        plot.setMenuEnabled(False)
+        plot.hideButtons()
+        plot.hideAxis("left")
+        plot.hideAxis("bottom")
+        plot.layout.setContentsMargins(0, 0, 0, 0)
+        plot.vb.setMouseEnabled(False, False)
+        plot.vb.disableAutoRange()
+        self.setAntialiasing(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        self.setBackground(theme.color("panel"))
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.setBackground(theme.color("panel"))
+        self._redraw()
+
+    def close(self) -> bool:
+        # pyqtgraph's own empties the scene under items that are still referred to, which crashes later on.
+        return QWidget.close(self)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Qt and pyqtgraph resize the widget while it is being built.
+        if self._ready:
+            self._redraw()
+
+    def _add(self, item: QGraphicsItem) -> None:
+        """Add an item in data coordinates."""
+        self.plotItem.vb.addItem(item, ignoreBounds=True)
+
+    def _size(self) -> QSizeF:
+        return QSizeF(self.viewport().size())
+
+    def _bounds(self) -> QRectF:
+        return QRectF(QPointF(), self._size())
+
+    def _set_range(self, frame: Frame) -> None:
+        """Have the data coordinates fit a frame in px."""
+        size = self._size()
+        xs = (frame.value_at(0), frame.value_at(size.width()))
+        ys = (frame.loss_at(size.height()), frame.loss_at(0))
+        if not np.allclose(self.plotItem.vb.viewRange(), (xs, ys), rtol=0, atol=1e-12):
+            self.plotItem.vb.setRange(xRange=xs, yRange=ys, padding=0, disableAutoRange=True)
+
+    def _redraw(self) -> None:
+        """Lay out and update all items."""
+        raise NotImplementedError

@@ -1,0 +1,252 @@
+"""The loss plot: where its items lie, and what its point says when a person moves it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pyqtgraph as pg
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ceviz.core.document import Task
+from ceviz.gui.plots.live_point import LivePointItem
+from ceviz.gui.plots.loss_plot import LossPlot
+from ceviz.gui.theme import Theme
+from tests.gui.plot_charts import CLASSES, falling, live, one_point, rising, three_points
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def plot(qtbot: QtBot, theme: Theme) -> LossPlot:
+    plot = LossPlot(theme)
+    qtbot.addWidget(plot)
+    plot.resize(571, 458)
+    plot.show()
+    plot.display(one_point(), Task.MULTICLASS, CLASSES, "nats")
+    return plot
+
+
+def at(plot: LossPlot, x: float, y: float) -> QPoint:
+    """A data point in px of the viewport, by pyqtgraph's own mapping."""
+    scene = plot.plotItem.vb.mapViewToScene(QPointF(x, y))
+    return plot.mapFromScene(scene)
+
+
+def move(plot: LossPlot, to: QPoint, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    where = QPointF(to)
+    event = QMouseEvent(
+        QMouseEvent.Type.MouseMove,
+        where,
+        plot.viewport().mapToGlobal(where),
+        Qt.MouseButton.NoButton,
+        LEFT,
+        keys,
+    )
+    QApplication.sendEvent(plot.viewport(), event)
+
+
+def items(plot: LossPlot, kind: type) -> list:
+    return [item for item in plot.scene().items() if isinstance(item, kind)]
+
+
+def dragged(plot: LossPlot) -> list[tuple]:
+    said: list[tuple] = []
+    plot.probability_dragged.connect(lambda *values: said.append(values))
+    return said
+
+
+def test_the_point_lies_at_its_probability_and_loss(plot: LossPlot) -> None:
+    (point,) = items(plot, LivePointItem)
+    assert (point.pos().x(), point.pos().y()) == pytest.approx((0.4, 0.916290731874155))
+    # The design: x from 68 to 544 px, y from 34 to 400 px for 0..4.6.
+    px = at(plot, 0.4, 0.916290731874155)
+    assert (px.x(), px.y()) == pytest.approx((68 + 0.4 * 476, 400 - 0.91629 / 4.6 * 366), abs=1)
+
+
+def test_marks_and_curve_lie_at_their_data(plot: LossPlot) -> None:
+    (curve,) = items(plot, pg.PlotCurveItem)
+    np.testing.assert_allclose(curve.yData, -np.log(curve.xData), atol=1e-12)
+    spots = {
+        tuple(np.round(spot.pos(), 4)) for item in items(plot, pg.ScatterPlotItem) for spot in item.points()
+    }
+    assert {(0.8, 0.2231), (0.25, 1.3863), (0.4, 0.36)} <= spots
+
+
+def test_an_infinite_loss_lies_in_the_ceiling_strip_and_no_item_gets_infinity(plot: LossPlot) -> None:
+    chart = replace(one_point(), live=(live(0.0),), ghosts=())
+    plot.display(chart, Task.MULTICLASS, CLASSES, "nats")
+    (point,) = items(plot, LivePointItem)
+    assert point.pos().x() == 0
+    assert 4.6 < point.pos().y() < 5.2
+    assert plot.accessibleName() == "prediction dog 0.000, loss ∞ nats"
+    assert all(math.isfinite(value) for axis in plot.plotItem.vb.viewRange() for value in axis)
+
+
+def test_dragging_says_the_snapped_probability(qtbot: QtBot, plot: LossPlot) -> None:
+    said = dragged(plot)
+    start = at(plot, 0.4, 0.9163)
+    with qtbot.waitSignal(plot.drag_started):
+        qtbot.mousePress(plot.viewport(), LEFT, pos=start)
+    # The height of the mouse does not count.
+    move(plot, QPoint(at(plot, 0.7, 0).x(), 20))
+    with qtbot.waitSignal(plot.drag_finished) as finished:
+        qtbot.mouseRelease(plot.viewport(), LEFT, pos=start)
+    assert said == [(0, 0.7, False, False)]
+    assert finished.args == [False]
+
+
+def test_shift_drags_in_thousandths_and_alt_drags_one_alone(qtbot: QtBot, plot: LossPlot) -> None:
+    said = dragged(plot)
+    qtbot.mousePress(plot.viewport(), LEFT, pos=at(plot, 0.4, 0.9163))
+    here = at(plot, 0.4, 0.9163) + QPoint(1, 0)
+    move(plot, here, Qt.KeyboardModifier.ShiftModifier)
+    move(plot, here, Qt.KeyboardModifier.AltModifier)
+    # One px is 1/476 = 0.0021.
+    assert said == [(0, 0.402, False, True), (0, 0.4, True, False)]
+
+
+def test_dragging_off_the_plot_stops_at_0_and_1(qtbot: QtBot, plot: LossPlot) -> None:
+    said = dragged(plot)
+    qtbot.mousePress(plot.viewport(), LEFT, pos=at(plot, 0.4, 0.9163))
+    for x in (-500, 2000):
+        move(plot, QPoint(x, -300))
+    assert [values[1] for values in said] == [0.0, 1.0]
+
+
+def test_the_point_can_be_taken_15_px_beside_it_without_jumping(qtbot: QtBot, plot: LossPlot) -> None:
+    said = dragged(plot)
+    qtbot.mousePress(plot.viewport(), LEFT, pos=at(plot, 0.4, 0.9163) + QPoint(15, 0))
+    move(plot, at(plot, 0.5, 0) + QPoint(15, 0))
+    assert [values[1] for values in said] == [0.5]
+
+
+def test_escape_cancels_a_drag(qtbot: QtBot, plot: LossPlot) -> None:
+    qtbot.mousePress(plot.viewport(), LEFT, pos=at(plot, 0.4, 0.9163))
+    with qtbot.waitSignal(plot.drag_finished) as finished:
+        qtbot.keyClick(plot, Qt.Key.Key_Escape)
+    assert finished.args == [True]
+    with qtbot.assertNotEmitted(plot.probability_dragged):
+        move(plot, at(plot, 0.8, 0))
+
+
+def test_a_point_that_follows_logits_cannot_be_dragged(qtbot: QtBot, plot: LossPlot) -> None:
+    plot.display(one_point(draggable=False), Task.MULTICLASS, CLASSES, "nats")
+    with qtbot.assertNotEmitted(plot.drag_started):
+        qtbot.mousePress(plot.viewport(), LEFT, pos=at(plot, 0.4, 0.9163))
+        qtbot.keyClick(plot, Qt.Key.Key_Left)
+
+
+@pytest.mark.parametrize(
+    ("key", "keys", "expected"),
+    [
+        (Qt.Key.Key_Left, Qt.KeyboardModifier.NoModifier, (0, 0.39, False, False)),
+        (Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier, (0, 0.41, False, False)),
+        (Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier, (0, 0.401, False, True)),
+    ],
+)
+def test_arrow_keys_step_the_point(
+    qtbot: QtBot, plot: LossPlot, key: Qt.Key, keys: Qt.KeyboardModifier, expected: tuple
+) -> None:
+    said = dragged(plot)
+    with qtbot.waitSignals([plot.drag_started, plot.drag_finished]):
+        qtbot.keyClick(plot, key, keys)
+    assert said == [expected]
+
+
+def test_page_keys_step_through_the_samples(qtbot: QtBot, plot: LossPlot) -> None:
+    said: list[int] = []
+    plot.sample_stepped.connect(said.append)
+    qtbot.keyClick(plot, Qt.Key.Key_PageDown)
+    qtbot.keyClick(plot, Qt.Key.Key_PageUp)
+    assert said == [1, -1]
+
+
+def test_a_click_on_a_mark_chooses_its_sample(qtbot: QtBot, plot: LossPlot) -> None:
+    with qtbot.waitSignal(plot.sample_chosen) as chosen:
+        qtbot.mouseClick(plot.viewport(), LEFT, pos=at(plot, 0.25, 1.3863))
+    assert chosen.args == [3]
+
+
+def test_a_double_click_on_a_pill_asks_for_a_value(qtbot: QtBot, plot: LossPlot) -> None:
+    # The p pill stands below the axis, under the point.
+    with qtbot.waitSignal(plot.pill_opened) as opened:
+        qtbot.mouseDClick(plot.viewport(), LEFT, pos=QPoint(at(plot, 0.4, 0).x(), 417))
+    assert opened.args[0] == "x"
+
+
+def test_of_several_points_the_arrows_move_the_one_chosen_with_up_and_down(
+    qtbot: QtBot, plot: LossPlot
+) -> None:
+    plot.display(three_points(), Task.SOFT, CLASSES, "nats")
+    said = dragged(plot)
+    qtbot.keyClick(plot, Qt.Key.Key_Down)
+    qtbot.keyClick(plot, Qt.Key.Key_Right)
+    assert said == [(1, 0.51, False, False)]
+    plot.display(three_points(), Task.SOFT, CLASSES, "nats")
+    assert plot.accessibleName() == "prediction cat 0.500, loss 0.139 nats"
+
+
+def test_on_either_binary_curve_p_is_that_of_the_positive_class(qtbot: QtBot, plot: LossPlot) -> None:
+    point = replace(live(0.4), class_index=1, y=-math.log(0.6))
+    chart = replace(
+        one_point(), curves=(falling(class_index=0), rising(1)), live=(point,), marks=(), ghosts=()
+    )
+    plot.display(chart, Task.BINARY, ("dog",), "nats")
+    said = dragged(plot)
+    qtbot.keyClick(plot, Qt.Key.Key_Right)
+    assert said == [(0, 0.41, False, False)]
+    assert plot.accessibleName().startswith("prediction dog 0.400")
+
+
+def test_hovering_a_class_curve_tells_its_class(qtbot: QtBot, plot: LossPlot) -> None:
+    plot.display(three_points(), Task.SOFT, CLASSES, "nats")
+    said: list[int] = []
+    plot.class_hovered.connect(said.append)
+    qtbot.mouseMove(plot.viewport(), at(plot, 0.1, -0.7 * math.log(0.1)))
+    qtbot.mouseMove(plot.viewport(), at(plot, 0.7, 4))
+    assert said == [0, -1]
+
+
+def test_highlighting_fades_the_other_classes(plot: LossPlot, theme: Theme) -> None:
+    plot.display(three_points(), Task.SOFT, CLASSES, "nats")
+    plot.highlight(1)
+    assert sorted(item.opacity() for item in items(plot, pg.PlotCurveItem)) == [0.35, 0.35, 1.0]
+    plot.highlight(-1)
+    assert {item.opacity() for item in items(plot, LivePointItem)} == {1.0}
+
+
+def test_items_are_kept_when_the_values_change(plot: LossPlot) -> None:
+    before = set(map(id, plot.scene().items()))
+    plot.display(one_point(0.9), Task.MULTICLASS, CLASSES, "nats")
+    assert set(map(id, plot.scene().items())) == before
+
+
+def test_display_says_nothing(qtbot: QtBot, plot: LossPlot) -> None:
+    signals = (plot.drag_started, plot.probability_dragged, plot.drag_finished, plot.sample_chosen)
+    said: list[tuple] = []
+    for signal in signals:
+        signal.connect(lambda *values: said.append(values))
+    plot.display(one_point(0.9), Task.MULTICLASS, CLASSES, "nats")
+    assert said == []
+
+
+def test_a_theme_change_recolours_what_pyqtgraph_would_not(plot: LossPlot) -> None:
+    dark = Theme("dark")
+    plot.set_theme(dark)
+    (curve,) = items(plot, pg.PlotCurveItem)
+    assert curve.opts["pen"].color() == dark.color("loss")
+    assert plot.backgroundBrush().color() == dark.color("panel")
+    image = plot.grab().toImage()
+    assert image.pixelColor(2, 2) == dark.color("panel")
+
+
+def test_without_a_valid_prediction_there_is_no_point(plot: LossPlot) -> None:
+    plot.display(replace(one_point(), live=(), ghosts=()), Task.MULTICLASS, CLASSES, "nats")
+    assert items(plot, LivePointItem) == []
+    assert plot.accessibleName() == "no prediction"

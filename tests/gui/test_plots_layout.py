@@ -1,0 +1,102 @@
+"""Texts in plots: none lies on another one, none leaves the plot, and none jumps during a drag."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+
+from ceviz.core.document import Task
+from ceviz.gui.plots.axes_item import y_tick_rect
+from ceviz.gui.plots.loss_layout import Layout, lay_out
+from ceviz.gui.plots.notes import Note
+from ceviz.gui.plots.room import RIGHT_FIRST, Room
+from ceviz.gui.plots.spread import fitting, spread
+from ceviz.gui.theme import Theme
+from tests.gui.plot_charts import one_point, three_points
+
+SIZE = QSizeF(571, 458)
+PS = [0.0, 0.02, 0.1, 0.25, 0.4, 0.5, 0.8, 0.9, 0.97, 1.0]
+
+
+def layout_at(theme: Theme, p: float) -> Layout:
+    return lay_out(one_point(p), SIZE, theme, Task.MULTICLASS, small=False)
+
+
+@pytest.mark.parametrize("p", PS)
+def test_no_text_lies_on_another(theme: Theme, p: float) -> None:
+    layout = layout_at(theme, p)
+    boxes = [note.rect for note in layout.notes] + [pill.rect for pill in layout.backdrop.pills]
+    assert not [(a, b) for a, b in itertools.combinations(boxes, 2) if a.intersects(b)]
+
+
+@pytest.mark.parametrize("p", PS)
+def test_texts_and_pills_stay_in_the_widget(theme: Theme, p: float) -> None:
+    layout = layout_at(theme, p)
+    whole = QRectF(QPointF(), SIZE)
+    boxes = [note.rect for note in layout.notes] + [pill.rect for pill in layout.backdrop.pills]
+    assert all(whole.contains(box) for box in boxes)
+
+
+def test_the_numbers_of_marks_stay_where_they_are_during_a_drag(theme: Theme) -> None:
+    places: dict[str, set[tuple[float, float]]] = {}
+    for step in range(101):
+        for note in layout_at(theme, step / 100).notes:
+            if isinstance(note, Note) and note.text in ("2", "4"):
+                places.setdefault(note.text, set()).add((note.rect.x(), note.rect.y()))
+    assert {text: len(spots) for text, spots in places.items()} == {"2": 1, "4": 1}
+
+
+def test_a_mark_under_the_point_loses_its_number(theme: Theme) -> None:
+    assert "2" not in [note.text for note in layout_at(theme, 0.8).notes if isinstance(note, Note)]
+
+
+def test_pills_stand_at_the_ends_of_the_drop_lines(theme: Theme) -> None:
+    layout = layout_at(theme, 0.4)
+    loss, p = layout.backdrop.pills
+    point = layout.frame.point(0.4, 0.916290731874155)
+    assert loss.rect.center().y() == pytest.approx(point.y())
+    assert loss.rect.right() < layout.frame.area.left()
+    assert p.rect.center().x() == pytest.approx(point.x())
+    assert p.rect.top() > layout.frame.area.bottom()
+    assert (loss.text, p.text) == ("0.916", "0.400")
+
+
+def test_a_pill_covers_the_tick_that_is_not_drawn(theme: Theme) -> None:
+    # At p = 0.37 the loss is 0.994: the pill lies on the tick of 1.
+    layout = layout_at(theme, 0.37)
+    assert layout.backdrop.pills[0].rect.intersects(y_tick_rect(layout.frame, 1, "1", theme))
+
+
+def test_several_points_have_a_legend_and_no_pills(theme: Theme) -> None:
+    layout = lay_out(three_points(), SIZE, theme, Task.SOFT, small=False)
+    assert [note.text for note in layout.notes if isinstance(note, Note)][:3] == ["dog", "cat", "panda"]
+    assert layout.backdrop.pills == ()
+    assert len(layout.backdrop.legend) == 3
+
+
+def test_the_ceiling_strip_grows_while_a_point_lies_in_it(theme: Theme) -> None:
+    assert layout_at(theme, 0.4).frame.strip.height() == 16
+    assert layout_at(theme, 0.0).frame.strip.height() == 22
+
+
+def test_a_text_goes_to_the_first_free_side_of_its_point() -> None:
+    room = Room(QRectF(0, 0, 200, 200), [])
+    size, point = QSizeF(40, 10), QPointF(100, 100)
+    rect, cost = room.place(size, point, (10, 10), RIGHT_FIRST)
+    assert (rect.left(), rect.center().y(), cost) == (110, 90, 0)
+    room.add_text(rect)
+    rect, _ = room.place(size, point, (10, 10), RIGHT_FIRST)
+    assert (rect.right(), rect.center().y()) == (90, 90)
+
+
+def test_spread_keeps_the_order_and_the_distance() -> None:
+    placed = spread([50, 50, 52, 190], [20] * 4, 0, 200)
+    assert placed == [50, 70, 90, 190]
+    # Pushed up from the bottom.
+    assert spread([195, 196], [20, 20], 0, 200) == [170, 190]
+
+
+def test_of_too_many_texts_the_largest_segments_keep_theirs() -> None:
+    assert fitting([1, 5, 3, 4], [20] * 4, 60) == [1, 2, 3]

@@ -1,0 +1,102 @@
+"""Stacked columns: bars at their values, finite numbers only, texts apart."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import numpy as np
+import pyqtgraph as pg
+import pytest
+from PySide6.QtCore import QPointF, QSizeF
+from pytestqt.qtbot import QtBot
+
+from ceviz.core.document import Task
+from ceviz.explain.charts import Column, Segment, StackChart
+from ceviz.gui.plots.stack_layout import lay_out_stack
+from ceviz.gui.plots.stack_plot import StackPlot
+from ceviz.gui.theme import SLATE, Theme
+from tests.gui.plot_charts import stack
+
+SIZE = QSizeF(391, 400)
+
+
+@pytest.fixture
+def plot(qtbot: QtBot, theme: Theme) -> StackPlot:
+    plot = StackPlot(theme)
+    qtbot.addWidget(plot)
+    plot.resize(391, 400)
+    plot.show()
+    return plot
+
+
+def bars(plot: StackPlot) -> pg.BarGraphItem:
+    (item,) = [item for item in plot.scene().items() if isinstance(item, pg.BarGraphItem)]
+    return item
+
+
+def test_bars_reach_from_sum_to_sum(plot: StackPlot) -> None:
+    plot.display(stack(0.5, 0.25, 1.0), Task.MULTILABEL)
+    item = bars(plot)
+    np.testing.assert_allclose(item.opts["y0"], [0, 0.5, 0.75], atol=1e-9)
+    np.testing.assert_allclose(item.opts["y1"], [0.5, 0.75, 1.75], atol=1e-9)
+
+
+def test_an_infinite_segment_runs_into_the_strip_with_finite_numbers(plot: StackPlot) -> None:
+    plot.display(stack(0.5, math.inf), Task.MULTILABEL)
+    tops = bars(plot).opts["y1"]
+    assert tops[0] == pytest.approx(0.5)
+    assert 2 < tops[1] < 2.5
+
+
+def test_no_columns_are_drawn_without_a_valid_prediction(plot: StackPlot) -> None:
+    plot.display(stack(0.5), Task.MULTILABEL)
+    plot.display(StackChart(stack(0.5).y_axis, (), None, "", ""), Task.MULTILABEL)
+    assert not bars(plot).isVisible()
+
+
+def test_classes_are_told_by_the_bar_under_the_mouse(qtbot: QtBot, plot: StackPlot) -> None:
+    plot.display(stack(0.5, 0.5), Task.MULTILABEL)
+    said: list[int] = []
+    plot.class_hovered.connect(said.append)
+    rect = lay_out_stack(stack(0.5, 0.5), SIZE, Theme("light"), Task.MULTILABEL).bars[1][0]
+    qtbot.mouseMove(plot.viewport(), rect.center().toPoint())
+    qtbot.mouseMove(plot.viewport(), QPointF(380, 390).toPoint())
+    assert said == [1, -1]
+
+
+def test_the_negative_class_of_binary_is_slate(plot: StackPlot, theme: Theme) -> None:
+    plot.display(stack(0.5, 0.5), Task.BINARY)
+    assert bars(plot).opts["brushes"][1].color() == theme.class_colors(SLATE).fill
+
+
+def test_a_theme_change_recolours_the_bars(plot: StackPlot) -> None:
+    plot.display(stack(0.5, 0.5), Task.MULTILABEL)
+    dark = Theme("dark")
+    plot.set_theme(dark)
+    assert bars(plot).opts["brushes"][0].color() == dark.class_colors(0).fill
+
+
+@pytest.mark.parametrize("count", [1, 3, 5, 12, 40])
+@pytest.mark.parametrize("height", [0.0, 0.01, 1.9])
+def test_texts_beside_a_column_keep_apart(theme: Theme, count: int, height: float) -> None:
+    layout = lay_out_stack(stack(*[height / count] * count), SIZE, theme, Task.MULTILABEL)
+    boxes = [note.rect for note in layout.notes]
+    assert not [(a, b) for a, b in itertools.combinations(boxes, 2) if a.intersects(b)]
+
+
+def test_floor_and_excess_have_texts_beside_and_columns_below(theme: Theme) -> None:
+    parts = (
+        Segment(0, 0.8, "floor", "0.802", None, "floor"),
+        Segment(0.8, 1.1, "excess", "0.341", None, "excess"),
+    )
+    chart = StackChart(
+        stack(1).y_axis, (Column("floor + excess", parts), Column("by class", ())), 1.1, "H", ""
+    )
+    layout = lay_out_stack(chart, SIZE, theme, Task.SOFT)
+    texts = {note.text: note.rect for note in layout.notes}
+    (floor, _), (excess, _) = layout.bars
+    assert floor.bottom() == layout.frame.area.bottom()
+    assert excess.bottom() == pytest.approx(floor.top())
+    assert texts["0.802"].left() > floor.right()
+    assert texts["floor + excess"].top() > layout.frame.area.bottom()
