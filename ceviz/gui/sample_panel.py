@@ -239,7 +239,11 @@ class SamplePanel(QWidget):
         width = self.width() - 2 * left
         names = tuple(row.name for row in self.table.model_.rows)
         rows = len(names)
-        columns = sample_columns(shown, names, width, self.theme)
+        columns = self.table.columns
+        # Nothing changes its place while a drag lasts.
+        fits = sum(columns.widths) == width and len(columns.widths) == len(self.table.model_.kinds)
+        if not (shown.dragging and fits):
+            columns = sample_columns(shown, names, width, self.theme)
         bar = _SCROLL_BAR if layout.row_height * rows + HEADER > layout.table_height else 0
         self.table.setGeometry(left, layout.table_top, width + bar, layout.table_height)
         self.table.use_columns(columns, layout.row_height)

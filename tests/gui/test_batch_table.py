@@ -16,6 +16,7 @@ from ceviz.core.document import InputKind, Model, Sample, Task, TaskState, vecto
 from ceviz.gui.batch_panel import BatchPanel
 from ceviz.gui.tables.batch_columns import batch_columns, batch_widths
 from ceviz.gui.tables.batch_model import BatchModel
+from ceviz.gui.tables.row_menus import RowMenu, sample_menu
 from ceviz.gui.theme import Theme
 from tests.gui.desk import (
     BINARY,
@@ -292,3 +293,30 @@ def test_selecting_many_cells_outlives_a_refresh(desk: Desk) -> None:
     desk.state = replace(desk.state, classes=("fox", "cat", "panda"))
     desk.show()
     assert len(desk.table.selectionModel().selectedIndexes()) == count
+
+
+def test_the_menu_of_a_row_moves_mends_and_removes(qtbot: QtBot, theme: Theme) -> None:
+    desk = _desk(qtbot, theme, predicting([[0.5, 0.25, 0.5], [0, 1, 0], [0, 0, 1]]))
+    _choose(desk, 0, "Normalise sample 1")
+    assert desk.predictions[0] == [0.4, 0.2, 0.4]
+    _choose(desk, 0, "Move sample 1 down")
+    assert [sample.name[-1] for sample in desk.state.samples] == ["1", "0", "2"]
+    _choose(desk, 2, "Remove sample 3")
+    assert [sample.name[-1] for sample in desk.state.samples] == ["1", "0"]
+
+
+def test_the_menu_of_a_row_offers_only_what_can_be_done(desk: Desk) -> None:
+    enabled = {action.text(): action.isEnabled() for action in _menu(desk, 0).actions()}
+    assert not enabled["Move sample 1 up"]
+    assert enabled["Move sample 1 down"]
+    assert not enabled["Normalise sample 1"]
+
+
+def _menu(desk: Desk, row: int) -> RowMenu:
+    model = desk.table.model()
+    return sample_menu(desk.table, model.index(row, 0), model.index(row, 1), lambda sample: None)
+
+
+def _choose(desk: Desk, row: int, text: str) -> None:
+    menu = _menu(desk, row)
+    next(action for action in menu.actions() if action.text() == text).trigger()

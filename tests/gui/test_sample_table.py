@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import Task, vectors
 from ceviz.gui.sample_panel import SamplePanel
+from ceviz.gui.tables.row_menus import RowMenu, class_menu
 from ceviz.gui.tables.sample_model import SampleModel
 from ceviz.gui.theme import Theme
 from tests.gui.desk import BINARY, LABELS, SOFT, STATES, WORKED, Desk, logits, predicting, shown_of
@@ -319,3 +320,31 @@ def test_the_current_cell_survives_another_number_of_columns(desk: Desk) -> None
     desk.state = logits([[2, 1, 0.1], [0, 0, 0], [0, 0, 0]])
     desk.show()
     assert desk.at() == (1, PREDICTION)
+
+
+def test_the_menu_of_a_class_duplicates_moves_and_removes(desk: Desk) -> None:
+    _choose(desk, 2, "Move panda up")
+    assert desk.state.classes == ("dog", "panda", "cat")
+    _choose(desk, 1, "Remove panda")
+    assert desk.state.classes == ("dog", "cat")
+    assert desk.panel.table.model().rowCount() == 2
+    _choose(desk, 0, "Add class")
+    assert desk.state.class_count == 3
+
+
+def test_what_cannot_be_done_to_a_class_says_why(desk: Desk) -> None:
+    # Panda is the true class of the third sample, yet it goes: only the last class stays.
+    _choose(desk, 2, "Remove panda")
+    _choose(desk, 1, "Remove cat")
+    actions = {action.text(): action.isEnabled() for action in _menu(desk, 0).actions()}
+    assert not actions["Remove dog"]
+
+
+def _menu(desk: Desk, row: int) -> RowMenu:
+    model = desk.table.model()
+    return class_menu(desk.table, model.index(row, CLASS), row, model.index(row, CLASS))
+
+
+def _choose(desk: Desk, row: int, text: str) -> None:
+    menu = _menu(desk, row)
+    next(action for action in menu.actions() if action.text() == text).trigger()

@@ -44,6 +44,7 @@ class BatchHeader(QHeaderView):
         painter = QPainter(self.viewport())
         theme = self._view.theme
         painter.fillRect(self.viewport().rect(), theme.color("panel"))
+        painter.fillRect(0, 0, self.viewport().width(), 1, theme.color("hairline"))
         if self._view.model_.shown is not None:
             height = float(self.viewport().height())
             self._view.paint_grid(painter, height - _LINES, height)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 
 from ceviz.core.document import Task
+from ceviz.explain import numbers
 from ceviz.explain.shown import Shown
-from ceviz.gui.painting import text_width
+from ceviz.gui.painting import number_width, text_width
 from ceviz.gui.theme import Theme
 
 INSET = 8.0
@@ -41,7 +42,7 @@ class SampleColumns:
 
 def sample_columns(shown: Shown, names: tuple[str, ...], width: int, theme: Theme) -> SampleColumns:
     """The columns of a table `width` wide: the class names get what they need, the tracks the rest."""
-    number_right, track_left, tail = _prediction(shown)
+    number_right, track_left, tail = _prediction(shown, theme)
     font = theme.font("className")
     longest = max(text_width(name, font) for name in names)
     gap = 17 if shown.in_logits else 24
@@ -52,9 +53,12 @@ def sample_columns(shown: Shown, names: tuple[str, ...], width: int, theme: Them
     return SampleColumns((class_width, target, prediction, *tail), number_right, track_left)
 
 
-def _prediction(shown: Shown) -> tuple[float, float, tuple[int, ...]]:
+def _prediction(shown: Shown, theme: Theme) -> tuple[float, float, tuple[int, ...]]:
     term = round(_TERM_WIDTH)
     if shown.in_logits:
+        font = theme.font("value")
+        row = shown.shown_model.predictions[shown.sample].tolist()
         # Wide enough for a minus sign, so that nothing moves when a logit crosses 0.
-        return 50.0, 64.0, (61, term - 3)
+        number = max(50.0, *(number_width(numbers.logit(logit), font) + 4 for logit in row))
+        return number, number + 14, (61, term - 3)
     return (65.5, 81.0, (term,)) if shown.task is Task.SOFT else (61.5, 77.0, (term,))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ceviz.gui.tables.sample_view import SampleView
 
 HEIGHT = 28
-_BASELINE = 19.0
+_BASELINE = 18.0
 
 
 class SampleHeader(QHeaderView):

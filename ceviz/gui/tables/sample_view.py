@@ -45,7 +45,7 @@ class SampleView(GridView):
         super().__init__(self.model_, theme)
         self.setObjectName("sampleTable")
         self.setAccessibleName("Classes of the sample")
-        self.columns = SampleColumns((1, 1, 1, 1), 1.0, 1.0)
+        self.columns = SampleColumns((), 1.0, 1.0)
         self.logit_reach = 4.0
         self.hovered_row = -1
         self.hovered_cell = (-1, -1)

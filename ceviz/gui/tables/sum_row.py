@@ -35,9 +35,10 @@ class SumRow(QWidget):
         super().__init__()
         self.theme = theme
         self._shown: Shown | None = None
-        self._columns = SampleColumns((1, 1, 1, 1), 1.0, 1.0)
+        self._columns = SampleColumns((), 1.0, 1.0)
         self._target = self._prediction = self._loss = self._check = ""
         self._problem = False
+        self._at_fault: set[str] = set()
         self.button = QPushButton("Normalise", self)
         self.button.setProperty("role", "danger")
         self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -57,6 +58,8 @@ class SumRow(QWidget):
         valid = shown.result.valid[shown.sample]
         self._loss = numbers.loss(float(shown.result.losses[shown.sample])) if valid else ""
         self._check, self._problem, fixable = sum_check(shown)
+        issues = shown.evaluation.issues_of(shown.sample, shown.model)
+        self._at_fault = {"target" if issue.model is None else "prediction" for issue in issues}
         self.button.setVisible(fixable)
         self.button.setAccessibleName(f"Normalise sample {shown.sample + 1}")
         self.setAccessibleName(f"sum of p {self._prediction}, {self._check}, loss {self._loss}")
@@ -107,24 +110,25 @@ class SumRow(QWidget):
         painter.end()
 
     def _paint_sums(self, painter: QPainter, shown: Shown) -> None:
-        value = self.theme.font("body")
-        ink2 = self.theme.color("ink2")
         start = self._cell(0).adjusted(INSET + (8 if self._problem else 0), 0, 0, 0)
-        paint_number(painter, start, _LEFT, "sum", value, ink2)
-        if shown.task is Task.SOFT:
-            paint_number(painter, self._cell(1), _RIGHT, self._target, value, ink2)
-        else:
-            paint_number(painter, chip_rect(self._cell(1)), _CENTER, self._target, value, ink2)
+        paint_number(painter, start, _LEFT, "sum", self.theme.font("body"), self.theme.color("ink2"))
+        soft = shown.task is Task.SOFT
+        place = self._cell(1) if soft else chip_rect(self._cell(1))
+        self._paint_sum(painter, place, _RIGHT if soft else _CENTER, self._target, "target")
         place = self._columns.number(self._cell(2))
         if shown.in_logits:
             place = self._cell(3).adjusted(0, 0, -6.5, 0)
-        bad = self._problem and not shown.in_logits
-        font = self.theme.font("value") if bad else value
-        paint_number(
-            painter, place, _RIGHT, self._prediction, font, self.theme.color("danger") if bad else ink2
-        )
+        self._paint_sum(painter, place, _RIGHT, self._prediction, "prediction")
         last = self._cell(len(self._columns.widths) - 1).adjusted(0, 0, -INSET, 0)
         paint_number(painter, last, _RIGHT, self._loss, self._loss_font(), self.theme.color("loss"))
+
+    def _paint_sum(
+        self, painter: QPainter, place: QRectF, flags: Qt.AlignmentFlag, text: str, whose: str
+    ) -> None:
+        at_fault = whose in self._at_fault
+        font = self.theme.font("value") if at_fault else self.theme.font("body")
+        ink = self.theme.color("danger" if at_fault else "ink2")
+        paint_number(painter, place, flags, text, font, ink)
 
     def _loss_left(self) -> float:
         """Where the loss starts, or what stands in its place."""
