@@ -147,6 +147,16 @@ def test_what_cannot_be_meant_stays_in_the_editor_with_the_reason(
     assert not editor.isVisible()
 
 
+def test_a_typed_value_counts_when_a_person_goes_on_elsewhere(qtbot: QtBot, panel: CurvePanel) -> None:
+    panel.display("", (one_point(),), shown(Task.MULTICLASS))
+    editor = open_editor(qtbot, panel, "x")
+    editor.selectAll()
+    qtbot.keyClicks(editor, "0.3")
+    with qtbot.waitSignal(panel.value_typed) as typed:
+        panel.plot.setFocus()
+    assert typed.args == [0, 0.3]
+
+
 def test_the_point_of_logits_has_no_editor(qtbot: QtBot, panel: CurvePanel) -> None:
     panel.display("", (one_point(draggable=False),), shown(Task.MULTICLASS))
     assert not open_editor(qtbot, panel, "x").isVisible()

@@ -61,8 +61,19 @@ class PillEditor(QLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.close_editor()
+        if event.reason() == Qt.FocusReason.PopupFocusReason or self.isHidden():
+            return
+        # What was typed counts, also when a person goes on elsewhere; what cannot be meant is dropped.
+        value = self._probability_or_none() if self.isModified() else None
+        self.close_editor()
+        if value is not None:
+            self.value_typed.emit(value)
+
+    def _probability_or_none(self) -> float | None:
+        try:
+            return self._probability()
+        except NumberProblem:
+            return None
 
     def _commit(self) -> None:
         try:
@@ -74,6 +85,7 @@ class PillEditor(QLineEdit):
         self.value_typed.emit(value)
 
     def _leave(self) -> None:
+        self.setModified(False)
         self.close_editor()
         self._parent.setFocus(Qt.FocusReason.OtherFocusReason)
 
