@@ -134,13 +134,18 @@ def to_text(formula: Formula) -> str:
         case Sum(index):
             return "∑" + _small(index, _TO_SUBSCRIPTS, "_")
         case Fraction(over, under):
-            return f"{to_text(over)}/{to_text(under)}"
+            return f"{_operand(over)}/{_operand(under)}"
         case Bar(base):
             return to_text(base) + "\u0304"
         case Coloured(body, _):
             return to_text(body)
         case Row(parts):
             return "".join(map(to_text, parts))
+
+
+def _operand(formula: Formula) -> str:
+    text = to_text(formula)
+    return f"({text})" if " " in text else text
 
 
 def _small(script: Formula | None, alphabet: dict[int, int], sign: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib import resources
 from typing import Any
@@ -106,10 +107,12 @@ _LOGIT = st.one_of(st.floats(-30, 30), st.floats(-900, 900), st.integers(-6, 6).
 
 
 @st.composite
-def random_shown(draw: st.DrawFn) -> Shown:
+def random_shown(
+    draw: st.DrawFn, tasks: Sequence[Task] = tuple(Task), class_counts: Sequence[int] = (1, 2, 3, 4, 5, 12)
+) -> Shown:
     """Any valid state of any task: zeros, ones and infinite losses included."""
-    task = draw(st.sampled_from(Task))
-    classes = 1 if task is Task.BINARY else draw(st.sampled_from([1, 2, 3, 4, 5, 12]))
+    task = draw(st.sampled_from(tasks))
+    classes = 1 if task is Task.BINARY else draw(st.sampled_from(class_counts))
     samples = draw(st.integers(1, 3))
     in_logits = draw(st.booleans())
     on_off = _row_of(st.sampled_from([0.0, 1.0, 1.0, 0.0, 0.3]), classes)

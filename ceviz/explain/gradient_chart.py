@@ -1,0 +1,235 @@
+"""The gradient of the shown sample's loss: where a training step would move each input, and by how much."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ceviz.core.document import Task, Unit
+from ceviz.explain import numbers
+from ceviz.explain.formulas import Formula, Fraction, Text, Variable, row, sub
+from ceviz.explain.parts import Part, is_valid, parts
+from ceviz.explain.shown import Shown
+
+MOST_ARROWS = 8
+_TOPS = (0.1, 0.25, 0.5, 1.0)
+_HEADROOM = 1.1
+_MOST_DIGITS = 17
+_NEARLY_1 = 1e-7
+"""A p that lacks less than this is written as 1 less what it lacks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """Which way a step moves one input: `height` is the negative gradient, cut off at the chart's top."""
+
+    class_index: int
+    name: str
+    height: float
+    value_text: str
+    infinite: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """The gradient of one input worked out: "0.659 − 1 =" and "−0.341"."""
+
+    class_index: int
+    name: str
+    text: str
+    value_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GradientChart:
+    """Arrows up and down from a common line, from −top to top in the shown unit."""
+
+    formula: Formula
+    top: float
+    arrows: tuple[Arrow, ...]
+    arithmetic: tuple[Arithmetic, ...]
+    up_text: str
+    down_text: str
+    reading: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """p and 1 − p as they are written, and the numbers that a reader gets from them."""
+
+    p_text: str
+    rest_text: str
+    p: float
+    rest: float
+
+
+def gradient_chart(shown: Shown, top: float | None = None) -> GradientChart:
+    """The gradient with respect to the inputs as given; `top` keeps an earlier range, as while a drag lasts.
+
+    Of many classes, those with the largest gradients are shown.
+    """
+    variable = "z" if shown.in_logits else "p"
+    gradients = shown.result.gradients[shown.sample].tolist() if is_valid(shown) else []
+    largest = sorted(range(len(gradients)), key=lambda k: -abs(gradients[k]))[:MOST_ARROWS]
+    if top is None:
+        top = _top(gradients)
+    every = parts(shown) if gradients else []
+    kept = [(every[k], gradients[k]) for k in sorted(largest)]
+    return GradientChart(
+        formula=_formula(shown),
+        top=top,
+        arrows=tuple(_arrow(part, gradient, top) for part, gradient in kept),
+        arithmetic=tuple(_arithmetic(shown, part, gradient) for part, gradient in kept),
+        up_text=f"raise {variable} ↑",
+        down_text=f"lower {variable} ↓",
+        reading=_reading(shown) if gradients else "",
+    )
+
+
+def _top(gradients: list[float]) -> float:
+    """A round number above every finite gradient."""
+    largest = max((abs(g) for g in gradients if math.isfinite(g)), default=0.0) * _HEADROOM
+    if largest == 0:
+        return 1.0
+    scale = 10.0 ** max(math.ceil(math.log10(largest)), 0)
+    return next(top * scale for top in _TOPS if top * scale >= largest)
+
+
+def _arrow(part: Part, gradient: float, top: float) -> Arrow:
+    height = min(max(-gradient, -top), top) + 0.0  # never a negative zero
+    infinite = math.isinf(gradient)
+    return Arrow(part.class_index, part.name, height, numbers.gradient(-gradient), infinite)
+
+
+def _formula(shown: Shown) -> Formula:
+    """∂L/∂z = p − t or what it is for the inputs as given, with the divisors that T and bits bring in."""
+    t, p, z = _symbols(shown)
+    divisor = _divisor(shown)
+    over: Formula = row(p, " − ", t)
+    if shown.in_logits:
+        slope = Fraction(over, Text(divisor)) if divisor else over
+    elif shown.task.competing:
+        slope = row("−", Fraction(t, row(p, f" {divisor}") if divisor else p))
+    else:
+        slope = Fraction(over, row(p, " (1 − ", p, f") {divisor}".rstrip()))
+    return row(Fraction(row("∂", Variable("L")), row("∂", z)), " = ", slope)
+
+
+def _symbols(shown: Shown) -> tuple[Formula, Formula, Formula]:
+    letters = ("t", "p", "z" if shown.in_logits else "p")
+    if shown.task is Task.BINARY:
+        t, p, z = map(Variable, letters)
+        return t, p, z
+    index = "k" if shown.task is Task.MULTILABEL else "i"
+    return sub(letters[0], index), sub(letters[1], index), sub(letters[2], index)
+
+
+def _divisor(shown: Shown) -> str:
+    """What the gradient is divided by besides: the temperature, and ln 2 for bits."""
+    temperature = shown.state.options.temperature
+    factors = [numbers.typed(temperature)] if shown.in_logits and temperature != 1 else []
+    return " ".join(factors + (["ln 2"] if shown.evaluation.unit is Unit.BITS else []))
+
+
+def _arithmetic(shown: Shown, part: Part, gradient: float) -> Arithmetic:
+    """The digits of p and t are as many as it takes for the result that is read to be right."""
+    value_text = numbers.gradient(gradient)
+    text = ""
+    for text, worth in _workings(shown, part):
+        if numbers.gradient(worth) == value_text:
+            break
+    else:
+        if shown.in_logits:
+            text = _from_difference(shown, part, gradient)
+    divisor = _divisor(shown)
+    if divisor:
+        text = f"({text}) / ({divisor})" if divisor.count(" ") > 1 else f"({text}) / {divisor}"
+    return Arithmetic(part.class_index, part.name, f"{text} =", value_text)
+
+
+def _workings(shown: Shown, part: Part) -> Iterator[tuple[str, float]]:
+    """The gradient as it is worked out with more and more digits, and what a reader gets from it."""
+    for digits in range(3, _MOST_DIGITS + 1):
+        target_text = numbers.short(part.target, digits)
+        reading, target = _reading_of(part, digits), numbers.parse_number(target_text)
+        yield _written(shown, target_text, reading), _worth(shown, target, reading)
+
+
+def _from_difference(shown: Shown, part: Part, gradient: float) -> str:
+    """p by how far it is from t, where that is lost in rounding: (0.25 − 6.25 × 10⁻¹⁴) − 0.25."""
+    nats = numbers.LN2 if shown.evaluation.unit is Unit.BITS else 1.0
+    difference = gradient * nats * shown.state.options.temperature
+    target = numbers.typed(part.target)
+    return f"({target} {'+' if difference > 0 else '−'} {numbers.power(abs(difference))}) − {target}"
+
+
+def _reading_of(part: Part, digits: int) -> _Reading:
+    rest = -math.expm1(-part.surprise)
+    if 0 < rest < _NEARLY_1:
+        rest_text = numbers.power(rest, digits, strip=True)
+        read = numbers.parse_number(rest_text)
+        return _Reading(f"(1 − {rest_text})", rest_text, 1 - read, read)
+    p = part.probability
+    text = numbers.fixed(p, 3) if digits == 3 else numbers.short(p, digits)
+    read = numbers.parse_number(text)
+    return _Reading(text, f"(1 − {text})", read, 1 - read)
+
+
+def _written(shown: Shown, t: str, reading: _Reading) -> str:
+    p = reading.p_text
+    if shown.in_logits:
+        return f"{p} − {t}"
+    if t == "0" and reading.p == 0 and shown.task.competing:
+        return "−0 / p"
+    if shown.task.competing or t == "1":
+        return f"−{t} / {numbers.argument(p)}"
+    if t == "0":
+        return f"1 / {numbers.argument(reading.rest_text)}"
+    return f"({p} − {t}) / ({numbers.argument(p)} {numbers.argument(reading.rest_text)})"
+
+
+def _worth(shown: Shown, target: float, reading: _Reading) -> float:
+    """The gradient that a reader works out, in the shown unit."""
+    nats = numbers.LN2 if shown.evaluation.unit is Unit.BITS else 1.0
+    p, rest = reading.p, reading.rest
+    if shown.in_logits:
+        lacking = -rest if target == 1 else p - target
+        return lacking / (shown.state.options.temperature * nats)
+    if shown.task.competing or target == 1:
+        return -_quotient(target, p) / nats
+    if target == 0:
+        return _quotient(1.0, rest) / nats
+    return (_quotient(1 - target, rest) - _quotient(target, p)) / nats
+
+
+def _quotient(over: float, under: float) -> float:
+    if over == 0:
+        return 0.0
+    return over / under if under else math.inf
+
+
+def _reading(shown: Shown) -> str:
+    if not shown.in_logits:
+        return _PROBABILITY_READINGS[shown.task]
+    if shown.task is Task.MULTILABEL:
+        return (
+            "One training step moves each logit along its arrow, against the gradient. "
+            "Labels do not compete: their arrows need not sum to 0."
+        )
+    if shown.task is Task.BINARY:
+        return "One training step moves the logit along its arrow, against the gradient."
+    count = shown.state.class_count
+    arrows = "The arrows" if count <= MOST_ARROWS else f"All {numbers.count(count)} arrows"
+    return f"One training step moves each logit along its arrow, against the gradient. {arrows} sum to 0."
+
+
+_PROBABILITY_READINGS = {
+    Task.MULTICLASS: (
+        "Only the true class has an arrow: the others are multiplied by t = 0. "
+        "The smaller its p, the longer the arrow."
+    ),
+    Task.SOFT: "Each arrow is t / p long: the smaller p is beside t, the longer the arrow.",
+    Task.BINARY: "The further p is from t, the longer the arrow, without bound.",
+    Task.MULTILABEL: "One arrow per label: the further p is from t, the longer, without bound.",
+}

@@ -1,0 +1,309 @@
+import math
+import re
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from scipy.stats import entropy
+
+from ceviz.core.document import Task, Unit
+from ceviz.explain.formulas import to_text
+from ceviz.explain.gradient_chart import MOST_ARROWS, gradient_chart
+from ceviz.explain.level_rings import rings
+from ceviz.explain.simplex_chart import CORNERS, LEVELS, simplex_chart, simplex_probabilities
+from ceviz.explain.three_formulas import three_formulas
+from tests.explain.examples import random_shown, show, shown, state_of
+from tests.explain.reading import mp, rounds_alike, value_of
+
+MULTI, SOFT, BINARY, LABELS = Task.MULTICLASS, Task.SOFT, Task.BINARY, Task.MULTILABEL
+
+
+def worked(chart):
+    return [(line.name, line.text, line.value_text) for line in chart.arithmetic]
+
+
+class TestGradient:
+    def test_as_in_the_picture(self):
+        chart = gradient_chart(shown(MULTI, logits=[2, 1, 0.1]))
+        assert to_text(chart.formula) == "∂L/∂zᵢ = pᵢ − tᵢ"
+        assert [(arrow.name, arrow.value_text) for arrow in chart.arrows] == [
+            ("dog", "+0.341"),
+            ("cat", "−0.242"),
+            ("panda", "−0.099"),
+        ]
+        assert [arrow.height for arrow in chart.arrows] == pytest.approx(
+            [0.341, -0.24243, -0.09857], abs=1e-5
+        )
+        assert chart.top == 0.5
+        assert worked(chart) == [
+            ("dog", "0.659 − 1 =", "−0.341"),
+            ("cat", "0.242 − 0 =", "+0.242"),
+            ("panda", "0.099 − 0 =", "+0.099"),
+        ]
+        assert (chart.up_text, chart.down_text) == ("raise z ↑", "lower z ↓")
+        assert chart.reading == (
+            "One training step moves each logit along its arrow, against the gradient. The arrows sum to 0."
+        )
+
+    def test_temperature_and_bits_divide(self):
+        chart = gradient_chart(shown(MULTI, logits=[4, 2, 0.2], temperature=2.0))
+        assert to_text(chart.formula) == "∂L/∂zᵢ = (pᵢ − tᵢ)/2"
+        assert worked(chart)[0] == ("dog", "(0.659 − 1) / 2 =", "−0.170")
+        # (0.659 - 1) / ln 2 = -0.49196
+        chart = gradient_chart(shown(MULTI, logits=[2, 1, 0.1], unit=Unit.BITS))
+        assert worked(chart)[0] == ("dog", "(0.659 − 1) / ln 2 =", "−0.492")
+        chart = gradient_chart(shown(MULTI, logits=[4, 2, 0.2], temperature=2.0, unit=Unit.BITS))
+        assert worked(chart)[0] == ("dog", "(0.659 − 1) / (2 ln 2) =", "−0.246")
+
+    def test_probabilities(self):
+        chart = gradient_chart(shown(SOFT))
+        assert to_text(chart.formula) == "∂L/∂pᵢ = −tᵢ/pᵢ"
+        assert worked(chart) == [
+            ("dog", "−0.7 / 0.300 =", "−2.333"),
+            ("cat", "−0.2 / 0.500 =", "−0.400"),
+            ("panda", "−0.1 / 0.200 =", "−0.500"),
+        ]
+        assert (chart.up_text, chart.top) == ("raise p ↑", 5.0)
+
+    @pytest.mark.parametrize(
+        ("target", "prediction", "text", "value"),
+        [
+            (1, 0.7, "−1 / 0.700 =", "−1.429"),
+            (0, 0.7, "1 / (1 − 0.700) =", "+3.333"),
+            (0.6, 0.3, "(0.300 − 0.6) / (0.300 (1 − 0.300)) =", "−1.429"),
+            (1, 0, "−1 / 0.000 =", "−∞"),
+            (0, 1 - 1e-9, "1 / 10⁻⁹ =", "+1.00 × 10⁹"),
+        ],
+    )
+    def test_binary_probability(self, target, prediction, text, value):
+        chart = gradient_chart(shown(BINARY, target=[target], prediction=[prediction]))
+        assert to_text(chart.formula) == "∂L/∂p = (p − t)/(p (1 − p))"
+        assert worked(chart) == [("dog", text, value)]
+
+    def test_an_infinite_gradient_has_an_arrow_to_the_top(self):
+        (dog, cat, _) = gradient_chart(shown(MULTI, prediction=[0, 0.5, 0.5])).arrows
+        assert (dog.height, dog.infinite, dog.value_text) == (1.0, True, "+∞")
+        assert (cat.height, cat.infinite, cat.value_text) == (0.0, False, "0")
+
+    def test_a_kept_top_cuts_off(self):
+        chart = gradient_chart(shown(MULTI, logits=[2, 1, 0.1]), top=0.3)
+        assert chart.arrows[0].height == 0.3
+        assert chart.arrows[0].value_text == "+0.341"
+
+    def test_many_classes_show_the_largest(self):
+        state = state_of(
+            [f"c{k}" for k in range(1000)], [np.eye(1000)[5]], [np.arange(1000.0) / 500], input="logits"
+        )
+        chart = gradient_chart(show(state, MULTI))
+        assert [arrow.class_index for arrow in chart.arrows] == [5, *range(993, 1000)]
+        assert len(chart.arrows) == MOST_ARROWS
+        assert chart.reading.endswith("All 1,000 arrows sum to 0.")
+
+    def test_an_invalid_row_has_no_arrows(self):
+        chart = gradient_chart(shown(MULTI, prediction=[0.4, 0.3, 0.2]))
+        assert (chart.arrows, chart.arithmetic, chart.reading) == ((), (), "")
+
+    @settings(max_examples=200, deadline=None)
+    @given(random_shown())
+    def test_the_arithmetic_gives_the_gradient(self, random):
+        chart = gradient_chart(random)
+        gradients = random.result.gradients[random.sample]
+        for arrow, line in zip(chart.arrows, chart.arithmetic, strict=True):
+            assert abs(arrow.height) <= chart.top
+            gradient = float(gradients[arrow.class_index])
+            if math.isinf(gradient):
+                assert line.value_text == ("+∞" if gradient > 0 else "−∞")
+            else:
+                sign = -1 if line.value_text.startswith("−") else 1
+                assert rounds_alike(sign * mp.mpf(gradient), line.value_text.lstrip("+−"))
+                if "−0 / p" not in line.text:
+                    assert rounds_alike(sign * worth(line.text), line.value_text.lstrip("+−")), line
+
+
+def worth(text):
+    """The value of a line such as (0.659 − 1) / (2 ln 2) =, worked out by Python's own grammar."""
+    names = iter(range(1000))
+    values = {"ln2": mp.log(2)}
+
+    def number(match):
+        name = f"n{next(names)}"
+        values[name] = value_of(match[0])
+        return name
+
+    text = re.sub(r"ln 2", "ln2", text.removesuffix(" ="))
+    written = re.sub(r"(?:(?<![\w.])\d+(?:\.\d+)? × )?10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|(?<![\w.])\d+(?:\.\d+)?", number, text)
+    written = written.replace("−", "-")
+    written = re.sub(r"(?<=[\w)]) (?=[\w(])", " * ", written)
+    return mp.mpf(eval(written, {}, values))
+
+
+class TestThreeFormulas:
+    def test_as_in_the_picture(self):
+        lens = three_formulas(shown(BINARY))
+        assert (lens.prediction_title, lens.target_title) == ("prediction [p, 1 − p]", "target [t, 1 − t]")
+        assert [(chip.text, chip.filled) for chip in (*lens.prediction, *lens.target)] == [
+            ("0.7", True),
+            ("0.3", True),
+            ("1", True),
+            ("0", False),
+        ]
+        assert [(f.title, to_text(f.symbols), to_text(f.numbers), f.value_text) for f in lens.formulas] == [
+            ("Binary formula", "−[t ln p + (1 − t) ln (1 − p)]", "= −[1·ln 0.7 + 0·ln 0.3]", "0.357"),
+            (
+                "Categorical formula on the two pairs",
+                "−t₁ ln p₁ − t₂ ln p₂",
+                "= −1·ln 0.7 − 0·ln 0.3",
+                "0.357",
+            ),
+            ("Shortcut: only the true answer counts", "−ln p_true", "= −ln 0.7", "0.357"),
+        ]
+        assert lens.reading == (
+            "Three ways to write it, one number: a binary question is a categorical one with two classes."
+        )
+
+    def test_the_other_answer(self):
+        shortcut = three_formulas(shown(BINARY, target=[0])).formulas[2]
+        assert (to_text(shortcut.numbers), shortcut.value_text) == ("= −ln 0.3", "1.204")
+
+    def test_between_the_answers_there_is_no_shortcut(self):
+        lens = three_formulas(shown(BINARY, target=[0.3]))
+        assert [to_text(f.numbers) for f in lens.formulas] == [
+            "= −[0.3·ln 0.7 + 0.7·ln 0.3]",
+            "= −0.3·ln 0.7 − 0.7·ln 0.3",
+        ]
+        assert lens.reading.startswith("Two ways")
+
+    def test_an_invalid_row(self):
+        assert three_formulas(shown(BINARY, prediction=[1.3])).formulas == ()
+
+
+class TestSimplex:
+    def test_one_hot_as_in_the_picture(self):
+        chart = simplex_chart(shown(MULTI))
+        assert [(corner.name, corner.x) for corner in chart.corners] == [
+            ("dog", 0.5),
+            ("cat", 0),
+            ("panda", 1),
+        ]
+        assert [label.text for label in chart.level_labels] == ["0.25", "0.5", "1", "1.5", "2", "3"]
+        assert chart.prediction.value_text == "0.916"
+        # p = 0.4 of the height, in the middle; the level line is horizontal.
+        assert (chart.prediction.x, chart.prediction.y) == pytest.approx((0.5, 0.4 * math.sqrt(3) / 2))
+        start, end = chart.level_line
+        assert start == pytest.approx((0.2, 0.4 * math.sqrt(3) / 2))
+        assert end == pytest.approx((0.8, 0.4 * math.sqrt(3) / 2))
+        assert chart.infinite_edges == ()
+        assert chart.target is None
+        assert chart.reading == (
+            "Every corner is certainty. The loss stays the same along a level line: "
+            "how the rest is split does not matter."
+        )
+        assert chart.short_reading == "The loss is the same along a level line."
+        assert chart.prediction.accessible == (
+            "prediction dog 0.400, cat 0.300, panda 0.300, loss 0.916 nats"
+        )
+
+    def test_infinite_as_in_the_picture(self):
+        chart = simplex_chart(shown(MULTI, 4, prediction=[0.3, 0.7, 0]))
+        assert chart.prediction.value_text == "∞"
+        assert chart.level_line is None
+        assert chart.infinite_edges == ((pytest.approx(CORNERS[0]), pytest.approx(CORNERS[1])),)
+        assert chart.reading == (
+            "The whole dog–cat edge is infinite: there, panda gets nothing. "
+            "One step inside, the loss is finite again."
+        )
+
+    def test_soft_as_in_the_picture(self):
+        chart = simplex_chart(shown(SOFT))
+        assert (chart.prediction.title, chart.prediction.value_text) == ("prediction", "+0.341")
+        assert (chart.target.title, chart.target.value_text) == ("target", "floor 0.802")
+        assert [label.text for label in chart.level_labels] == ["0.1", "0.25", "0.5"]
+        assert chart.level_line is None
+        assert chart.reading == (
+            "The lowest place is no longer a corner: it is the target itself. "
+            "Each ring is a level of excess, KL(t‖p)."
+        )
+
+    def test_both_edges_at_a_corner(self):
+        chart = simplex_chart(shown(SOFT, target=[1 / 3] * 3, prediction=[1, 0, 0]))
+        assert len(chart.infinite_edges) == 2
+        assert chart.reading.startswith(
+            "Both edges at this corner are infinite: here, cat and panda get nothing."
+        )
+
+    @pytest.mark.parametrize("unit", Unit)
+    @pytest.mark.parametrize("true", [0, 1, 2])
+    def test_straight_bands_cover_the_triangle_between_their_levels(self, true, unit):
+        chart = simplex_chart(shown(MULTI, target=np.eye(3)[true].tolist(), unit=unit))
+        assert sum(area(band.points) for band in chart.bands) == pytest.approx(math.sqrt(3) / 4)
+        log = np.log2 if unit is Unit.BITS else np.log
+        for band in chart.bands[1:-1]:
+            losses = -log([simplex_probabilities(*point)[true] for point in band.points])
+            assert losses.min() == pytest.approx(LEVELS[band.index - 1])
+            assert losses.max() == pytest.approx(LEVELS[band.index])
+        for label in chart.level_labels:
+            assert -log(simplex_probabilities(label.x, label.y)[true]) == pytest.approx(float(label.text))
+            outside = np.array([label.x + 0.01 * label.dx, label.y + 0.01 * label.dy])
+            assert simplex_probabilities(*outside) @ CORNERS != pytest.approx(outside)
+
+    @settings(max_examples=60, deadline=None)
+    @given(st.lists(st.integers(0, 20), min_size=3, max_size=3))
+    def test_rings_lie_on_their_levels_or_on_the_border(self, weights):
+        assume(sum(w > 0 for w in weights) > 1)
+        target = np.array(weights) / sum(weights)
+        found = rings(tuple(target.tolist()), (0.1, 0.5, 4.0))
+        assert np.isfinite(found).all()
+        assert (found >= 0).all()
+        for level, ring in zip((0.1, 0.5, 4.0), found, strict=True):
+            levels = entropy(target, ring, axis=-1)
+            on_border = ring.min(axis=-1) < 1e-9
+            assert levels[~on_border] == pytest.approx(level, abs=1e-3)
+            assert (levels <= level + 1e-3).all()
+
+    def test_rings_are_nested_and_painted_from_the_outside(self):
+        bands = simplex_chart(shown(SOFT)).bands
+        assert [band.index for band in bands] == list(range(len(LEVELS), -1, -1))
+        areas = [area(band.points) for band in bands]
+        assert areas == sorted(areas, reverse=True)
+
+    def test_a_place_is_a_prediction(self):
+        p = np.array([0.3, 0.5, 0.2])
+        assert simplex_probabilities(*(p @ CORNERS)) == pytest.approx(p)
+
+    @pytest.mark.parametrize(
+        ("place", "p"),
+        [
+            ((0.5, 2.0), [1, 0, 0]),
+            ((0.25, -1.0), [0, 0.75, 0.25]),
+            ((-3.0, -3.0), [0, 1, 0]),
+            ((9.0, 0.0), [0, 0, 1]),
+        ],
+    )
+    def test_a_place_outside_is_the_nearest_prediction(self, place, p):
+        assert simplex_probabilities(*place) == pytest.approx(p)
+
+    def test_only_three_competing_classes(self):
+        with pytest.raises(ValueError, match="three classes"):
+            simplex_chart(shown(LABELS))
+        with pytest.raises(ValueError, match="three classes"):
+            simplex_chart(show(state_of(["a", "b"], [[1, 0]], [[0.5, 0.5]]), MULTI))
+
+    def test_an_invalid_row_has_corners_only(self):
+        chart = simplex_chart(shown(MULTI, prediction=[0.4, 0.3, 0.2]))
+        assert (len(chart.corners), chart.bands, chart.prediction) == (3, (), None)
+
+    @settings(max_examples=60, deadline=None)
+    @given(random_shown(tasks=[MULTI, SOFT], class_counts=[3]))
+    def test_all_places_are_finite_and_inside(self, random):
+        chart = simplex_chart(random)
+        places = [point for band in chart.bands for point in band.points]
+        places += [(chart.prediction.x, chart.prediction.y)]
+        assert np.isfinite(places).all()
+        inside = np.array([simplex_probabilities(*place) @ CORNERS for place in places])
+        assert inside == pytest.approx(np.array(places), abs=1e-9)
+
+
+def area(points):
+    x, y = np.array(points).T
+    return abs(np.dot(x, np.roll(y, 1)) - np.dot(y, np.roll(x, 1))) / 2
