@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ceviz.core.document import Task, Unit
@@ -61,16 +61,24 @@ ENTRIES = (
 UNITS = {"nats": Unit.NATS, "bits": Unit.BITS}
 
 
-def create_actions(window: QWidget, slots: Mapping[str, Callable[[], None]]) -> dict[str, QAction]:
-    """The actions of the table, added to `window` so that their keys work; each calls its slot."""
-    actions = {}
+def create_actions(
+    window: QWidget, undo_stack: QUndoStack, slots: Mapping[str, Callable[[], None]]
+) -> dict[str, QAction]:
+    """The actions of the table, added to `window` so that their keys work; each calls its slot.
+
+    Undo and redo come from the stack, which keeps their text and whether they are possible.
+    """
+    actions = {
+        "undo": undo_stack.createUndoAction(window, "Undo"),
+        "redo": undo_stack.createRedoAction(window, "Redo"),
+    }
     for entry in ENTRIES:
-        action = QAction(entry.text, window)
-        action.setShortcuts([QKeySequence(shortcut) for shortcut in entry.shortcuts])
-        action.setCheckable(entry.checkable)
-        action.triggered.connect(slots[entry.id])
-        window.addAction(action)
-        actions[entry.id] = action
+        if entry.id not in actions:
+            actions[entry.id] = QAction(entry.text, window)
+            actions[entry.id].setCheckable(entry.checkable)
+            actions[entry.id].triggered.connect(slots[entry.id])
+        actions[entry.id].setShortcuts([QKeySequence(shortcut) for shortcut in entry.shortcuts])
+        window.addAction(actions[entry.id])
     return actions
 
 

@@ -43,7 +43,7 @@ class MainWindow(QMainWindow):
         self._message_bar = MessageBar(self, self._theme)
         self._palette = CommandPalette(self, self._theme)
         self._files = DocumentFiles(session, self._message_bar, self)
-        self._actions = create_actions(self, self._slots())
+        self._actions = create_actions(self, session.undo_stack, self._slots())
         self._examples_menu = self._build_examples_menu()
         self._more_menu = QMenu(self)
         fill_menu(self._more_menu, self._actions, self._examples_menu)
@@ -76,8 +76,8 @@ class MainWindow(QMainWindow):
         self._files.open_safely(Path(event.mimeData().urls()[0].toLocalFile()))
 
     def _commit_editor(self) -> None:
-        """Take over what is typed in an open editor: losing the focus commits it."""
-        self._header.tabs.setFocus()
+        """Take over what is being typed; an editor whose text makes no sense stays open."""
+        self.page.finish_editing()
 
     def _after_commit(self, act: Callable[[], object]) -> Callable[[], None]:
         """A slot that takes over what is being typed before it acts."""
@@ -150,13 +150,7 @@ class MainWindow(QMainWindow):
         self._refresh_actions()
 
     def _refresh_actions(self) -> None:
-        stack, state = self.session.undo_stack, self.session.state(self.session.document.active_task)
-        for name, possible, text in (
-            ("undo", stack.canUndo(), stack.undoText()),
-            ("redo", stack.canRedo(), stack.redoText()),
-        ):
-            self._actions[name].setEnabled(possible)
-            self._actions[name].setText(f"{name.capitalize()} {text[:1].lower()}{text[1:]}".strip())
+        state = self.session.state(self.session.document.active_task)
         for name, unit in UNITS.items():
             self._actions[name].setChecked(state.options.unit is unit)
         for name in THEMES:
@@ -209,8 +203,6 @@ class MainWindow(QMainWindow):
             "save": self._after_commit(self._files.save),
             "save_as": self._after_commit(self._files.save_as),
             "close": self._after_commit(self.close),
-            "undo": lambda: self.session.undo_stack.undo(),
-            "redo": lambda: self.session.undo_stack.redo(),
             "add_sample": lambda: self.page.add_sample(),
             "duplicate_sample": lambda: self.page.duplicate_sample(),
             "remove_sample": lambda: self.page.remove_sample(),

@@ -39,6 +39,6 @@ def render_window(
     window.render(image)
     window.close()
     encoded = QBuffer()
-    image.save(encoded, "PNG")
+    image.save(encoded, b"PNG")
     # Written by Python, which says why a file cannot be written.
     output.write_bytes(encoded.data().data())

@@ -79,6 +79,7 @@ class TaskPage(QWidget):
 
     def refresh(self) -> None:
         """Show the document as it is now, in every view."""
+        self._share_height()
         shown = self._shown()
         if shown.result.valid[shown.sample]:
             self._last_valid = shown
@@ -134,7 +135,8 @@ class TaskPage(QWidget):
         room = self.height() - self._theme.metrics["headline"]
         wanted, least = _MIDDLE_HEIGHTS[self._theme.compact]
         spare = room - self.batch_panel.height_of(_ROWS) - wanted
-        rows = _ROWS + max(0, spare) // 2 // self._theme.metrics["batchRow"]
+        more = max(0, min(spare // 2 // self._theme.metrics["batchRow"], self._state.sample_count - _ROWS))
+        rows = _ROWS + more
         while rows and room - self.batch_panel.height_of(rows) < least:
             rows = rows - 1 if rows > _FEWEST_ROWS else 0
         self.batch_panel.setFixedHeight(
@@ -159,6 +161,11 @@ class TaskPage(QWidget):
             chooser.sample_chosen.connect(self.choose_sample)
         for part in self._parts():
             part.class_hovered.connect(self._highlight)
+
+    def finish_editing(self) -> None:
+        """Take over what is being typed in a table."""
+        self.sample_panel.finish_editing()
+        self.batch_panel.finish_editing()
 
     # What a person did
 

@@ -199,7 +199,10 @@ def style_sheet(theme: Theme) -> str:
 
 def apply(app: QApplication, theme: Theme) -> None:
     """Give the whole application the theme's palette, font and style sheet."""
+    sheet = style_sheet(theme)
+    if app.styleSheet() == sheet and app.font() == theme.font("body"):
+        return  # every widget would be polished anew
     app.setStyle("Fusion")
     app.setPalette(palette(theme))
     app.setFont(theme.font("body"))
-    app.setStyleSheet(style_sheet(theme))
+    app.setStyleSheet(sheet)

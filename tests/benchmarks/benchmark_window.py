@@ -1,9 +1,11 @@
-"""How fast the window is, against something in the same run. By hand: `python tests/benchmarks/benchmark_window.py`.
+"""How fast the window is, against something in the same run.
 
-1. Start to first painted frame, and resident memory after it, against a bare script that shows a QMainWindow with two
-   empty PlotWidgets: whole processes, in pairs.
-2. Edit to painted frame at K = 3 and K = 100, against the same picture drawn by matplotlib's QtAgg (where that is
-   installed, in this environment or in the one whose python is named by CEVIZ_MATPLOTLIB_PYTHON).
+By hand: `python tests/benchmarks/benchmark_window.py`.
+
+1. Start to first painted frame, and resident memory after it, against a bare script that shows a QMainWindow
+   with two empty PlotWidgets: whole processes, in pairs.
+2. Edit to painted frame at K = 3 and K = 100, against curve and bars drawn by matplotlib's QtAgg (installed in
+   this environment, or in the one whose python is named by CEVIZ_MATPLOTLIB_PYTHON).
 """
 
 from __future__ import annotations
@@ -60,22 +62,23 @@ first_frame(window, app)
 """
 
 MATPLOTLIB = """
-import os, statistics, sys, time
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-import matplotlib
-matplotlib.use("QtAgg")
+import statistics, sys, time
 import numpy as np
-from matplotlib import pyplot
+from PySide6.QtWidgets import QApplication
+from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
+from matplotlib.figure import Figure
 classes, edits = int(sys.argv[1]), int(sys.argv[2])
-figure, (curve, bars) = pyplot.subplots(1, 2, figsize=(9.3, 5), dpi=100)
+app = QApplication([])
+canvas = FigureCanvasQTAgg(Figure(figsize=(9.3, 5), dpi=100))
+curve, bars = canvas.figure.subplots(1, 2)
 p = np.exp(-np.linspace(0, 4.6, 200))
 curve.plot(p, -np.log(p))
-curve.set_xlim(0, 1); curve.set_ylim(0, 5)
+curve.set_xlim(0, 1)
+curve.set_ylim(0, 5)
 point, = curve.plot([0.4], [0.9], "o")
 rows = bars.barh(range(classes), np.full(classes, 1 / classes))
 bars.set_xlim(0, 1)
-figure.canvas.manager.show()
-app = figure.canvas.manager.window.windowHandle() and __import__("matplotlib.backends.qt_compat", fromlist=["QtWidgets"]).QtWidgets.QApplication.instance()
+canvas.show()
 times = []
 for n in range(edits):
     x = 0.05 + 0.9 * (n % 50) / 50
@@ -83,7 +86,7 @@ for n in range(edits):
     point.set_data([x], [-np.log(x)])
     for row in rows:
         row.set_width(x / classes)
-    figure.canvas.draw()
+    canvas.draw()
     app.processEvents()
     times.append(time.perf_counter() - start)
 print(statistics.median(times) * 1000)
@@ -107,7 +110,8 @@ def compare_starts() -> None:
     memory = [statistics.median(run[1] for run in runs) for runs in (bare, ceviz)]
     ratio = statistics.median(c[0] / b[0] for b, c in zip(bare, ceviz, strict=True))
     print(
-        f"start to first frame: bare {times[0]:.3f} s, ceviz {times[1]:.3f} s, ratio {ratio:.2f} (at most 1.5)"
+        f"start to first frame: bare {times[0]:.3f} s, ceviz {times[1]:.3f} s, "
+        f"ratio {ratio:.2f} (at most 1.5)"
     )
     print(
         f"resident memory: bare {memory[0]:.0f} MiB, ceviz {memory[1]:.0f} MiB, "
@@ -117,10 +121,11 @@ def compare_starts() -> None:
 
 def edit_to_frame(class_count: int) -> float:
     """Median milliseconds from an edit to the painted frame, with everything that the window shows."""
+    from PySide6.QtWidgets import QApplication
+
     from ceviz.core import edits
     from ceviz.core.document import Task
     from ceviz.gui.application import create_application, create_window
-    from PySide6.QtWidgets import QApplication
 
     app = QApplication.instance() or create_application([])
     window = create_window()

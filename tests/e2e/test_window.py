@@ -1,0 +1,317 @@
+"""The whole window, used as a person uses it: real keys and a real mouse, one look at every view."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QMouseEvent
+from PySide6.QtWidgets import QApplication, QTabBar, QTableView, QToolButton, QWidget
+
+from ceviz.core.document import Task, Unit
+from ceviz.files.document_file import load_document
+from ceviz.gui import messages
+from ceviz.gui.application import create_window
+
+TASKS = (Task.MULTICLASS, Task.SOFT, Task.BINARY, Task.MULTILABEL)
+PREDICTION = 2
+"""The column of the sample table that holds the prediction."""
+
+
+@pytest.fixture
+def window(qtbot):
+    window = create_window()
+    window.resize(1440, 900)
+    window.show()
+    qtbot.waitExposed(window)
+    yield window
+    # Gone before the next one: the theme would be applied to all of them.
+    window.session.undo_stack.setClean()
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+
+
+def shown(window, kind, name):
+    """The child of that name on the shown page."""
+    return next(child for child in window.findChildren(kind, name) if child.isVisible())
+
+
+def number(window):
+    return shown(window, QWidget, "number").accessibleName()
+
+
+def formula(window):
+    return shown(window, QWidget, "formula").accessibleName()
+
+
+def sample_table(window):
+    return shown(window, QTableView, "sampleTable")
+
+
+def texts(table, row):
+    model = table.model()
+    return [model.index(row, column).data() for column in range(model.columnCount())]
+
+
+def click(qtbot, table, row, column):
+    rect = table.visualRect(table.model().index(row, column))
+    qtbot.mouseClick(
+        table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(rect.left() + 20, rect.center().y())
+    )
+
+
+def type_number(qtbot, window, row, text, column=PREDICTION):
+    table = sample_table(window)
+    click(qtbot, table, row, column)
+    qtbot.keyClick(table, text[0])
+    if len(text) > 1:
+        qtbot.keyClicks(QApplication.focusWidget(), text[1:])
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    QApplication.processEvents()
+
+
+def prediction(window, task=Task.MULTICLASS, sample=0):
+    return window.session.state(task).models[0].predictions[sample].tolist()
+
+
+def press(qtbot, window, key, modifier=Qt.KeyboardModifier.ControlModifier):
+    qtbot.keyClick(window, key, modifier)
+
+
+def test_the_first_run_shows_the_worked_example(window):
+    assert number(window) == "loss 0.916 nats"
+    assert "0.4" in formula(window)
+    assert texts(sample_table(window), 0)[-1] == "0.916"
+    batch = shown(window, QTableView, "batchTable")
+    assert batch.model().rowCount() == 5
+
+
+def test_typing_changes_number_formula_table_and_batch_at_once(window, qtbot):
+    type_number(qtbot, window, 0, "0.9")
+    assert prediction(window) == [0.9, 0.3, 0.3]
+    # 0.9 + 0.3 + 0.3 is no distribution: kept as typed, marked, left out.
+    evaluation = window.session.evaluation(Task.MULTICLASS)
+    assert [issue.code for issue in evaluation.issues] == ["sum"]
+    assert evaluation.models[0].sum == pytest.approx(4.241 - 0.916, abs=1e-3)
+    type_number(qtbot, window, 1, "0.05")
+    type_number(qtbot, window, 2, "0.05")
+    assert number(window) == "loss 0.105 nats"
+    assert "0.9" in formula(window)
+    assert texts(sample_table(window), 0)[-1] == "0.105"
+    batch = texts(shown(window, QTableView, "batchTable"), 0)
+    assert "0.900" in batch
+    assert "0.105" in batch
+
+
+def test_undo_returns_every_digit_and_goes_no_further_than_the_start(window, qtbot):
+    before = window.session.document
+    type_number(qtbot, window, 0, "1/3")
+    assert prediction(window)[0] == 1 / 3
+    for _ in range(4):
+        press(qtbot, window, Qt.Key.Key_Z)
+    assert window.session.document.tasks == before.tasks
+    assert number(window) == "loss 0.916 nats"
+    press(
+        qtbot, window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    assert prediction(window)[0] == 1 / 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"), [("0,5", 0.5), ("50%", 0.5), (".5", 0.5), ("2/5", 0.4), ("1e-7", 1e-7)]
+)
+def test_numbers_are_read_as_people_write_them(window, qtbot, typed, value):
+    type_number(qtbot, window, 0, typed)
+    assert prediction(window)[0] == value
+
+
+@pytest.mark.parametrize("typed", ["1.234,5", "x", "1 2", "--3"])
+def test_garbage_changes_nothing_and_keeps_the_editor_open(window, qtbot, typed):
+    table = sample_table(window)
+    click(qtbot, table, 0, PREDICTION)
+    qtbot.keyClick(table, Qt.Key.Key_F2)
+    editor = QApplication.focusWidget()
+    editor.selectAll()
+    qtbot.keyClicks(editor, typed)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert prediction(window) == [0.4, 0.3, 0.3]
+    assert editor.isVisible()
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    assert prediction(window) == [0.4, 0.3, 0.3]
+
+
+def test_dragging_a_bar_keeps_the_sum_at_one_and_is_one_step(window, qtbot):
+    table = sample_table(window)
+    rect = table.visualRect(table.model().index(0, PREDICTION))
+    handle = QPoint(300, rect.center().y())
+    # Find the handle where the bar ends: at the value 0.4 of the track.
+    drag(table.viewport(), handle, [QPoint(x, handle.y()) for x in (310, 330, 350, 340)])
+    row = prediction(window)
+    assert row != [0.4, 0.3, 0.3]
+    assert [round(1000 * p) for p in row] == [1000 * p for p in row] or sum(row) == pytest.approx(
+        1, abs=1e-12
+    )
+    assert sum(round(1000 * p) for p in row) == 1000
+    assert row[1] == pytest.approx(row[2], abs=0.0011)
+    assert window.session.undo_stack.count() == 1
+    press(qtbot, window, Qt.Key.Key_Z)
+    assert prediction(window) == [0.4, 0.3, 0.3]
+
+
+def drag(widget, start, path):
+    def send(kind, at, buttons):
+        button = Qt.MouseButton.LeftButton if kind != QEvent.Type.MouseMove else Qt.MouseButton.NoButton
+        position = QPointF(at)
+        event = QMouseEvent(
+            kind,
+            position,
+            QPointF(widget.mapToGlobal(at)),
+            button,
+            buttons,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(widget, event)
+
+    send(QEvent.Type.MouseButtonPress, start, Qt.MouseButton.LeftButton)
+    for at in path:
+        send(QEvent.Type.MouseMove, at, Qt.MouseButton.LeftButton)
+    send(QEvent.Type.MouseButtonRelease, path[-1], Qt.MouseButton.NoButton)
+    QApplication.processEvents()
+
+
+def test_a_zero_at_the_true_class_is_infinite_everywhere(window, qtbot):
+    for row, text in enumerate(("0", "0.5", "0.5")):
+        type_number(qtbot, window, row, text)
+    assert number(window) == "loss \N{INFINITY} nats"
+    assert texts(sample_table(window), 0)[-1] == "\N{INFINITY}"
+    assert window.session.evaluation(Task.MULTICLASS).models[0].infinite == 1
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_every_tab_shows_its_own_number(window, qtbot, task):
+    tabs = window.findChild(QTabBar, "tabs")
+    rect = tabs.tabRect(TASKS.index(task))
+    qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=rect.center())
+    expected = {"multiclass": "0.916", "soft": "1.142", "binary": "0.357", "multilabel": "1.247"}[task.value]
+    assert window.session.document.active_task is task
+    assert number(window) == f"loss {expected} nats"
+
+
+def test_tabs_are_reached_by_keys(window, qtbot):
+    for key, task in zip("2341", (*TASKS[1:], TASKS[0]), strict=True):
+        press(qtbot, window, key)
+        assert window.session.document.active_task is task
+
+
+def test_the_buttons_undo_and_redo_follow_the_stack(window, qtbot):
+    undo, redo = (window.findChild(QToolButton, name) for name in ("undo", "redo"))
+    assert not undo.isEnabled()
+    type_number(qtbot, window, 0, "0.2")
+    assert undo.isEnabled()
+    qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+    assert prediction(window) == [0.4, 0.3, 0.3]
+    qtbot.mouseClick(redo, Qt.MouseButton.LeftButton)
+    assert prediction(window) == [0.2, 0.3, 0.3]
+
+
+def test_a_pasted_block_adds_samples(window, qtbot):
+    QGuiApplication.clipboard().setText("0,2\t0,3\t0,5\n0.1\t0.1\t0.8\n")
+    batch = shown(window, QTableView, "batchTable")
+    first = next(
+        column
+        for column in range(batch.model().columnCount())
+        if batch.model().index(4, column).data() == "0.300"
+    )
+    click(qtbot, batch, 4, first)
+    qtbot.keyClick(batch, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    state = window.session.state(Task.MULTICLASS)
+    assert state.sample_count == 6
+    assert state.models[0].predictions[4:].tolist() == [[0.2, 0.3, 0.5], [0.1, 0.1, 0.8]]
+    press(qtbot, window, Qt.Key.Key_Z)
+    assert window.session.state(Task.MULTICLASS).sample_count == 5
+
+
+def test_pasted_garbage_changes_nothing(window, qtbot):
+    before = window.session.document.tasks
+    for garbage in ("hello world", "0.1\t0.2\t0.3\t0.4\t0.5", "", "0.1\t\N{PILE OF POO}\t0.2"):
+        QGuiApplication.clipboard().setText(garbage)
+        batch = shown(window, QTableView, "batchTable")
+        click(qtbot, batch, 0, 2)
+        qtbot.keyClick(batch, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        assert window.session.document.tasks == before
+
+
+def test_removing_every_sample_leaves_a_blank_one(window, qtbot):
+    for _ in range(5):
+        window.page.remove_sample()
+    state = window.session.state(Task.MULTICLASS)
+    assert state.sample_count == 1
+    assert state.models[0].predictions[0].tolist() == pytest.approx([1 / 3] * 3)
+    assert number(window) == "loss 1.099 nats"
+
+
+def test_bits_are_nats_over_ln_2(window):
+    window.page.choose_unit("bits")
+    assert number(window) == "loss 1.322 bits"
+    assert window.session.state(Task.MULTICLASS).options.unit is Unit.BITS
+
+
+def test_logits_keep_the_loss_and_come_back(window, qtbot):
+    sample_panel = window.page.sample_panel
+    sample_panel.input_chosen.emit("logits")
+    assert number(window) == "loss 0.916 nats"
+    assert window.session.state(Task.MULTICLASS).models[0].input == "logits"
+    press(qtbot, window, Qt.Key.Key_Z)
+    assert prediction(window) == [0.4, 0.3, 0.3]
+
+
+def test_saving_and_opening_brings_the_same_document_back(window, qtbot, tmp_path, monkeypatch):
+    path = tmp_path / "a b ü.ceviz"
+    monkeypatch.setattr(messages, "choose_file_to_save", lambda *_: path)
+    type_number(qtbot, window, 0, "0.2")
+    assert window.isWindowModified()
+    press(qtbot, window, Qt.Key.Key_S)
+    assert not window.isWindowModified()
+    assert path.name in window.windowTitle()
+    assert load_document(path).tasks == window.session.document.tasks
+
+
+def test_a_file_that_cannot_be_opened_leaves_the_work_and_says_why(window, tmp_path, monkeypatch):
+    path = tmp_path / "broken.ceviz"
+    path.write_text(json.dumps({"format": "ceviz", "version": 1})[:-4])
+    before = window.session.document
+    monkeypatch.setattr(messages, "choose_file_to_open", lambda *_: path)
+    window._files.open_chosen()
+    assert window.session.document is before
+    assert "broken.ceviz" in window.findChild(QWidget, "message").text
+
+
+def test_a_folder_that_cannot_be_written_leaves_the_work_and_says_why(window, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(messages, "choose_file_to_save", lambda *_: tmp_path / "no such folder" / "a.ceviz")
+    type_number(qtbot, window, 0, "0.2")
+    press(qtbot, window, Qt.Key.Key_S)
+    assert window.isWindowModified()
+    assert "was not saved" in window.findChild(QWidget, "message").text
+
+
+@pytest.mark.parametrize(
+    ("answer", "closed"), [(messages.Unsaved.CANCEL, False), (messages.Unsaved.DISCARD, True)]
+)
+def test_closing_with_changes_asks_once(window, qtbot, monkeypatch, answer, closed):
+    asked = []
+    monkeypatch.setattr(messages, "ask_about_unsaved", lambda *_: asked.append(1) or answer)
+    type_number(qtbot, window, 0, "0.2")
+    assert window.close() is closed
+    assert asked == [1]
+
+
+def test_the_window_goes_dark_and_back(window):
+    window.set_theme("dark")
+    dark = window.grab().toImage().pixelColor(700, 300).lightness()
+    window.set_theme("light")
+    light = window.grab().toImage().pixelColor(700, 300).lightness()
+    assert dark < 60
+    assert light > 200
