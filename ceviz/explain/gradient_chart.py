@@ -135,13 +135,8 @@ def _divisor(shown: Shown) -> str:
 def _arithmetic(shown: Shown, part: Part, gradient: float) -> Arithmetic:
     """The digits of p and t are as many as it takes for the result that is read to be right."""
     value_text = numbers.gradient(gradient)
-    text = ""
-    for text, worth in _workings(shown, part):
-        if numbers.gradient(worth) == value_text:
-            break
-    else:
-        if shown.in_logits:
-            text = _from_difference(shown, part, gradient)
+    agreeing = (text for text, worth in _workings(shown, part) if numbers.gradient(worth) == value_text)
+    text = next(agreeing, "") or _from_difference(shown, part, gradient)
     divisor = _divisor(shown)
     if divisor:
         text = f"({text}) / ({divisor})" if divisor.count(" ") > 1 else f"({text}) / {divisor}"
@@ -158,9 +153,11 @@ def _workings(shown: Shown, part: Part) -> Iterator[tuple[str, float]]:
 
 def _from_difference(shown: Shown, part: Part, gradient: float) -> str:
     """p by how far it is from t, where that is lost in rounding: (0.25 − 6.25 × 10⁻¹⁴) − 0.25."""
+    target, reading = numbers.typed(part.target), _reading_of(part, _MOST_DIGITS)
+    if not shown.in_logits:
+        return _written(shown, target, reading)
     nats = numbers.LN2 if shown.evaluation.unit is Unit.BITS else 1.0
     difference = gradient * nats * shown.state.options.temperature
-    target = numbers.typed(part.target)
     return f"({target} {'+' if difference > 0 else '−'} {numbers.power(abs(difference))}) − {target}"
 
 
