@@ -55,14 +55,17 @@ class Command:
 
 
 class CommandPalette(QFrame):
-    """A list of commands narrowed by typing. The order given is kept: fixes and verbs come first."""
+    """A list of commands narrowed by typing. The order given is kept: fixes and verbs come first.
 
-    def __init__(self, window: QWidget, theme: Theme) -> None:
+    It lives from `open` until something is chosen or the focus goes elsewhere.
+    """
+
+    def __init__(self, window: QWidget, theme: Theme, commands: Sequence[Command]) -> None:
         super().__init__(window)
         self.setObjectName("palette")
         self._window = window
         self.setAccessibleName("Commands")
-        self._commands: Sequence[Command] = ()
+        self._commands = commands
         self._field = _Field(self)
         self._model = _CommandModel(self)
         self._list = QListView(self)
@@ -80,10 +83,9 @@ class CommandPalette(QFrame):
         self._field.textEdited.connect(self._narrow)
         self._list.clicked.connect(self._run)
         self._field.installEventFilter(self)
-        self.set_theme(theme)
-        self.hide()
+        self._style(theme)
 
-    def set_theme(self, theme: Theme) -> None:
+    def _style(self, theme: Theme) -> None:
         self.setStyleSheet(
             f"#palette {{ background: {theme.color('panel').name()};"
             f" border: 1px solid {theme.color('border').name()}; border-radius: {theme.radius['popup']}px; }}"
@@ -92,10 +94,8 @@ class CommandPalette(QFrame):
         self._field.setFont(theme.font("body"))
         self._list.setItemDelegate(_CommandDelegate(theme, self._list))
 
-    def offer(self, commands: Sequence[Command]) -> None:
-        """Open with these commands."""
-        self._commands = commands
-        self._field.clear()
+    def open(self) -> None:
+        """Show all commands and take the keyboard."""
         self._narrow("")
         self.setFixedWidth(_WIDTH)
         self.move((self._window.width() - _WIDTH) // 2, _TOP)
@@ -113,7 +113,7 @@ class CommandPalette(QFrame):
 
     def _run(self, index: QModelIndex) -> None:
         command = self._model.command(index)
-        self.hide()
+        self._close()
         if command is not None:
             command.run()
 
@@ -121,12 +121,16 @@ class CommandPalette(QFrame):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event.key())
         if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
-            self.hide()
+            self._close()
         return super().eventFilter(watched, event)
+
+    def _close(self) -> None:
+        self.hide()
+        self.deleteLater()
 
     def _key(self, key: int) -> bool:
         if key == Qt.Key.Key_Escape:
-            self.hide()
+            self._close()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._run(self._list.currentIndex())
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):

@@ -14,12 +14,9 @@ from ceviz.core.document import Task
 from ceviz.files import resources
 from ceviz.gui import theme
 from ceviz.gui.actions import TASK_NAMES, UNITS, create_actions, fill_menu
-from ceviz.gui.command_palette import CommandPalette
-from ceviz.gui.commands import commands
 from ceviz.gui.document_files import DocumentFiles
 from ceviz.gui.header import Header
 from ceviz.gui.message_bar import MessageBar
-from ceviz.gui.shortcut_sheet import ShortcutSheet
 from ceviz.gui.task_page import TaskPage
 from ceviz.gui.theme import Theme
 from ceviz.session import Session
@@ -41,7 +38,6 @@ class MainWindow(QMainWindow):
         self._theme = Theme(_theme_name(theme_choice))
         self._pages: dict[Task, TaskPage] = {}
         self._message_bar = MessageBar(self, self._theme)
-        self._palette = CommandPalette(self, self._theme)
         self._files = DocumentFiles(session, self._message_bar, self)
         self._actions = create_actions(self, session.undo_stack, self._slots())
         self._examples_menu = self._build_examples_menu()
@@ -111,18 +107,26 @@ class MainWindow(QMainWindow):
             self.set_theme("system")
 
     def _offer_commands(self) -> None:
+        # Imported when first asked for: what the first frame does not show must not delay it.
+        from ceviz.gui.command_palette import CommandPalette
+        from ceviz.gui.commands import commands
+
         task = self.session.document.active_task
-        self._palette.offer(
-            commands(
-                self._actions,
-                self.session.state(task),
-                self.session.evaluation(task).issues,
-                resources.examples(),
-                normalise=self.page.normalise,
-                choose_sample=self.page.choose_sample,
-                open_example=self._files.open_example,
-            )
+        offered = commands(
+            self._actions,
+            self.session.state(task),
+            self.session.evaluation(task).issues,
+            resources.examples(),
+            normalise=self.page.normalise,
+            choose_sample=self.page.choose_sample,
+            open_example=self._files.open_example,
         )
+        CommandPalette(self, self._theme, offered).open()
+
+    def _show_keys(self) -> None:
+        from ceviz.gui.shortcut_sheet import ShortcutSheet
+
+        ShortcutSheet(self._actions, self._theme, self).open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         compact = self.width() < _COMPACT_BELOW[0] or self.height() < _COMPACT_BELOW[1]
@@ -166,7 +170,6 @@ class MainWindow(QMainWindow):
         theme.apply(app, self._theme)
         self._header.set_theme(self._theme)
         self._message_bar.set_theme(self._theme)
-        self._palette.set_theme(self._theme)
         for page in self._pages.values():
             page.set_theme(self._theme)
 
@@ -212,7 +215,7 @@ class MainWindow(QMainWindow):
             "bits": lambda: self.page.choose_unit("bits"),
             **{name: partial(self._choose_theme, name) for name in THEMES},
             "palette": self._offer_commands,
-            "keys": lambda: ShortcutSheet(self._actions, self._theme, self).show(),
+            "keys": self._show_keys,
             "previous_sample": lambda: self.page.step_sample(-1),
             "next_sample": lambda: self.page.step_sample(1),
             **{task.value: partial(self.session.activate, task) for task in _TASKS},

@@ -4,8 +4,8 @@ By hand: `python tests/benchmarks/benchmark_window.py`.
 
 1. Start to first painted frame, and resident memory after it, against a bare script that shows a QMainWindow
    with two empty PlotWidgets: whole processes, in pairs.
-2. Edit to painted frame at K = 3 and K = 100, against curve and bars drawn by matplotlib's QtAgg (installed in
-   this environment, or in the one whose python is named by CEVIZ_MATPLOTLIB_PYTHON).
+2. Edit to painted frame at K = 3 and K = 100, against curve and bars drawn by matplotlib's QtAgg (installed
+   in this environment, or in the one whose python is named by CEVIZ_MATPLOTLIB_PYTHON).
 """
 
 from __future__ import annotations

@@ -17,15 +17,17 @@ def palette(qtbot, theme, done):
     window = QWidget()
     window.resize(1024, 680)
     qtbot.addWidget(window)
-    palette = CommandPalette(window, theme)
     window.show()
-    palette.offer(
+    palette = CommandPalette(
+        window,
+        theme,
         [
             Command("Normalise row 4", "fix", "", lambda: done.append("normalise 4")),
             Command("New sample", "batch", "Ctrl+N", lambda: done.append("new")),
             Command("Show loss in bits", "unit", "", lambda: done.append("bits")),
-        ]
+        ],
     )
+    palette.open()
     palette.keep = window  # the palette's owner must outlive the test
     return palette
 
