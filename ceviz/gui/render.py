@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QByteArray
+from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QApplication
 
 from ceviz.core.document import Document, Task
@@ -39,6 +39,6 @@ def render_window(
     window.render(image)
     window.close()
     encoded = QBuffer()
-    image.save(encoded, b"PNG")
+    QImageWriter(encoded, QByteArray(b"png")).write(image)
     # Written by Python, which says why a file cannot be written.
     output.write_bytes(encoded.data().data())
