@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import Task
+from ceviz.explain.formulas import Row, Variable
+from ceviz.explain.gradient_chart import Arithmetic, Arrow, GradientChart
+from ceviz.explain.three_formulas import PairChip, ThreeFormulas, WrittenLoss
 from ceviz.gui.lens_panel import LensPanel
 from ceviz.gui.theme import Theme
 from tests.gui.plot_charts import stack
@@ -34,6 +39,53 @@ def test_the_lens_says_what_it_shows_and_how_to_read_it(panel: LensPanel, task: 
     assert (panel.objectName(), panel.accessibleName()) == ("lens", title)
     assert panel.stack_plot.accessibleName() == "sum 0.900"
     assert panel.stack_plot.accessibleDescription() == "class 0 0.500, class 1 0.400"
+
+
+OPTIONS = (("simplex", "Simplex"), ("terms", "Terms"), ("gradient", "Gradient"))
+
+
+def test_lenses_are_chosen_by_a_person_only(qtbot: QtBot, panel: LensPanel) -> None:
+    said: list[str] = []
+    panel.lens_chosen.connect(said.append)
+    panel.display(stack(0.5), Task.MULTICLASS, "terms", OPTIONS)
+    buttons = {button.text(): button for button in panel.findChildren(QRadioButton)}
+    assert [text for text, button in buttons.items() if button.isChecked()] == ["Terms"]
+    assert said == []
+    qtbot.mouseClick(buttons["Gradient"], Qt.MouseButton.LeftButton)
+    assert said == ["gradient"]
+
+
+def test_each_value_has_its_picture(panel: LensPanel) -> None:
+    formula = Row((Variable("p"),))
+    gradient = GradientChart(
+        formula,
+        1.0,
+        (Arrow(0, "dog", 0.6, "+0.600", False),),
+        (Arithmetic(0, "dog", "0.4 − 1 =", "−0.600"),),
+        "raise z ↑",
+        "lower z ↓",
+        "One step.",
+    )
+    panel.display(gradient, Task.MULTICLASS, "gradient", OPTIONS)
+    assert panel.gradient_view.isVisible()
+    assert panel.gradient_view.accessibleDescription() == "dog 0.4 − 1 = −0.600"
+    pair = (PairChip(0, "0.7", True), PairChip(1, "0.3", True))
+    written = WrittenLoss("Binary formula", formula, formula, "0.357")
+    formulas = ThreeFormulas("prediction", pair, "target", pair, (written,), "One number.")
+    panel.display(formulas, Task.BINARY, "formulas", (("formulas", "Three formulas"),))
+    assert panel.formulas_view.isVisible()
+    assert not panel.gradient_view.isVisible()
+    assert "Three formulas" in [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
+    assert "0.357" in panel.formulas_view.accessibleDescription()
+
+
+def test_a_long_reading_is_not_cut_off(panel: LensPanel) -> None:
+    long = replace(
+        stack(0.5), reading="Only the true class has an arrow, and its length says how far p is. " * 4
+    )
+    panel.display(long, Task.MULTICLASS)
+    (label,) = [label for label in panel.findChildren(QLabel) if "Only the true" in label.text()]
+    assert label.height() >= label.heightForWidth(label.width())
 
 
 def test_the_lens_is_as_wide_as_the_layout_says(panel: LensPanel) -> None:

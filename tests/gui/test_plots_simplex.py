@@ -1,0 +1,172 @@
+"""The simplex: where the point lies, and which probabilities a drag means."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ceviz.explain.simplex_chart import Band, Corner, LevelLabel, SimplexChart, SimplexPoint
+from ceviz.gui.plots.live_point import LivePointItem
+from ceviz.gui.plots.simplex_plot import SimplexPlot, on_grid
+from ceviz.gui.theme import Theme
+
+LEFT = Qt.MouseButton.LeftButton
+H = math.sqrt(3) / 2
+CORNERS = (Corner(0, "dog", 0.5, H), Corner(1, "cat", 0, 0), Corner(2, "panda", 1, 0))
+
+
+def place(dog: float, panda: float) -> tuple[float, float]:
+    """The design's triangle: first class at the top, the third at the lower right."""
+    return dog / 2 + panda, dog * H
+
+
+def chart(dog: float = 0.4, panda: float = 0.3, target: tuple[float, float] | None = None) -> SimplexChart:
+    x, y = place(dog, panda)
+    one_hot = target is None
+    return SimplexChart(
+        corners=CORNERS,
+        bands=(Band(0, ((0, 0), (1, 0), (0.5, H))),),
+        level_labels=(LevelLabel(0.6, 0.7, "0.25", H, 0.5),),
+        prediction=SimplexPoint(x, y, 0 if one_hot else None, "sample 1", "0.916", "prediction dog 0.400"),
+        target=None
+        if target is None
+        else SimplexPoint(*place(*target), None, "target", "floor 0.802", "target"),
+        level_line=((y / H / 2, y), (1 - y / H / 2, y)) if one_hot else None,
+        infinite_edges=(),
+        reading="",
+        short_reading="",
+    )
+
+
+@pytest.fixture
+def plot(qtbot: QtBot, theme: Theme) -> SimplexPlot:
+    plot = SimplexPlot(theme)
+    qtbot.addWidget(plot)
+    plot.resize(391, 400)
+    plot.show()
+    plot.display(chart(), draggable=True)
+    return plot
+
+
+def at(plot: SimplexPlot, dog: float, panda: float) -> QPoint:
+    return plot.mapFromScene(plot.plotItem.vb.mapViewToScene(QPointF(*place(dog, panda))))
+
+
+def move(plot: SimplexPlot, to: QPoint, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    where = QPointF(to)
+    none = Qt.MouseButton.NoButton
+    event = QMouseEvent(
+        QMouseEvent.Type.MouseMove, where, plot.viewport().mapToGlobal(where), none, LEFT, keys
+    )
+    QApplication.sendEvent(plot.viewport(), event)
+
+
+def said_by(signal) -> list[list[float]]:
+    said: list[list[float]] = []
+    signal.connect(lambda p, fine: said.append([*np.asarray(p).tolist(), fine]))
+    return said
+
+
+def test_the_triangle_is_equilateral_and_the_point_lies_in_it(plot: SimplexPlot) -> None:
+    top, left, right = at(plot, 1, 0), at(plot, 0, 0), at(plot, 0, 1)
+    sides = [math.dist(a.toTuple(), b.toTuple()) for a, b in ((top, left), (left, right), (right, top))]
+    # The design: a side of 313 px.
+    assert sides == pytest.approx([313, 313, 313], abs=2)
+    (point,) = [item for item in plot.scene().items() if isinstance(item, LivePointItem)]
+    assert (point.pos().x(), point.pos().y()) == pytest.approx(place(0.4, 0.3))
+    assert plot.accessibleName() == "prediction dog 0.400"
+
+
+def test_dragging_says_three_probabilities_on_the_grid(qtbot: QtBot, plot: SimplexPlot) -> None:
+    said = said_by(plot.prediction_moved)
+    qtbot.mousePress(plot.viewport(), LEFT, pos=at(plot, 0.4, 0.3))
+    move(plot, at(plot, 0.6, 0.1))
+    assert said == [pytest.approx([0.6, 0.3, 0.1, False], abs=0.011)]
+    assert sum(said[0][:3]) == pytest.approx(1, abs=1e-15)
+    assert all(p * 100 == pytest.approx(round(p * 100), abs=1e-9) for p in said[0][:3])
+    with qtbot.waitSignal(plot.drag_finished) as finished:
+        qtbot.mouseRelease(plot.viewport(), LEFT, pos=at(plot, 0.6, 0.1))
+    assert finished.args == [False]
+
+
+def test_a_corner_draws_what_comes_within_6_px(qtbot: QtBot, plot: SimplexPlot) -> None:
+    said = said_by(plot.prediction_moved)
+    qtbot.mousePress(plot.viewport(), LEFT, pos=at(plot, 0.4, 0.3))
+    move(plot, at(plot, 0, 1) + QPoint(-4, -3))
+    assert said == [[0, 0, 1, False]]
+
+
+def test_outside_the_triangle_the_nearest_place_inside_is_meant(qtbot: QtBot, plot: SimplexPlot) -> None:
+    said = said_by(plot.prediction_moved)
+    qtbot.mousePress(plot.viewport(), LEFT, pos=at(plot, 0.4, 0.3))
+    move(plot, at(plot, 0, 0.5) + QPoint(0, 300))
+    assert said == [pytest.approx([0, 0.5, 0.5, False], abs=0.011)]
+
+
+def test_escape_cancels(qtbot: QtBot, plot: SimplexPlot) -> None:
+    qtbot.mousePress(plot.viewport(), LEFT, pos=at(plot, 0.4, 0.3))
+    with qtbot.waitSignal(plot.drag_finished) as finished:
+        qtbot.keyClick(plot, Qt.Key.Key_Escape)
+    assert finished.args == [True]
+
+
+@pytest.mark.parametrize(
+    ("key", "p"),
+    [
+        (Qt.Key.Key_Up, [0.41, 0.295, 0.295]),
+        (Qt.Key.Key_Down, [0.39, 0.305, 0.305]),
+        (Qt.Key.Key_Left, [0.4, 0.31, 0.29]),
+        (Qt.Key.Key_Right, [0.4, 0.29, 0.31]),
+    ],
+)
+def test_arrow_keys_move_towards_the_corners(
+    qtbot: QtBot, plot: SimplexPlot, key: Qt.Key, p: list[float]
+) -> None:
+    said = said_by(plot.prediction_moved)
+    with qtbot.waitSignals([plot.drag_started, plot.drag_finished]):
+        qtbot.keyClick(plot, key)
+    assert said == [pytest.approx([*p, False], abs=1e-9)]
+
+
+def test_alt_drags_the_soft_target_and_not_the_prediction(qtbot: QtBot, plot: SimplexPlot) -> None:
+    plot.display(chart(target=(0.7, 0.1)), draggable=True)
+    said = said_by(plot.target_moved)
+    alt = Qt.KeyboardModifier.AltModifier
+    with qtbot.assertNotEmitted(plot.prediction_moved):
+        qtbot.mousePress(plot.viewport(), LEFT, alt, at(plot, 0.7, 0.1))
+        move(plot, at(plot, 0.5, 0.2), alt)
+    assert said == [pytest.approx([0.5, 0.3, 0.2, False], abs=0.011)]
+
+
+def test_a_prediction_given_as_logits_cannot_be_dragged(qtbot: QtBot, plot: SimplexPlot) -> None:
+    plot.display(chart(), draggable=False)
+    with qtbot.assertNotEmitted(plot.drag_started):
+        qtbot.mousePress(plot.viewport(), LEFT, pos=at(plot, 0.4, 0.3))
+        qtbot.keyClick(plot, Qt.Key.Key_Up)
+
+
+@pytest.mark.parametrize(
+    ("p", "steps", "expected"),
+    [
+        ([1 / 3, 1 / 3, 1 / 3], 100, [0.34, 0.33, 0.33]),
+        ([0.005, 0.005, 0.99], 100, [0.01, 0, 0.99]),
+        ([0.123456, 0.4, 0.476544], 1000, [0.123, 0.4, 0.477]),
+    ],
+)
+def test_the_largest_remainders_are_rounded_up(p: list[float], steps: int, expected: list[float]) -> None:
+    assert on_grid(np.array(p), steps).tolist() == pytest.approx(expected)
+
+
+def test_the_bands_are_painted_in_the_colours_of_the_heat_map(plot: SimplexPlot, theme: Theme) -> None:
+    image = plot.grab().toImage()
+    # In the middle of the lower part, clear of the point, the lines and the labels.
+    assert image.pixelColor(at(plot, 0.1, 0.45)) == theme.heat[0]
+    dark = Theme("dark")
+    plot.set_theme(dark)
+    assert plot.grab().toImage().pixelColor(at(plot, 0.1, 0.45)) == dark.heat[0]
