@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
@@ -13,9 +13,9 @@ from ceviz.core import edits
 from ceviz.core.document import InputKind, Task, TaskState, Unit
 from ceviz.explain.curve_charts import curve_charts, y_top_for
 from ceviz.explain.headline import headline
+from ceviz.explain.lenses import LensValue, chosen_lens, lens_value, lenses
 from ceviz.explain.sentences import curve_title
 from ceviz.explain.shown import Shown
-from ceviz.explain.stack_charts import stack_chart
 from ceviz.gui.batch_panel import BatchPanel
 from ceviz.gui.curve_panel import CurvePanel
 from ceviz.gui.headline import HeadlineView
@@ -42,6 +42,7 @@ class _Drag:
     state: TaskState
     sample: int
     y_top: float
+    lens_value: LensValue
 
 
 class TaskPage(QWidget):
@@ -95,8 +96,18 @@ class TaskPage(QWidget):
         )
         self.sample_panel.display(shown)
         self.curve_panel.display(curve_title(self.task), curve_charts(shown), shown)
-        self.lens_panel.display(stack_chart(shown), self.task)
+        self._display_lens(shown)
         self.batch_panel.display(shown)
+
+    def _display_lens(self, shown: Shown) -> None:
+        lens = self._lens
+        value = lens_value(shown, lens, self._drag.lens_value if self._drag else None)
+        options = lenses(self.task, shown.state.class_count)
+        self.lens_panel.display(value, self.task, lens, options, draggable=not shown.in_logits)
+
+    @property
+    def _lens(self) -> str:
+        return chosen_lens(self._session.document.views[self.task].lens, self.task, self._state.class_count)
 
     def _shown(self) -> Shown:
         document = self._session.document
@@ -145,9 +156,13 @@ class TaskPage(QWidget):
 
     def _connect(self) -> None:
         for source in (self.headline, self.sample_panel, self.curve_panel):
-            source.drag_started.connect(self._start_drag)
             source.probability_dragged.connect(self._drag_probability)
-            source.drag_finished.connect(self._finish_drag)
+        for dragged in (self.headline, self.sample_panel, self.curve_panel, self.lens_panel):
+            dragged.drag_started.connect(self._start_drag)
+            dragged.drag_finished.connect(self._finish_drag)
+        self.lens_panel.prediction_moved.connect(self._drag_prediction)
+        self.lens_panel.target_moved.connect(self._drag_whole_target)
+        self.lens_panel.lens_chosen.connect(lambda lens: self._session.show(self.task, lens=lens))
         self.sample_panel.target_dragged.connect(self._drag_target)
         self.sample_panel.logit_dragged.connect(self._drag_logit)
         self.sample_panel.input_chosen.connect(self._choose_input)
@@ -242,14 +257,15 @@ class TaskPage(QWidget):
     def _set_probability(self, class_index: int, value: float) -> None:
         sample = self._sample
         self._try(
-            self._text("Set", class_index, sample),
+            f"Set {self._state.classes[class_index]} of sample {sample + 1}",
             lambda state: edits.drag_probability(state, self.task, _MODEL, sample, class_index, value),
         )
 
     # Drags: every step starts from the state at the press, so nothing drifts
 
     def _start_drag(self) -> None:
-        self._drag = _Drag(self._state, self._sample, self._shown().y_top)
+        shown = self._shown()
+        self._drag = _Drag(self._state, self._sample, shown.y_top, lens_value(shown, self._lens))
 
     def _drag_probability(self, class_index: int, value: float, alone: bool, fine: bool) -> None:
         if self._drag is not None:
@@ -257,22 +273,33 @@ class TaskPage(QWidget):
             state = edits.drag_probability(
                 drag.state, self.task, _MODEL, drag.sample, class_index, value, alone=alone
             )
-            self._drag_to(state, class_index, fine)
+            self._drag_to(state, f"Drag {self._state.classes[class_index]}", fine)
 
     def _drag_target(self, class_index: int, value: float, alone: bool, fine: bool) -> None:
         if self._drag is not None:
             state = edits.drag_target(self._drag.state, self._drag.sample, class_index, value, alone=alone)
-            self._drag_to(state, class_index, fine)
+            self._drag_to(state, f"Drag {self._state.classes[class_index]}", fine)
+
+    def _drag_prediction(self, probabilities: Sequence[float], fine: bool) -> None:
+        if self._drag is not None:
+            drag, rows = self._drag, [probabilities]
+            state = edits.set_predictions_block(drag.state, self.task, _MODEL, drag.sample, 0, rows)
+            self._drag_to(state, "Drag the prediction", fine)
+
+    def _drag_whole_target(self, target: Sequence[float], fine: bool) -> None:
+        if self._drag is not None:
+            state = edits.set_targets_block(self._drag.state, self.task, self._drag.sample, 0, [target])
+            self._drag_to(state, "Drag the target", fine)
 
     def _drag_logit(self, class_index: int, value: float, fine: bool) -> None:
         if self._drag is not None:
             state = edits.set_prediction(self._drag.state, _MODEL, self._drag.sample, class_index, value)
-            self._drag_to(state, class_index, fine)
+            self._drag_to(state, f"Drag {self._state.classes[class_index]}", fine)
 
-    def _drag_to(self, state: TaskState, class_index: int, fine: bool) -> None:
+    def _drag_to(self, state: TaskState, text: str, fine: bool) -> None:
         assert self._drag is not None
         self._fine = fine
-        self._edit(state, self._text("Drag", class_index, self._drag.sample), self._drag)
+        self._edit(state, f"{text} of sample {self._drag.sample + 1}", self._drag)
 
     def _finish_drag(self, cancelled: bool) -> None:
         drag = self._drag
@@ -283,9 +310,6 @@ class TaskPage(QWidget):
         self._drag = None
         self._fine = False
         self.refresh()
-
-    def _text(self, verb: str, class_index: int, sample: int) -> str:
-        return f"{verb} {self._state.classes[class_index]} of sample {sample + 1}"
 
     def _highlight(self, class_index: int) -> None:
         for part in self._parts():

@@ -1,0 +1,51 @@
+"""The second view of a loss: which ones a task has, and their values."""
+
+from __future__ import annotations
+
+from ceviz.core.document import Task
+from ceviz.explain.charts import StackChart
+from ceviz.explain.gradient_chart import GradientChart, gradient_chart
+from ceviz.explain.shown import Shown
+from ceviz.explain.simplex_chart import SimplexChart, simplex_chart
+from ceviz.explain.stack_charts import stack_chart
+from ceviz.explain.three_formulas import ThreeFormulas, three_formulas
+
+LensValue = StackChart | SimplexChart | GradientChart | ThreeFormulas
+
+_TITLES = {
+    "simplex": "Simplex",
+    "terms": "Terms",
+    "floor": "Floor + excess",
+    "formulas": "Three formulas",
+    "labels": "Sum of labels",
+    "gradient": "Gradient",
+}
+_LENSES = {
+    Task.MULTICLASS: ("simplex", "terms", "gradient"),
+    Task.SOFT: ("floor", "simplex", "gradient"),
+    Task.BINARY: ("formulas", "terms", "gradient"),
+    Task.MULTILABEL: ("labels", "gradient"),
+}
+
+
+def lenses(task: Task, class_count: int) -> tuple[tuple[str, str], ...]:
+    """Key and title of the lenses of a task, the default first. The simplex is a triangle: three classes."""
+    keys = (key for key in _LENSES[task] if key != "simplex" or class_count == 3)
+    return tuple((key, _TITLES[key]) for key in keys)
+
+
+def chosen_lens(wanted: str | None, task: Task, class_count: int) -> str:
+    """The wanted lens, or the default where there is no such lens now."""
+    keys = [key for key, _ in lenses(task, class_count)]
+    return wanted if wanted in keys else keys[0]
+
+
+def lens_value(shown: Shown, lens: str, held: LensValue | None = None) -> LensValue:
+    """What a lens shows. `held` is its value when a drag began: its axis stays while the drag lasts."""
+    if lens == "simplex":
+        return simplex_chart(shown)
+    if lens == "formulas":
+        return three_formulas(shown)
+    if lens == "gradient":
+        return gradient_chart(shown, held.top if isinstance(held, GradientChart) else None)
+    return stack_chart(shown, held.y_axis if isinstance(held, StackChart) else None)
