@@ -52,6 +52,8 @@ class LossPicture(PlainPlot):
 
     def show_chart(self, chart: CurveChart, task: Task) -> None:
         """Show a chart; the items stay, their values change."""
+        if task is self._task and _look_alike(chart, self.chart):
+            return
         self.chart, self._task = chart, task
         self._current = min(self._current, max(0, len(chart.live) - 1))
         self._redraw()
@@ -89,7 +91,7 @@ class LossPicture(PlainPlot):
                 self._drawn.append((item, curve))
                 item.setData(curve.xs, curve.ys)
             item, before = self._drawn[place]
-            if not (np.array_equal(before.xs, curve.xs) and np.array_equal(before.ys, curve.ys)):
+            if before is not curve and not _same_points(before, curve):
                 item.setData(curve.xs, curve.ys)
             self._drawn[place] = (item, curve)
             self._draw_pen(item, curve)
@@ -143,3 +145,27 @@ class LossPicture(PlainPlot):
     def _state(self, place: int) -> str:
         """How a live point looks; a plot that nobody touches shows it at rest."""
         return ""
+
+
+def _look_alike(a: CurveChart, b: CurveChart) -> bool:
+    """Whether two charts need no other picture: of many small plots, a drag changes one."""
+    return (
+        (a.live, a.value_text, a.name, a.class_index) == (b.live, b.value_text, b.name, b.class_index)
+        and (a.x_axis, a.y_axis, a.pills, a.legend) == (b.x_axis, b.y_axis, b.pills, b.legend)
+        and (a.marks, a.ghosts) == (b.marks, b.ghosts)
+        and len(a.curves) == len(b.curves)
+        and all(_same_curve(one, other) for one, other in zip(a.curves, b.curves, strict=True))
+    )
+
+
+def _same_curve(a: Curve, b: Curve) -> bool:
+    return (a.class_index, a.label, a.note, a.dashed) == (
+        b.class_index,
+        b.label,
+        b.note,
+        b.dashed,
+    ) and _same_points(a, b)
+
+
+def _same_points(a: Curve, b: Curve) -> bool:
+    return np.array_equal(a.xs, b.xs) and np.array_equal(a.ys, b.ys)
