@@ -55,7 +55,9 @@ class Header(QWidget):
         self._more.setIcon(pictures.icon("more", theme.color("ink2"), 20))
         for name, button in (("undo", self._undo), ("redo", self._redo)):
             # On the action: the button copies its action's icon whenever the action changes.
-            button.defaultAction().setIcon(pictures.icon(name, theme.color("ink2"), 20))
+            button.defaultAction().setIcon(
+                pictures.icon(name, theme.color("ink2"), 20, theme.color("border"))
+            )
         self._examples.setFont(theme.font("tab"))
         self._examples.setIcon(pictures.icon("chev", theme.color("ink2"), 16))
         self._examples.setIconSize(QSize(16, 16))
