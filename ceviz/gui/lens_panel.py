@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from ceviz.core.document import Task
@@ -24,6 +24,7 @@ LensValue = StackChart | SimplexChart | GradientChart | ThreeFormulas
 
 _HAIRLINE = 1
 _TWO_LINES, _ONE_LINE = 58, 44
+_LINE = 19
 _FOOT = 8
 """Room below the reading."""
 _STACK_TITLES = {
@@ -134,9 +135,14 @@ class LensPanel(QWidget):
         return value.reading
 
     def _display_reading(self, reading: str) -> None:
-        self._reading.setText(f'<p style="line-height: 19px">{reading}</p>')
-        needed = self._reading.heightForWidth(self.width() - _HAIRLINE) + _FOOT
-        self._reading.setFixedHeight(max(self._least_reading, needed))
+        self._reading.setText(f'<p style="line-height: {_LINE}px">{reading}</p>')
+        # Neither the label nor the panel knows its font and its width before it is first shown.
+        metrics = QFontMetrics(self._theme.font("tick"))
+        margins = self._reading.contentsMargins()
+        width = self._theme.metrics["lens"] - _HAIRLINE - margins.left() - margins.right()
+        wrapped = metrics.boundingRect(0, 0, width, 1000, Qt.TextFlag.TextWordWrap, reading)
+        lines = round(wrapped.height() / metrics.lineSpacing())
+        self._reading.setFixedHeight(max(self._least_reading, margins.top() + lines * _LINE + _FOOT))
 
     def _lay_out(self) -> None:
         self._head = QWidget()
@@ -170,7 +176,7 @@ class LensPanel(QWidget):
         self._head_row.setContentsMargins(pad - 1, 0, pad, 0)
         self._title.setFont(theme.font("title"))
         self._title.setStyleSheet(f"color: {theme.color('ink').name()}")
-        self._reading.setContentsMargins(pad, 4, 16, 0)
+        self._reading.setContentsMargins(pad, 4, 22, 0)
         self._reading.setFont(theme.font("tick"))
         self._reading.setStyleSheet(f"color: {theme.color('ink2').name()}")
         self.update()
