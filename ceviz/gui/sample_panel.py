@@ -182,14 +182,15 @@ class SamplePanel(QWidget):
         takeaway_height = max(self._takeaway_height(), self._two_lines())
         rows = self.table.model_.rowCount()
         layout = sample_layout(self.height(), rows, shown.task, shown.in_logits, takeaway_height, self.theme)
-        self._layout = layout
+        if layout != self._layout:
+            self._layout = layout
+            self.update()
         self._place_title(layout)
         self._place_picture(layout)
         self._place_table(layout, shown)
         pad = int(self.theme.metrics["padX"])
         top = layout.takeaway_top + (11 if self.theme.compact else 15)
         self._takeaway.setGeometry(pad, top, self._inner_width(), self.height() - top)
-        self.update()
 
     def _two_lines(self) -> int:
         return (20 if self.theme.compact else 28) + 2 * self._line_height()

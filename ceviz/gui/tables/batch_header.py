@@ -37,24 +37,31 @@ class BatchHeader(QHeaderView):
         self.setFixedHeight(int(theme.metrics["batchHead"]))
         self.viewport().update()
 
+    def update_lines(self, left: int, width: int) -> None:
+        """Paint anew what lies at the foot of the header from `left` on: lines that go on in the rows."""
+        self.viewport().update(left, self.viewport().height() - _LINES, width, _LINES)
+
     def sizeHint(self) -> QSize:
         return QSize(0, int(self._view.theme.metrics["batchHead"]))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        theme = self._view.theme
-        painter.fillRect(self.viewport().rect(), theme.color("panel"))
+        theme, height = self._view.theme, self.viewport().height()
+        painter.fillRect(event.rect(), theme.color("panel"))
         painter.fillRect(0, 0, self.viewport().width(), 1, theme.color("hairline"))
         if self._view.model_.shown is not None:
-            height = float(self.viewport().height())
             self._view.paint_grid(painter, height - _LINES, height)
-            self._paint_title(painter)
-            for place, column in enumerate(self._view.model_.columns[: self.count()]):
-                if not self.isSectionHidden(place):
-                    self._paint_head(painter, self._place(place), place, column)
-            self._paint_ticks(painter)
+            if event.rect().top() < height - _LINES:
+                self._paint_heads(painter)
             self._view.paint_mean(painter, height - _LINES, height)
         painter.end()
+
+    def _paint_heads(self, painter: QPainter) -> None:
+        self._paint_title(painter)
+        for place, column in enumerate(self._view.model_.columns[: self.count()]):
+            if not self.isSectionHidden(place):
+                self._paint_head(painter, self._place(place), place, column)
+        self._paint_ticks(painter)
 
     def _place(self, section: int) -> QRectF:
         left, width = self.sectionViewportPosition(section), self.sectionSize(section)

@@ -16,6 +16,7 @@ from ceviz.explain.charts import Axis
 from ceviz.explain.numbers import parse_number
 from ceviz.explain.shown import Shown
 from ceviz.gui.tables.batch_columns import BatchColumn, batch_columns
+from ceviz.gui.tables.changes import changed_samples
 from ceviz.gui.tables.grid_model import NO_INDEX, Block, Change, GridModel, Index
 from ceviz.gui.tables.sample_model import target_text
 
@@ -46,15 +47,22 @@ class BatchModel(GridModel):
         )
         if resets:
             self.beginResetModel()
+        heads = self._heads()
         self.shown, self.columns = shown, columns
         # An axis never rescales while a drag lasts.
         if resets or not shown.dragging:
             self.axis = loss_axis(shown.result.losses, shown.state.options.unit)
-        if resets:
+        if before is None or resets:
             self.endResetModel()
             return
-        self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(columns) - 1))
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(columns) - 1)
+        rows = changed_samples(before, shown)
+        if rows:
+            self.dataChanged.emit(self.index(rows[0], 0), self.index(rows[-1], len(columns) - 1))
+        if self._heads() != heads:
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(columns) - 1)
+
+    def _heads(self) -> list[str]:
+        return [self._head(column) for column in self.columns]
 
     # What the views ask
 

@@ -80,11 +80,26 @@ class BatchView(GridView):
     def display(self, shown: Shown) -> None:
         """Show another value; the current cell follows the shown sample, its column stays."""
         column = max(0, self.currentIndex().column())
+        scale, mean = (self.scale(), self.mean_x()) if self.model_.shown else (None, None)
         self._displaying = True
         self.model_.display(shown)
         self._lay_out()
         self._follow(shown.sample, column)
         self._displaying = False
+        if self.scale() != scale:
+            self.viewport().update()
+            self.header.viewport().update()
+        elif self.mean_x() != mean:
+            self._update_lines(mean, self.mean_x())
+
+    def _update_lines(self, *places: float | None) -> None:
+        """Paint anew where the line of the mean was, and where it is."""
+        for x in places:
+            if x is not None:
+                left = math.floor(x - self.theme.stroke["meanLine"])
+                width = math.ceil(2 * self.theme.stroke["meanLine"]) + 1
+                self.viewport().update(left, 0, width, self.viewport().height())
+                self.header.update_lines(left, width)
 
     def _follow(self, sample: int, column: int) -> None:
         if self.currentIndex().row() == sample:
@@ -303,11 +318,15 @@ class BatchView(GridView):
         last = self.rowAt(self.viewport().height() - 1)
         return range(max(0, self.rowAt(0)), (last if last >= 0 else self.model_.rowCount() - 1) + 1)
 
+    def mean_x(self) -> float | None:
+        """Where the line of the mean stands; nowhere if there is no finite mean."""
+        mean = self.shown().result.mean
+        return self.scale().x(mean) if math.isfinite(mean) else None
+
     def paint_mean(self, painter: QPainter, top: float, bottom: float) -> None:
         """The line of the mean, which runs through header, rows and foot."""
-        mean = self.shown().result.mean
-        if math.isfinite(mean):
-            x = self.scale().x(mean)
+        x = self.mean_x()
+        if x is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(self.theme.color("ink"), self.theme.stroke["meanLine"]))
             painter.drawLine(QPointF(x, top), QPointF(x, bottom))

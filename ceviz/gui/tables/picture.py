@@ -34,9 +34,13 @@ class Picture(QWidget):
         self.update()
 
     def display(self, shown: Shown) -> None:
-        self._task, self._classes = shown.task, pictured(shown)
-        self.setAccessibleName("picture of " + (", ".join(name for _, name in self._classes) or "nothing"))
-        self.update()
+        before, now = (self._task, self._classes), (shown.task, pictured(shown))
+        if now != before:
+            self._task, self._classes = now
+            self.setAccessibleName(
+                "picture of " + (", ".join(name for _, name in self._classes) or "nothing")
+            )
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -97,9 +101,11 @@ class RaterDots(QWidget):
         self.update()
 
     def display(self, shown: Shown) -> None:
-        self._said = _voters(shown)
-        self.setVisible(bool(self._said))
-        self.update()
+        said = _voters(shown)
+        if said != self._said:
+            self._said = said
+            self.update()
+        self.setVisible(bool(said))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -21,6 +21,7 @@ Kind = Literal["class", "target", "prediction", "p", "term"]
 
 _PROBABILITIES: tuple[Kind, ...] = ("class", "target", "prediction", "term")
 _LOGITS: tuple[Kind, ...] = ("class", "target", "prediction", "p", "term")
+_PREDICTION = _PROBABILITIES.index("prediction")
 _FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
 _steps = count()
 
@@ -40,12 +41,16 @@ class SampleModel(GridModel):
         same_task = self.shown is not None and self.shown.task is shown.task
         if not (same_shape and same_task):
             self.beginResetModel()
+        before = self.rows
         self.shown, self.rows, self.kinds = shown, rows, kinds
         if not (same_shape and same_task):
             self.endResetModel()
             return
-        self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(kinds) - 1))
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(kinds) - 1)
+        changed = [n for n, (old, new) in enumerate(zip(before, rows, strict=True)) if old != new]
+        if changed:
+            # A drag changes no class and no target: the columns from the prediction on.
+            first = 0 if any(_start(before[n]) != _start(rows[n]) for n in changed) else _PREDICTION
+            self.dataChanged.emit(self.index(changed[0], first), self.index(changed[-1], len(kinds) - 1))
 
     # What the views ask
 
@@ -248,6 +253,11 @@ _SPOKEN: dict[Kind, str] = {"target": "target", "prediction": "prediction", "p":
 def target_text(task: Task, value: float) -> str:
     """A target: plain 1 or 0 where the task asks for that, else a number."""
     return f"{value:.0f}" if task is not Task.SOFT and value in (0.0, 1.0) else numbers.probability(value)
+
+
+def _start(row: SampleRow) -> tuple[object, ...]:
+    """What the columns in front of the prediction show."""
+    return row.class_index, row.name, row.target, row.target_reason
 
 
 def _number(row: SampleRow, kind: Kind) -> float:

@@ -46,7 +46,9 @@ class SampleView(GridView):
         self.setObjectName("sampleTable")
         self.setAccessibleName("Classes of the sample")
         self.columns = SampleColumns((), 1.0, 1.0)
+        self._laid_out: tuple[SampleColumns, int, bool] | None = None
         self.logit_reach = 4.0
+        self._has_pill = False
         self.hovered_row = -1
         self.hovered_cell = (-1, -1)
         self.hovered_handle = -1
@@ -67,12 +69,24 @@ class SampleView(GridView):
         self.row_drag.moved.connect(self._move_class)
         self.clicked.connect(self._clicked)
         self.customContextMenuRequested.connect(self._open_menu)
+        self.model_.modelReset.connect(self._forget_layout)
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self.header.viewport().update()
+
+    def _forget_layout(self) -> None:
+        self._laid_out = None
 
     def use_columns(self, columns: SampleColumns, row_height: int) -> None:
         """Lay out the columns and rows; after every change of shape or size."""
-        self.columns = columns
         shown = self.model_.shown
         in_logits = shown is not None and shown.in_logits
+        if (columns, row_height, in_logits) == self._laid_out:
+            return
+        self.columns, self._laid_out = columns, (columns, row_height, in_logits)
+        self.header.viewport().update()
+        self.viewport().update()
         self.verticalHeader().setDefaultSectionSize(row_height)
         for column, (kind, width) in enumerate(zip(self.model_.kinds, columns.widths, strict=False)):
             self.setColumnWidth(column, width)
@@ -88,14 +102,20 @@ class SampleView(GridView):
             rows, columns = self.model_.rowCount(), self.model_.columnCount()
             self.go_to(self.model_.index(min(row, rows - 1), min(column, columns - 1)))
         self._fit_logits()
-        self.header.viewport().update()
+        if self.drag.held is not None or self._has_pill:
+            # The pill reaches into other rows.
+            left = self.columnViewportPosition(self.model_.kinds.index("prediction"))
+            self.viewport().update(left, 0, self.viewport().width() - left, self.viewport().height())
 
     def _fit_logits(self) -> None:
         """Grow the logit tracks in steps of 4 until every logit fits; never while one is dragged."""
-        finite = [abs(row.given) for row in self.model_.rows if math.isfinite(row.given)]
         shown = self.model_.shown
         if shown is None or not shown.dragging:
-            self.logit_reach = 4.0 * max(1, math.ceil(max(finite, default=0.0) / 4 - 1e-9))
+            finite = [abs(row.given) for row in self.model_.rows if math.isfinite(row.given)]
+            reach = 4.0 * max(1, math.ceil(max(finite, default=0.0) / 4 - 1e-9))
+            if reach != self.logit_reach:
+                self.logit_reach = reach
+                self.viewport().update()
 
     # What the delegates ask
 
@@ -136,6 +156,7 @@ class SampleView(GridView):
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self.keyboard = False
         self.go_to(index)
+        self.viewport().update()
         assert self.model_.shown is not None
         if self.model_.shown.in_logits:
             return self._hold_logit(row, track, pos)
@@ -258,6 +279,7 @@ class SampleView(GridView):
         self._paint_lines(painter)
         self.row_drag.paint(painter, self.theme)
         held = self.drag.held
+        self._has_pill = held is not None
         if held is not None:
             self._paint_pill(painter, held)
         painter.end()

@@ -1,0 +1,27 @@
+"""What a table has to paint anew: the samples whose rows look different from before."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ceviz.explain.shown import Shown
+
+
+def changed_samples(before: Shown, after: Shown) -> range:
+    """From the first to the last sample whose row in the batch changed; both of the same number of samples."""
+    old, new = before.state, after.state
+    if _common(before) != _common(after):
+        return range(new.sample_count)
+    changed = (old.targets != new.targets).any(axis=1)
+    changed |= (before.shown_model.predictions != after.shown_model.predictions).any(axis=1)
+    if old.samples != new.samples:
+        changed |= [a != b for a, b in zip(old.samples, new.samples, strict=True)]
+    if before.sample != after.sample:
+        changed[[before.sample, after.sample]] = True
+    rows = np.flatnonzero(changed)
+    return range(int(rows[0]), int(rows[-1]) + 1) if rows.size else range(0)
+
+
+def _common(shown: Shown) -> tuple[object, ...]:
+    """What every row depends on."""
+    return shown.task, shown.state.classes, shown.state.options, shown.model, shown.shown_model.input
