@@ -23,7 +23,7 @@ class Header(QWidget):
         super().__init__()
         self.tabs = TaskTabBar(list(TASK_NAMES.values()), theme)
         self._title = _Title(theme)
-        self._examples = _menu_button("Examples", "Open an example", examples)
+        self._examples = _menu_button("Examples", "Examples", examples)
         self._undo = _action_button("undo", actions["undo"])
         self._redo = _action_button("redo", actions["redo"])
         self._more = _menu_button("", "Menu", more)
