@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ceviz.core.document import Vectors
+from ceviz.core.weighting import product
 
 
 class Softmax:
@@ -66,6 +67,57 @@ class Softmax:
         return gradient.reshape(self.shape)
 
 
+class Sigmoid:
+    """The sigmoid of logits, and the loss and slope of targets under it, from one exponential.
+
+    Of p and 1 - p the smaller is known to all its digits: exp(-|z|) / (1 + exp(-|z|)).
+    """
+
+    @np.errstate(all="ignore")
+    def __init__(self, logits: ArrayLike, temperature: float = 1.0) -> None:
+        require_temperature(temperature)
+        z = np.asarray(logits, dtype=np.float64)
+        self._logits = z if temperature == 1.0 else z / temperature
+        self._positive = ~np.signbit(self._logits)
+        small = np.abs(self._logits, out=np.empty(z.shape))
+        self._exponentials = np.exp(np.negative(small, out=small), out=small)
+        self._total = 1.0 + small
+        self._temperature = temperature
+
+    @np.errstate(all="ignore")
+    def probabilities(self) -> Vectors:
+        """The sigmoid, in the shape of the logits."""
+        probabilities: Vectors = np.maximum(self._exponentials, self._positive)
+        probabilities /= self._total
+        return probabilities
+
+    @np.errstate(all="ignore")
+    def log_probabilities(self) -> Vectors:
+        """The logarithm of the sigmoid, in nats, in the shape of the logits."""
+        logarithms: Vectors = np.minimum(self._logits, 0.0) - np.log1p(self._exponentials)
+        return logarithms
+
+    @np.errstate(all="ignore")
+    def terms(self, targets: Vectors) -> Vectors:
+        """-t ln p - (1 - t) ln(1 - p), in nats."""
+        # ln(1 + exp(z)) = z + ln(1 + exp(-z)): both halves of the loss share the logarithm.
+        wrong = np.asarray(targets - self._positive)
+        terms = product(np.abs(wrong, out=wrong), np.abs(self._logits))
+        terms += np.log1p(self._exponentials)
+        return terms
+
+    @np.errstate(all="ignore")
+    def minus(self, targets: Vectors) -> Vectors:
+        """(p - t) / T: the gradient of the terms with respect to the logits."""
+        smaller = np.asarray(self._exponentials / self._total)
+        # smaller - t for negative logits, (1 - t) - smaller for the others.
+        gradient: Vectors = self._positive - targets
+        gradient -= np.copysign(smaller, self._logits, out=smaller)
+        if self._temperature != 1.0:
+            gradient /= self._temperature
+        return gradient
+
+
 def require_temperature(temperature: float) -> None:
     """Raise ValueError unless the temperature is positive and finite."""
     if not 0.0 < temperature < np.inf:
@@ -103,7 +155,6 @@ def log_softmax(logits: ArrayLike, temperature: float = 1.0) -> Vectors:
     return Softmax(logits, temperature).log_probabilities()
 
 
-@np.errstate(all="ignore")
 def sigmoid(logits: ArrayLike, temperature: float = 1.0) -> Vectors:
     """Probabilities 1 / (1 + exp(-z / T)), element by element.
 
@@ -114,13 +165,9 @@ def sigmoid(logits: ArrayLike, temperature: float = 1.0) -> Vectors:
     >>> sigmoid([-1000.0, 0.0, 1000.0]).tolist()
     [0.0, 0.5, 1.0]
     """
-    require_temperature(temperature)
-    z = np.asarray(logits, dtype=np.float64) / temperature
-    small = np.exp(-np.abs(z))
-    return np.where(z >= 0.0, 1.0, small) / (1.0 + small)
+    return Sigmoid(logits, temperature).probabilities()
 
 
-@np.errstate(all="ignore")
 def log_sigmoid(logits: ArrayLike, temperature: float = 1.0) -> Vectors:
     """Logarithms of the sigmoid in nats, min(z, 0) - ln(1 + exp(-|z|)) with z / T for z.
 
@@ -131,6 +178,4 @@ def log_sigmoid(logits: ArrayLike, temperature: float = 1.0) -> Vectors:
     >>> log_sigmoid([-1000.0, 40.0]).tolist()
     [-1000.0, -4.248354255291589e-18]
     """
-    require_temperature(temperature)
-    z = np.asarray(logits, dtype=np.float64) / temperature
-    return np.minimum(z, 0.0) - np.log1p(np.exp(-np.abs(z)))
+    return Sigmoid(logits, temperature).log_probabilities()

@@ -32,6 +32,7 @@ class Issue:
     fixable: bool
 
 
+@np.errstate(over="ignore")
 def check(state: TaskState, task: Task) -> tuple[Issue, ...]:
     """All issues of a state: by sample, the target's first, then by model.
 
@@ -54,27 +55,25 @@ def check(state: TaskState, task: Task) -> tuple[Issue, ...]:
     return tuple(issues)
 
 
-def off_sum(rows: Vectors) -> Flags:
-    """Which rows (N, K) hold probabilities that do not sum to 1, though each lies from 0 to 1: (N,)."""
-    flags: Flags = ~_out_of_range(rows) & (np.abs(rows.sum(axis=1) - 1.0) > SUM_TOLERANCE)
-    return flags
-
-
-def _out_of_range(rows: Vectors) -> Flags:
+@np.errstate(over="ignore")
+def row_faults(rows: Vectors) -> tuple[Flags, Flags]:
+    """Of rows (N, K): which hold a number that is not from 0 to 1; which of the others do not sum to 1."""
     # Written so that NaN counts as out of range.
-    flags: Flags = ~((rows.min(axis=1) >= 0.0) & (rows.max(axis=1) <= 1.0))
-    return flags
+    out_of_range: Flags = ~((rows.min(axis=1) >= 0.0) & (rows.max(axis=1) <= 1.0))
+    off_sum: Flags = ~out_of_range & (np.abs(rows.sum(axis=1) - 1.0) > SUM_TOLERANCE)
+    return out_of_range, off_sum
 
 
 def _vector_issues(
     rows: Vectors, classes: tuple[str, ...], competing: bool, model: int | None
 ) -> Iterator[Issue]:
     prefix = "target_" if model is None else ""
-    for sample in np.flatnonzero(_out_of_range(rows)).tolist():
+    out_of_range, off_sum = row_faults(rows)
+    for sample in np.flatnonzero(out_of_range).tolist():
         message, class_index = _range_fault(rows[sample], classes, "t" if model is None else "p")
         yield Issue(f"{prefix}range", message, sample, model, class_index, fixable=False)
     if competing:
-        for sample in np.flatnonzero(off_sum(rows)).tolist():
+        for sample in np.flatnonzero(off_sum).tolist():
             total = float(rows[sample].sum())
             message = f"{'target ' if model is None else ''}sums to {total:.6g}, not 1"
             yield Issue(f"{prefix}sum", message, sample, model, None, fixable=total > 0.0)
@@ -89,10 +88,10 @@ def _range_fault(row: Vectors, classes: tuple[str, ...], symbol: str) -> tuple[s
 
 
 def _undefined(logits: Vectors, model: int) -> Iterator[Issue]:
-    nothing = logits.max(axis=1) == -np.inf
-    several = (logits == np.inf).sum(axis=1) > 1
-    for sample in np.flatnonzero(nothing | several).tolist():
-        why = "every logit is −∞" if nothing[sample] else "more than one logit is ∞"
+    highest = logits.max(axis=1)
+    infinite = np.flatnonzero(np.isinf(highest))
+    for sample in infinite[(logits[infinite] == np.inf).sum(axis=1) != 1].tolist():
+        why = "every logit is −∞" if highest[sample] < 0.0 else "more than one logit is ∞"
         yield Issue("undefined", f"softmax is undefined: {why}", sample, model, None, fixable=False)
 
 

@@ -129,6 +129,8 @@ class View:
     sample: int = 0
     lens: str | None = None
     overlay: bool = False
+    compare: bool = False
+    """Whether the first two models stand side by side, as A and B."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +142,10 @@ class Document:
     views: Mapping[Task, View]
 
     def with_state(self, task: Task, state: TaskState) -> Document:
-        """This document with another state of one task; the shown sample stays within its samples."""
+        """This document with another state of one task; what is shown stays within its samples and models."""
         view = self.views[task]
-        view = replace(view, sample=min(view.sample, state.sample_count - 1))
+        compare = view.compare and len(state.models) > 1
+        view = replace(view, sample=min(view.sample, state.sample_count - 1), compare=compare)
         return replace(self, tasks={**self.tasks, task: state}, views={**self.views, task: view})
 
     def with_view(self, task: Task, **changes: Any) -> Document:

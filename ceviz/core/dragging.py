@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from ceviz.core.document import InputKind, Task, TaskState, Vectors
-from ceviz.core.parts import require, with_number, with_predictions, with_row, with_targets
+from ceviz.core.parts import near_one, require, with_number, with_predictions, with_row, with_targets
 
 GRID = 1000
 """Steps between 0 and 1 on which a dragged distribution lies, so that its numbers as shown sum to 1."""
@@ -84,6 +84,7 @@ def _redistributed(row: Vectors, class_index: int, value: float) -> Vectors:
     if not others.any():
         others = np.ones(len(row))
         others[class_index] = 0.0
+    others = near_one(others)
     exact = others * ((1.0 - value) / others.sum())
     exact[class_index] = value
     steps = _in_steps(exact, class_index)

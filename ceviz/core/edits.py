@@ -15,10 +15,11 @@ from numpy.typing import ArrayLike
 
 from ceviz.core import losses
 from ceviz.core.activations import require_temperature
-from ceviz.core.checks import check, off_sum
+from ceviz.core.checks import check, row_faults
 from ceviz.core.document import InputKind, Task, TaskState, Unit, Vectors
 from ceviz.core.dragging import drag_probability, drag_target
 from ceviz.core.parts import (
+    near_one,
     require,
     with_model,
     with_number,
@@ -128,19 +129,19 @@ def normalise_all(state: TaskState, model: int) -> TaskState:
     if predictor.input is InputKind.LOGITS:
         raise ValueError("Logits need not sum to 1.")
     rows = predictor.predictions.copy()
-    totals = rows.sum(axis=1, keepdims=True)
-    mended = off_sum(rows) & (totals[:, 0] > 0.0)
-    rows[mended] /= totals[mended]
+    _, off_sum = row_faults(rows)
+    mended = off_sum & rows.any(axis=1)
+    rows[mended] /= rows[mended].sum(axis=1, keepdims=True)
     return with_predictions(state, model, rows)
 
 
 def _normalised(row: Vectors) -> Vectors:
     if (row < 0.0).any():
         raise ValueError("A row with a negative number cannot be normalised.")
-    total = float(row.sum())
-    if total == 0.0:
+    if not row.any():
         raise ValueError("All numbers are 0: there is nothing to divide by.")
-    normalised: Vectors = row / total
+    row = near_one(row)
+    normalised: Vectors = row / row.sum()
     return normalised
 
 
@@ -226,6 +227,7 @@ def _probabilities_of(logits: Vectors, task: Task, temperature: float) -> Vector
     return (losses.softmax if task.competing else losses.sigmoid)(logits, temperature)
 
 
+@np.errstate(over="ignore")
 def step_along_gradient(state: TaskState, task: Task, model: int, sample: int, rate: float) -> TaskState:
     """A row moved by one step of training: z - rate dL/dz, the loss in nats.
 

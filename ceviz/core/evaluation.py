@@ -5,16 +5,19 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ceviz.core import losses
-from ceviz.core.activations import Softmax
-from ceviz.core.checks import Issue, check
+from ceviz.core.activations import Sigmoid, Softmax
+from ceviz.core.checks import Flags, Issue, check
 from ceviz.core.document import InputKind, Model, Reduction, Task, TaskState, Unit, Vectors
 
 LN2 = math.log(2.0)
+
+BLOCK = 50_000
+"""How many numbers are computed at a time: new memory for large arrays takes longer than the arithmetic."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,14 +39,14 @@ class ModelEvaluation:
     losses: Vectors
     kl: Vectors | None
     gradients: Vectors
-    valid: NDArray[np.bool_]
+    valid: Flags
     sum: float
     mean: float
     loss: float | None
     infinite: int
     finite_mean: float
     finite_count: int
-    correct: NDArray[np.bool_]
+    correct: Flags
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,16 +75,19 @@ class Evaluation:
         return rows
 
 
-@dataclass(frozen=True, slots=True)
-class _Numbers:
-    """Probabilities, terms, gradients and KL of all rows, in nats, issues or not."""
+class _Numbers(NamedTuple):
+    """Terms, gradients and, for soft targets, KL of some rows, in nats, issues or not.
 
-    probabilities: Vectors
+    `probabilities`: of logits alone.
+    """
+
+    probabilities: Vectors | None
     terms: Vectors
     gradients: Vectors
-    kl: Vectors | None
+    kl: Vectors | None = None
 
 
+@np.errstate(all="ignore")
 def evaluate(state: TaskState, task: Task) -> Evaluation:
     """Every loss of a state, exactly as defined: nothing is clipped, normalised or rounded.
 
@@ -96,14 +102,15 @@ def evaluate(state: TaskState, task: Task) -> Evaluation:
     0.916290731874155
     """
     issues = check(state, task)
+    weights = np.array([0.0 if sample.ignored else sample.weight for sample in state.samples])
     models = tuple(
-        _evaluate_model(state, task, model, _valid(state, issues, index))
+        _evaluate_model(state, task, model, _valid(state, issues, index), weights)
         for index, model in enumerate(state.models)
     )
     return Evaluation(task, state.options.unit, _entropy(state, task, issues), models, issues)
 
 
-def _valid(state: TaskState, issues: tuple[Issue, ...], model: int | None) -> NDArray[np.bool_]:
+def _valid(state: TaskState, issues: tuple[Issue, ...], model: int | None) -> Flags:
     valid = np.ones(state.sample_count, dtype=np.bool_)
     valid[[issue.sample for issue in issues if issue.model is None or issue.model == model]] = False
     return valid
@@ -116,73 +123,82 @@ def _entropy(state: TaskState, task: Task, issues: tuple[Issue, ...]) -> Vectors
     return _shown(entropies, _valid(state, issues, None), state.options.unit)
 
 
-def _evaluate_model(state: TaskState, task: Task, model: Model, valid: NDArray[np.bool_]) -> ModelEvaluation:
+def _evaluate_model(
+    state: TaskState, task: Task, model: Model, valid: Flags, weights: Vectors
+) -> ModelEvaluation:
+    """`weights`: of the samples, 0 for those that do not count."""
     numbers = _numbers(state, task, model)
+    probabilities = model.predictions if numbers.probabilities is None else numbers.probabilities
     unit = state.options.unit
     terms = _shown(numbers.terms, valid, unit)
     per_sample = terms.sum(axis=1)
-    counted = _counted(state, valid)
+    kl = None if numbers.kl is None else _shown(numbers.kl, valid, unit)
+    counted = valid & (weights != 0.0)
     finite = counted & np.isfinite(per_sample)
-    total, mean = _totals(state, per_sample, counted)
+    total, mean = _totals(per_sample, weights, counted)
+    infinite = int(counted.sum() - finite.sum())
     return ModelEvaluation(
-        probabilities=numbers.probabilities,
+        probabilities=probabilities,
         terms=terms,
         losses=per_sample,
-        kl=None if numbers.kl is None else _shown(numbers.kl, valid, unit),
+        # The entropy of a one-hot target is 0: all of the loss is excess.
+        kl=per_sample if task is Task.MULTICLASS else kl,
         gradients=_shown(numbers.gradients, valid, unit),
         valid=valid,
         sum=total,
         mean=mean,
         loss={Reduction.SUM: total, Reduction.MEAN: mean}.get(state.options.reduction),
-        infinite=int(counted.sum() - finite.sum()),
-        finite_mean=_totals(state, per_sample, finite)[1],
+        infinite=infinite,
+        finite_mean=_totals(per_sample, weights, finite)[1] if infinite else mean,
         finite_count=int(finite.sum()),
-        correct=_correct(state.targets, numbers.probabilities, task) & valid,
+        correct=_correct(state.targets, probabilities, task) & valid,
     )
 
 
 def _numbers(state: TaskState, task: Task, model: Model) -> _Numbers:
-    if task.competing:
-        return _competing(state, task, model)
-    return _binary(state, model)
+    """All rows, block by block."""
+    row_numbers = _of_logits if model.input is InputKind.LOGITS else _of_probabilities
+    shape = state.targets.shape
+    whole = _Numbers(
+        np.empty(shape) if model.input is InputKind.LOGITS else None,
+        np.empty(shape),
+        np.empty(shape),
+        np.empty(shape[0]) if task is Task.SOFT else None,
+    )
+    step = max(1, BLOCK // state.class_count)
+    for first in range(0, state.sample_count, step):
+        rows = slice(first, first + step)
+        block = row_numbers(state.targets[rows], model.predictions[rows], task, state.options.temperature)
+        for array, part in zip(whole, block, strict=True):
+            if array is not None and part is not None:
+                array[rows] = part
+    return whole
 
 
-def _competing(state: TaskState, task: Task, model: Model) -> _Numbers:
-    # The entropy of a one-hot target is 0: all of the loss is excess.
-    targets, predictions = state.targets, model.predictions
-    if model.input is InputKind.PROBABILITIES:
-        terms = losses.cross_entropy_terms(targets, predictions)
-        gradients = losses.cross_entropy_gradient(targets, predictions)
-        kl = losses.kl_divergence(targets, predictions) if task is Task.SOFT else terms.sum(axis=1)
-        return _Numbers(predictions, terms, gradients, kl)
-    softmax = Softmax(predictions, state.options.temperature)
+def _of_probabilities(targets: Vectors, p: Vectors, task: Task, _: float) -> _Numbers:
+    if not task.competing:
+        terms = losses.binary_cross_entropy_terms(targets, p)
+        return _Numbers(None, terms, losses.binary_cross_entropy_gradient(targets, p))
+    kl = losses.kl_divergence(targets, p) if task is Task.SOFT else None
+    return _Numbers(
+        None, losses.cross_entropy_terms(targets, p), losses.cross_entropy_gradient(targets, p), kl
+    )
+
+
+def _of_logits(targets: Vectors, logits: Vectors, task: Task, temperature: float) -> _Numbers:
+    if not task.competing:
+        sigmoid = Sigmoid(logits, temperature)
+        return _Numbers(sigmoid.probabilities(), sigmoid.terms(targets), sigmoid.minus(targets))
+    softmax = Softmax(logits, temperature)
     logarithms = softmax.log_probabilities()
     terms = losses.cross_entropy_terms_from_log_probabilities(targets, logarithms)
-    excess = (
-        losses.kl_divergence_terms_from_log_probabilities(targets, logarithms) if task is Task.SOFT else terms
-    )
-    return _Numbers(softmax.probabilities(), terms, softmax.minus(targets), excess.sum(axis=1))
+    kl = None
+    if task is Task.SOFT:
+        kl = losses.kl_divergence_terms_from_log_probabilities(targets, logarithms).sum(axis=1)
+    return _Numbers(softmax.probabilities(), terms, softmax.minus(targets), kl)
 
 
-def _binary(state: TaskState, model: Model) -> _Numbers:
-    targets, predictions = state.targets, model.predictions
-    if model.input is InputKind.PROBABILITIES:
-        return _Numbers(
-            predictions,
-            losses.binary_cross_entropy_terms(targets, predictions),
-            losses.binary_cross_entropy_gradient(targets, predictions),
-            None,
-        )
-    temperature = state.options.temperature
-    return _Numbers(
-        losses.sigmoid(predictions, temperature),
-        losses.binary_cross_entropy_terms_from_logits(targets, predictions, temperature),
-        losses.binary_cross_entropy_gradient_from_logits(targets, predictions, temperature),
-        None,
-    )
-
-
-def _shown(numbers: Vectors, valid: NDArray[np.bool_], unit: Unit) -> Vectors:
+def _shown(numbers: Vectors, valid: Flags, unit: Unit) -> Vectors:
     """The numbers in the unit, with NaN in the rows that are not valid; changed in place."""
     if unit is Unit.BITS:
         numbers /= LN2
@@ -190,14 +206,9 @@ def _shown(numbers: Vectors, valid: NDArray[np.bool_], unit: Unit) -> Vectors:
     return numbers
 
 
-def _counted(state: TaskState, valid: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The samples that sum and mean are made of."""
-    return valid & [not sample.ignored and sample.weight != 0.0 for sample in state.samples]
-
-
-def _totals(state: TaskState, per_sample: Vectors, counted: NDArray[np.bool_]) -> tuple[float, float]:
+def _totals(per_sample: Vectors, weights: Vectors, counted: Flags) -> tuple[float, float]:
     """Weighted sum and weighted mean of the losses of the counted samples."""
-    weights = np.array([sample.weight for sample in state.samples])[counted]
+    weights = weights[counted]
     total, weight = _exact_sum(weights * per_sample[counted]), _exact_sum(weights)
     return total, total / weight if weight else math.nan
 
@@ -209,8 +220,8 @@ def _exact_sum(numbers: Vectors) -> float:
         return math.inf
 
 
-def _correct(targets: Vectors, probabilities: Vectors, task: Task) -> NDArray[np.bool_]:
-    correct: NDArray[np.bool_]
+def _correct(targets: Vectors, probabilities: Vectors, task: Task) -> Flags:
+    correct: Flags
     if task.competing:
         correct = probabilities.argmax(axis=1) == targets.argmax(axis=1)
     else:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ceviz.core.activations import Softmax, require_temperature
+from ceviz.core.activations import Sigmoid, Softmax
 from ceviz.core.document import Vectors
+from ceviz.core.weighting import filled
 
 
 @np.errstate(all="ignore")
@@ -21,9 +22,8 @@ def cross_entropy_gradient(targets: ArrayLike, probabilities: ArrayLike) -> Vect
     [-2.5, -0.0, -0.0]
     """
     t, p = np.asarray(targets, dtype=np.float64), np.asarray(probabilities, dtype=np.float64)
-    gradient: Vectors = np.full(np.broadcast_shapes(t.shape, p.shape), -0.0)
-    np.divide(-t, p, out=gradient, where=(t != 0.0) | np.isnan(p))
-    return gradient
+    gradient = filled(p, t)
+    return np.negative(np.divide(t, gradient, out=gradient), out=gradient)
 
 
 def cross_entropy_gradient_from_logits(
@@ -55,11 +55,13 @@ def binary_cross_entropy_gradient(targets: ArrayLike, probabilities: ArrayLike) 
     [-2.5, 2.5, -1.0]
     """
     t, p = np.asarray(targets, dtype=np.float64), np.asarray(probabilities, dtype=np.float64)
-    between = (p - t) / (p * (1.0 - p))
-    return np.where(t == 1.0, -1.0 / p, np.where(t == 0.0, 1.0 / (1.0 - p), between))
+    off, on = t == 0.0, t == 1.0
+    # A certain target leaves one factor only: (p - t) / (p (1 - p)) is -1 / p or 1 / (1 - p).
+    difference = np.clip(p - t, 2.0 * off - 1.0, 1.0 - 2.0 * on)
+    gradient: Vectors = difference / (np.maximum(p, off) * np.maximum(1.0 - p, on))
+    return gradient
 
 
-@np.errstate(all="ignore")
 def binary_cross_entropy_gradient_from_logits(
     targets: ArrayLike, logits: ArrayLike, temperature: float = 1.0
 ) -> Vectors:
@@ -73,9 +75,4 @@ def binary_cross_entropy_gradient_from_logits(
     >>> binary_cross_entropy_gradient_from_logits([1.0, 0.0], [40.0, -40.0]).tolist()
     [-4.248354255291589e-18, 4.248354255291589e-18]
     """
-    require_temperature(temperature)
-    t = np.asarray(targets, dtype=np.float64)
-    z = np.asarray(logits, dtype=np.float64) / temperature
-    small = np.exp(-np.abs(z))
-    smaller = small / (1.0 + small)
-    return np.where(z >= 0.0, (1.0 - t) - smaller, smaller - t) / temperature
+    return Sigmoid(logits, temperature).minus(np.asarray(targets, dtype=np.float64))

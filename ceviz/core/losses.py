@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ceviz.core.activations import log_sigmoid, log_softmax, require_temperature, sigmoid, softmax
+from ceviz.core.activations import Sigmoid, log_sigmoid, log_softmax, sigmoid, softmax
 from ceviz.core.document import Vectors
 from ceviz.core.gradients import (
     binary_cross_entropy_gradient,
@@ -17,6 +17,7 @@ from ceviz.core.gradients import (
     cross_entropy_gradient,
     cross_entropy_gradient_from_logits,
 )
+from ceviz.core.weighting import filled, product
 
 __all__ = [
     "binary_cross_entropy_gradient",
@@ -51,13 +52,6 @@ def _array(values: ArrayLike) -> Vectors:
     return np.asarray(values, dtype=np.float64)
 
 
-def _minus_product(weights: Vectors, values: Vectors) -> Vectors:
-    """-weights * values, where a weight of 0 gives 0 whatever the value (but NaN); never -0.0."""
-    product = np.zeros(np.broadcast_shapes(weights.shape, values.shape))
-    np.multiply(weights, values, out=product, where=(weights != 0.0) | np.isnan(values))
-    return np.subtract(0.0, product, out=product)
-
-
 @np.errstate(all="ignore")
 def cross_entropy_terms(targets: ArrayLike, probabilities: ArrayLike) -> Vectors:
     """Terms -t_k ln p_k of the cross-entropy, in nats.
@@ -72,11 +66,9 @@ def cross_entropy_terms(targets: ArrayLike, probabilities: ArrayLike) -> Vectors
     >>> cross_entropy_terms([1.0, 0.0], [0.0, 0.0]).tolist()
     [inf, 0.0]
     """
-    t, p = np.broadcast_arrays(_array(targets), _array(probabilities))
-    logarithms = np.zeros(p.shape)
-    np.log(p, out=logarithms, where=(t != 0.0) | np.isnan(p))
-    logarithms *= t
-    return np.subtract(0.0, logarithms, out=logarithms)
+    t, p = _array(targets), _array(probabilities)
+    logarithms = filled(p, t)
+    return _minus(np.multiply(t, np.log(logarithms, out=logarithms), out=logarithms))
 
 
 @np.errstate(all="ignore")
@@ -90,7 +82,7 @@ def cross_entropy_terms_from_log_probabilities(targets: ArrayLike, log_probabili
     >>> cross_entropy_terms_from_log_probabilities([1.0, 0.0], [-2000.0, 0.0]).tolist()
     [2000.0, 0.0]
     """
-    return _minus_product(_array(targets), _array(log_probabilities))
+    return _minus(product(_array(targets), _array(log_probabilities)))
 
 
 def cross_entropy_terms_from_logits(
@@ -186,12 +178,13 @@ def binary_cross_entropy_terms(targets: ArrayLike, probabilities: ArrayLike) -> 
     >>> binary_cross_entropy_terms([1.0, 0.0, 0.0], [0.4, 0.6, 1e-20]).tolist()
     [0.916290731874155, 0.916290731874155, 1e-20]
     """
-    t, p = np.broadcast_arrays(_array(targets), _array(probabilities))
+    t, p = _array(targets), _array(probabilities)
     # ln(1 - p) as log1p(-p): 1 - 1e-20 rounds to 1.
-    off = np.zeros(p.shape)
-    np.log1p(-p, out=off, where=(t != 1.0) | np.isnan(p))
+    off: Vectors = np.asarray(-p * (t != 1.0))
+    np.log1p(off, out=off)
     off *= 1.0 - t
-    return cross_entropy_terms(t, p) - off
+    off -= cross_entropy_terms(t, p)
+    return _minus(off)
 
 
 def binary_cross_entropy_terms_from_logits(
@@ -207,16 +200,7 @@ def binary_cross_entropy_terms_from_logits(
     >>> binary_cross_entropy_terms_from_logits([1.0, 0.0], [40.0, 1000.0]).tolist()
     [4.248354255291589e-18, 1000.0]
     """
-    require_temperature(temperature)
-    return _binary_terms(_array(targets), _array(logits) / temperature)
-
-
-@np.errstate(all="ignore")
-def _binary_terms(t: Vectors, z: Vectors) -> Vectors:
-    distance = np.abs(z)
-    # ln(1 + exp(z)) = z + ln(1 + exp(-z)): both halves of the loss share the logarithm.
-    wrong = np.where(z >= 0.0, 1.0 - t, t)
-    return np.log1p(np.exp(-distance)) - _minus_product(wrong, distance)
+    return Sigmoid(logits, temperature).terms(_array(targets))
 
 
 def multilabel_cross_entropy(targets: ArrayLike, probabilities: ArrayLike) -> Vectors:
@@ -266,24 +250,24 @@ def kl_divergence_terms(targets: ArrayLike, probabilities: ArrayLike) -> Vectors
 
     targets, probabilities: (..., K), t_k >= 0, 0 <= p_k <= 1. Returns (..., K); single terms may be negative.
     t_k = 0 gives 0, t_k > 0 at p_k = 0 gives inf, p_k = t_k gives exactly 0. NaN passes through.
-    Computed as -t log1p((p - t) / t), which keeps the digits that cross-entropy minus entropy loses.
+    ln(p / t) is computed from |p - t| over the smaller of the two, by log1p, which keeps the digits that
+    cross-entropy minus entropy loses.
     Cover & Thomas, Elements of Information Theory, 2nd ed., section 2.3.
 
     >>> kl_divergence_terms([0.5, 0.5, 0.0], [0.5, 0.25, 0.25]).tolist()
     [0.0, 0.34657359027997264, 0.0]
     """
     t, p = np.broadcast_arrays(_array(targets), _array(probabilities))
-    divisor = np.where(t == 0.0, 1.0, t)
-    ratio = p / divisor
-    near = (ratio > 0.5) & (ratio < 2.0)
-    logarithms = np.log1p((p - t) / divisor, out=np.zeros(p.shape), where=near)
-    # Far from 1 the quotient is exact enough, and (p - t) / t would round to -1; beyond the range of a
-    # double only the difference of logarithms is left.
-    np.log(ratio, out=logarithms, where=~near)
-    beyond = (ratio < np.finfo(np.float64).tiny) | (ratio == np.inf)
+    change = p - t
+    logarithms = filled(np.minimum(p, t), t)
+    np.divide(change, logarithms, out=logarithms)
+    np.log1p(np.abs(logarithms, out=logarithms), out=logarithms)
+    # Beyond the range of a double only the difference of logarithms is left.
+    beyond = logarithms == np.inf
+    np.copysign(logarithms, change, out=logarithms)
     if beyond.any():
-        logarithms[beyond] = np.log(p[beyond]) - np.log(divisor[beyond])
-    return _minus_product(t, logarithms)
+        logarithms[beyond] = np.log(p[beyond]) - np.log(t[beyond])
+    return _minus(np.multiply(t, logarithms, out=logarithms))
 
 
 @np.errstate(all="ignore")
@@ -297,8 +281,10 @@ def kl_divergence_terms_from_log_probabilities(targets: ArrayLike, log_probabili
     >>> kl_divergence_terms_from_log_probabilities([1.0, 0.0], [-2000.0, 0.0]).tolist()
     [2000.0, 0.0]
     """
-    t, logarithms = np.broadcast_arrays(_array(targets), _array(log_probabilities))
-    return _minus_product(t, logarithms - np.log(np.where(t == 0.0, 1.0, t)))
+    t, logarithms = _array(targets), _array(log_probabilities)
+    differences = filled(t, t)
+    np.log(differences, out=differences)
+    return _minus(product(t, logarithms - differences))
 
 
 def kl_divergence(targets: ArrayLike, probabilities: ArrayLike) -> Vectors:
@@ -342,6 +328,12 @@ def square_error_terms(targets: ArrayLike, probabilities: ArrayLike) -> Vectors:
     return np.square(_array(probabilities) - _array(targets))
 
 
+@np.errstate(all="ignore")
 def _sum(terms: Vectors) -> Vectors:
     total: Vectors = terms.sum(axis=-1)
     return total
+
+
+def _minus(terms: Vectors) -> Vectors:
+    """-terms, in place; from 0, so that 0 does not become -0.0."""
+    return np.subtract(0.0, terms, out=terms)

@@ -53,6 +53,12 @@ def with_number(rows: Vectors, sample: int, class_index: int, value: float) -> V
     return copy
 
 
+def near_one(numbers: Vectors) -> Vectors:
+    """The numbers times the power of 2 that brings the largest near 1, so that they can be added up."""
+    scaled: Vectors = np.ldexp(numbers, -np.frexp(numbers.max())[1])
+    return scaled
+
+
 def with_samples(state: TaskState, order: Sequence[int]) -> TaskState:
     """The samples of `order`, in that order; a sample may be named twice, or not at all."""
     return replace(

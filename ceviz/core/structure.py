@@ -207,6 +207,21 @@ def rename_model(state: TaskState, model: int, name: str) -> TaskState:
     return with_model(state, model, replace(state.models[model], name=name))
 
 
+def swap_models(state: TaskState) -> TaskState:
+    """The first two models, A and B, in each other's place, names and all."""
+    require(1, len(state.models), "model")
+    first, second, *rest = state.models
+    return replace(state, models=(second, first, *rest))
+
+
+def copy_model(state: TaskState, source: int, destination: int) -> TaskState:
+    """The predictions of one model, and whether they are logits, given to another, which keeps its name."""
+    require(source, len(state.models), "model")
+    require(destination, len(state.models), "model")
+    copied = replace(state.models[source], name=state.models[destination].name)
+    return with_model(state, destination, copied)
+
+
 def _moved(count: int, source: int, destination: int, what: str) -> list[int]:
     require(source, count, what)
     require(destination, count, what)

@@ -11,16 +11,17 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ceviz.core.activations import Softmax
+from ceviz.core.activations import Sigmoid, Softmax
 from ceviz.core.checks import check
 from ceviz.core.document import InputKind, Model, Sample, Task, TaskState, Vectors, vectors
 from ceviz.core.evaluation import evaluate
 from ceviz.core.losses import (
-    binary_cross_entropy_gradient_from_logits,
-    binary_cross_entropy_terms_from_logits,
+    binary_cross_entropy_gradient,
+    binary_cross_entropy_terms,
     cross_entropy_gradient,
     cross_entropy_terms,
     cross_entropy_terms_from_log_probabilities,
+    sigmoid,
     softmax,
 )
 
@@ -45,7 +46,8 @@ def median_seconds(runs: int, *actions: Callable[[], object]) -> list[float]:
 def state_of(task: Task, kind: InputKind, samples: int, classes: int) -> TaskState:
     random = np.random.default_rng(1)
     logits = random.normal(size=(samples, classes)) * 2
-    numbers = logits if kind is InputKind.LOGITS else softmax(logits)
+    probabilities = softmax(logits) if task.competing else sigmoid(logits)
+    numbers = logits if kind is InputKind.LOGITS else probabilities
     if task is Task.SOFT:
         targets = random.dirichlet(np.ones(classes), size=samples)
     elif task is Task.MULTICLASS:
@@ -59,20 +61,26 @@ def state_of(task: Task, kind: InputKind, samples: int, classes: int) -> TaskSta
 
 def loss_parts(state: TaskState, task: Task) -> tuple[Vectors, Vectors, Vectors]:
     """Losses, terms and gradients alone."""
-    t, numbers, kind = state.targets, state.models[0].predictions, state.models[0].input
-    if not task.competing:
-        terms = binary_cross_entropy_terms_from_logits(t, numbers)
-        return terms.sum(axis=1), terms, binary_cross_entropy_gradient_from_logits(t, numbers)
-    if kind is InputKind.PROBABILITIES:
-        terms = cross_entropy_terms(t, numbers)
-        return terms.sum(axis=1), terms, cross_entropy_gradient(t, numbers)
-    shares = Softmax(numbers)
-    terms = cross_entropy_terms_from_log_probabilities(t, shares.log_probabilities())
-    return terms.sum(axis=1), terms, shares.minus(t)
+    t, numbers = state.targets, state.models[0].predictions
+    if state.models[0].input is InputKind.PROBABILITIES:
+        if task.competing:
+            terms, gradients = cross_entropy_terms(t, numbers), cross_entropy_gradient(t, numbers)
+        else:
+            terms = binary_cross_entropy_terms(t, numbers)
+            gradients = binary_cross_entropy_gradient(t, numbers)
+    elif task.competing:
+        shares = Softmax(numbers)
+        terms = cross_entropy_terms_from_log_probabilities(t, shares.log_probabilities())
+        gradients = shares.minus(t)
+    else:
+        labels = Sigmoid(numbers)
+        terms, gradients = labels.terms(t), labels.minus(t)
+    return terms.sum(axis=1), terms, gradients
 
 
 def large(task: Task, kind: InputKind) -> None:
-    state = state_of(task, kind, 10_000, 100)
+    """Times and ratios of a large state; binary, of one class, is compared with one column."""
+    state = state_of(task, kind, 10_000, 1 if task is Task.BINARY else 100)
     numbers = state.models[0].predictions
     bare, parts, whole, checked = median_seconds(
         15,
@@ -82,20 +90,20 @@ def large(task: Task, kind: InputKind) -> None:
         lambda: check(state, task),
     )
     print(
-        f"10,000 x 100 {task} {kind}: log-softmax {bare * 1e3:.1f} ms; losses, terms, gradients "
-        f"{parts / bare:.2f} times; evaluate {whole / bare:.2f} times; check alone {checked / bare:.2f} times"
+        f"10,000 x {numbers.shape[1]:<3} {task:10} {kind:13} log-softmax {bare * 1e3:5.2f} ms; losses, "
+        f"terms, gradients {parts / bare:5.2f} times; evaluate {whole / bare:5.2f} times, of which check "
+        f"{checked / bare:4.2f}; evaluate {whole * 1e3:5.2f} ms"
     )
 
 
 def small(task: Task, kind: InputKind) -> None:
-    state = state_of(task, kind, 5, 3)
+    state = state_of(task, kind, 5, 1 if task is Task.BINARY else 3)
     (taken,) = median_seconds(500, lambda: evaluate(state, task))
-    print(f"5 x 3 {task} {kind}: evaluate {taken * 1e3:.3f} ms")
+    print(f"5 x {state.class_count} {task:10} {kind:13} evaluate {taken * 1e3:.3f} ms")
 
 
 if __name__ == "__main__":
     for measure in (large, small):
-        for task in (Task.MULTICLASS, Task.SOFT, Task.MULTILABEL):
+        for task in Task:
             for kind in InputKind:
-                if task is not Task.MULTILABEL or kind is InputKind.LOGITS:
-                    measure(task, kind)
+                measure(task, kind)

@@ -31,6 +31,7 @@ def issues_of(targets, predictions, task, kind=InputKind.PROBABILITIES):
         ([1.2, 0.0, 0.0], ("range", "p lies between 0 and 1", 0, 0, 0, False)),
         ([0.5, -0.1, 0.6], ("range", "cat is negative", 0, 0, 1, False)),
         ([2.0, -3.0, 5.0], ("range", "p lies between 0 and 1", 0, 0, 0, False)),
+        ([1e308, 1e308, 0.0], ("range", "p lies between 0 and 1", 0, 0, 0, False)),
         ([0.5, math.nan, 0.5], ("range", "p lies between 0 and 1", 0, 0, 1, False)),
     ],
 )

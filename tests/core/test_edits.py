@@ -104,6 +104,17 @@ class TestNormalising:
         with pytest.raises(ValueError, match=why):
             edits.normalise_prediction(state_of([[1, 0, 0]], [row]), 0, 0)
 
+    def test_rows_whose_sum_is_beyond_the_largest_number_stay(self):
+        state = state_of([[1, 0]] * 2, [[1e308, 1e308], [0.25, 0.25]])
+        assert rows(edits.normalise_all(state, 0)) == [[1e308, 1e308], [0.5, 0.5]]
+
+    @pytest.mark.parametrize("share", [1e308, 5e-324])
+    def test_shares_too_large_or_too_small_to_add_up(self, share):
+        state = state_of([[1, 0, 0]], [[share, share, 0]])
+        assert rows(edits.normalise_prediction(state, 0, 0)) == [[0.5, 0.5, 0]]
+        dragged = edits.drag_probability(state, Task.MULTICLASS, 0, 0, 2, 0.5)
+        assert rows(dragged) == [[0.25, 0.25, 0.5]]
+
     def test_logits_are_not_normalised(self):
         state = state_of([[1, 0]], [[2.0, 1.0]], kind=LOGITS)
         with pytest.raises(ValueError, match="Logits need not sum to 1"):

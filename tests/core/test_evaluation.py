@@ -156,6 +156,47 @@ def test_a_sum_beyond_the_largest_number_is_infinite():
     assert result.sum == INF
 
 
+@pytest.mark.parametrize(
+    ("task", "code"),
+    [(Task.MULTICLASS, "target"), (Task.SOFT, "target_range"), (Task.MULTILABEL, "target")],
+)
+def test_rows_whose_sum_is_beyond_the_largest_number_are_issues(task, code):
+    evaluation = evaluate(state_of([[1, 0], [1e308, 1e308]], [[1e308, 1e308], [0.5, 0.5]]), task)
+    assert [(issue.code, issue.sample) for issue in evaluation.issues] == [("range", 0), (code, 1)]
+    assert np.isnan(evaluation.models[0].losses).all()
+
+
+def test_label_losses_whose_sum_is_beyond_the_largest_number_are_infinite():
+    result = result_of([[0, 0]], [[1.7e308, 1.7e308]], kind=InputKind.LOGITS, task=Task.MULTILABEL)
+    assert result.terms.tolist() == [[1.7e308, 1.7e308]]
+    assert (result.losses.tolist(), result.mean, result.infinite) == ([INF], INF, 1)
+
+
+def test_a_weighted_loss_beyond_the_largest_number_is_infinite():
+    result = result_of([[1, 0]], [[1e-10, 1 - 1e-10]], weights=[1e308])
+    assert result.sum == INF
+
+
+@pytest.mark.parametrize("task", [Task.SOFT, Task.MULTILABEL])
+@pytest.mark.parametrize("kind", InputKind)
+def test_many_samples_cost_what_each_costs(task, kind):
+    random = np.random.default_rng(7)
+    t, p = random.dirichlet(np.ones(40), size=(2, 3000))
+    t[::3] = np.eye(40)[0]
+    predictions = p if kind is InputKind.PROBABILITIES else np.log(p)
+    many = result_of(t, predictions, kind=kind, task=task)
+    for sample in (0, 1249, 1250, 2999):
+        one = result_of(t[[sample]], predictions[[sample]], kind=kind, task=task)
+        for name in (
+            "probabilities",
+            "terms",
+            "gradients",
+            "losses",
+            *(["kl"] if one.kl is not None else []),
+        ):
+            np.testing.assert_allclose(getattr(many, name)[sample], getattr(one, name)[0], rtol=1e-15)
+
+
 def test_the_state_is_not_written_to():
     state = state_of(TARGETS, [[0.25, 0.53, 0.15], *PREDICTIONS[1:]], unit=Unit.BITS)
     evaluate(state, Task.MULTICLASS)
