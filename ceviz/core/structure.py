@@ -50,11 +50,8 @@ def add_sample(state: TaskState, task: Task, after: int, name: str | None = None
     """A blank sample after the sample `after` (-1: in front of all)."""
     require(after + 1, state.sample_count + 1, "sample")
     count = state.sample_count
-    name = (
-        _first_free((f"Sample {n}" for n in count_from(count + 1)), _sample_names(state))
-        if name is None
-        else name
-    )
+    if name is None:
+        name = _first_free((f"Sample {n}" for n in count_from(count + 1)), _sample_names(state))
     larger = append_blank_samples(state, task, [_required_name(name, "sample")])
     return with_samples(larger, [*range(after + 1), count, *range(after + 1, count)])
 
@@ -93,40 +90,28 @@ def move_sample(state: TaskState, source: int, destination: int) -> TaskState:
 def add_class(state: TaskState, task: Task, name: str | None = None) -> TaskState:
     """A class at the end: target 0, logit 0, probability 0 (0.5 where classes do not compete)."""
     _require_several(task)
-    name = (
-        _first_free((f"class {n}" for n in count_from(state.class_count + 1)), state.classes)
-        if name is None
-        else name
-    )
+    if name is None:
+        name = _first_free((f"class {n}" for n in count_from(state.class_count + 1)), state.classes)
     name = _required_name(name, "class")
     _require_new(name, state.classes, "class")
-    return _with_another_class(
-        state,
-        name,
-        np.zeros(state.sample_count),
-        [
-            np.full(
-                state.sample_count,
-                0.5 if model.input is InputKind.PROBABILITIES and not task.competing else 0.0,
-            )
-            for model in state.models
-        ],
-    )
-
-
-def _with_another_class(
-    state: TaskState, name: str, target: Vectors, predictions: Sequence[Vectors]
-) -> TaskState:
     require_room(state.sample_count, state.class_count + 1, len(state.models))
     return replace(
         state,
         classes=(*state.classes, name),
-        targets=read_only(np.column_stack([state.targets, target])),
+        targets=_with_column(state.targets, 0.0),
         models=tuple(
-            replace(model, predictions=read_only(np.column_stack([model.predictions, column])))
-            for model, column in zip(state.models, predictions, strict=True)
+            replace(model, predictions=_with_column(model.predictions, _blank_number(task, model)))
+            for model in state.models
         ),
     )
+
+
+def _blank_number(task: Task, model: Model) -> float:
+    return 0.5 if model.input is InputKind.PROBABILITIES and not task.competing else 0.0
+
+
+def _with_column(rows: Vectors, value: float) -> Vectors:
+    return read_only(np.column_stack([rows, np.full(len(rows), value)]))
 
 
 def remove_class(state: TaskState, task: Task, class_index: int) -> TaskState:
@@ -186,7 +171,9 @@ def add_model(state: TaskState, name: str | None = None) -> TaskState:
     """Another model with the predictions of the last one."""
     require_room(state.sample_count, state.class_count, len(state.models) + 1)
     names = [model.name for model in state.models]
-    name = _required_name(_first_free(ascii_uppercase, names) if name is None else name, "model")
+    if name is None:
+        name = _first_free(ascii_uppercase, names)
+    name = _required_name(name, "model")
     _require_new(name, names, "model")
     return replace(state, models=(*state.models, replace(state.models[-1], name=name)))
 

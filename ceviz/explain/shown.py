@@ -25,6 +25,9 @@ class Shown:
     overlay: bool = False
     dragging: bool = False
     fine: bool = False
+    compare: bool = False
+    other: int = 1
+    """The model B that stands beside `model`, A, where two models are compared."""
 
     @property
     def shown_model(self) -> Model:

@@ -134,7 +134,9 @@ def _given_view(content: DocumentJson, task: Task, state: TaskState) -> View | N
         return None
     if not 1 <= given.sample <= state.sample_count:
         raise DocumentError(f"view.{task}.sample", f"there is no sample {given.sample}")
-    return View(given.sample - 1, given.lens, given.overlay)
+    if given.compare and len(state.models) == 1:
+        raise DocumentError(f"view.{task}.compare", "two models are needed, there is one")
+    return View(given.sample - 1, given.lens, given.overlay, given.compare)
 
 
 def _state(given: TaskJson, task: Task, where: str) -> TaskState:
@@ -282,7 +284,8 @@ def _model_text(model: Model) -> str:
 def _view_text(task: Task, view: View) -> str:
     lens = "" if view.lens is None else f', "lens": {_json(view.lens)}'
     overlay = "true" if view.overlay else "false"
-    return f'    {_json(task)}: {{"sample": {view.sample + 1}{lens}, "overlay": {overlay}}}'
+    compare = ', "compare": true' if view.compare else ""
+    return f'    {_json(task)}: {{"sample": {view.sample + 1}{lens}, "overlay": {overlay}{compare}}}'
 
 
 def _lines(items: Iterable[str], indent: int) -> str:

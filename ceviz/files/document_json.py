@@ -64,6 +64,7 @@ class TaskViewJson(msgspec.Struct, forbid_unknown_fields=True):
     sample: int = 1
     lens: str | None = None
     overlay: bool = False
+    compare: bool = False
 
 
 class ViewJson(msgspec.Struct, forbid_unknown_fields=True):
