@@ -185,7 +185,7 @@ def test_many_labels_scroll_with_no_more_plots_than_are_in_sight(qtbot: QtBot, p
 def test_dragging_in_a_small_plot_tells_its_label(qtbot: QtBot, panel: CurvePanel) -> None:
     panel.display("", tuple(small(k) for k in range(5)), shown(Task.MULTILABEL))
     plot = panel.small_plots.plots[3]
-    start = plot.mapFromScene(plot.plotItem.vb.mapViewToScene(QPointF(0.4, 0.9163)))
+    start = plot.mapFromScene(plot.view_box.mapViewToScene(QPointF(0.4, 0.9163)))
     said: list[tuple] = []
     panel.probability_dragged.connect(lambda *values: said.append(values))
     qtbot.mousePress(plot.viewport(), LEFT, pos=start)

@@ -34,7 +34,7 @@ def plot(qtbot: QtBot, theme: Theme) -> LossPlot:
 
 def at(plot: LossPlot, x: float, y: float) -> QPoint:
     """A data point in px of the viewport, by pyqtgraph's own mapping."""
-    scene = plot.plotItem.vb.mapViewToScene(QPointF(x, y))
+    scene = plot.view_box.mapViewToScene(QPointF(x, y))
     return plot.mapFromScene(scene)
 
 
@@ -85,7 +85,7 @@ def test_an_infinite_loss_lies_in_the_ceiling_strip_and_no_item_gets_infinity(pl
     assert point.pos().x() == 0
     assert 4.6 < point.pos().y() < 5.2
     assert plot.accessibleName() == "prediction dog 0.000, loss ∞ nats"
-    assert all(math.isfinite(value) for axis in plot.plotItem.vb.viewRange() for value in axis)
+    assert all(math.isfinite(value) for axis in plot.view_box.viewRange() for value in axis)
 
 
 def test_dragging_says_the_snapped_probability(qtbot: QtBot, plot: LossPlot) -> None:

@@ -55,7 +55,7 @@ def plot(qtbot: QtBot, theme: Theme) -> SimplexPlot:
 
 
 def at(plot: SimplexPlot, dog: float, panda: float) -> QPoint:
-    return plot.mapFromScene(plot.plotItem.vb.mapViewToScene(QPointF(*place(dog, panda))))
+    return plot.mapFromScene(plot.view_box.mapViewToScene(QPointF(*place(dog, panda))))
 
 
 def move(plot: SimplexPlot, to: QPoint, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

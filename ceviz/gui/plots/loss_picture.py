@@ -81,7 +81,7 @@ class LossPicture(PlainPlot):
 
     def _draw_curves(self) -> None:
         while len(self._drawn) > len(self.chart.curves):
-            self.plotItem.vb.removeItem(self._drawn.pop()[0])
+            self.view_box.removeItem(self._drawn.pop()[0])
         for place, curve in enumerate(self.chart.curves):
             if place == len(self._drawn):
                 item = pg.PlotCurveItem(antialias=True)
@@ -123,7 +123,7 @@ class LossPicture(PlainPlot):
 
     def _draw_live(self) -> None:
         while len(self._live) > len(self.chart.live):
-            self.plotItem.vb.removeItem(self._live.pop())
+            self.view_box.removeItem(self._live.pop())
         while len(self._live) < len(self.chart.live):
             self._live.append(LivePointItem())
             self._add(self._live[-1])

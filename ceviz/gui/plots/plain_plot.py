@@ -1,4 +1,7 @@
-"""pyqtgraph's plot widget without what it brings of its own: axes, menu, buttons, zoom and autorange."""
+"""A view of pyqtgraph with one ViewBox and nothing else.
+
+Its plot widget also builds menus, forms and four axes, which take longer than all the rest of a plot.
+"""
 
 from __future__ import annotations
 
@@ -12,25 +15,19 @@ from ceviz.gui.plots.frame import Frame
 from ceviz.gui.theme import Theme
 
 
-class PlainPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no type information
+class PlainPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no type information
     """A view that spans the whole widget, so that its data coordinates hold up to the edges."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self._theme = theme
         self._ready = False
-        super().__init__(parent=parent)
-        plot = self.plotItem
-        plot.setMenuEnabled(False)
-        plot.hideButtons()
-        plot.hideAxis("left")
-        plot.hideAxis("bottom")
-        plot.layout.setContentsMargins(0, 0, 0, 0)
-        plot.vb.setMouseEnabled(False, False)
-        plot.vb.disableAutoRange()
+        super().__init__(parent=parent, background=theme.color("panel"))
+        self.view_box = pg.ViewBox(enableMenu=False, enableMouse=False)
+        self.view_box.disableAutoRange()
+        self.setCentralItem(self.view_box)
         self.setAntialiasing(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
-        self.setBackground(theme.color("panel"))
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -52,7 +49,7 @@ class PlainPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no type
 
     def _add(self, item: QGraphicsItem) -> None:
         """Add an item in data coordinates."""
-        self.plotItem.vb.addItem(item, ignoreBounds=True)
+        self.view_box.addItem(item, ignoreBounds=True)
 
     def _size(self) -> QSizeF:
         return QSizeF(self.viewport().size())
@@ -65,8 +62,8 @@ class PlainPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no type
         size = self._size()
         xs = (frame.value_at(0), frame.value_at(size.width()))
         ys = (frame.loss_at(size.height()), frame.loss_at(0))
-        if not np.allclose(self.plotItem.vb.viewRange(), (xs, ys), rtol=0, atol=1e-12):
-            self.plotItem.vb.setRange(xRange=xs, yRange=ys, padding=0, disableAutoRange=True)
+        if not np.allclose(self.view_box.viewRange(), (xs, ys), rtol=0, atol=1e-12):
+            self.view_box.setRange(xRange=xs, yRange=ys, padding=0, disableAutoRange=True)
 
     def _redraw(self) -> None:
         """Lay out and update all items."""
