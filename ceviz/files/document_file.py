@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import math
 import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import cache
@@ -31,6 +29,7 @@ from ceviz.core.document import (
     View,
     vectors,
 )
+from ceviz.files.atomic import write_atomically
 from ceviz.files.document_json import (
     VERSION,
     DocumentError,
@@ -310,31 +309,4 @@ def _number(number: float) -> str:
 
 def save_document(document: Document, path: str | os.PathLike[str]) -> None:
     """Write the document to a file as a whole or not at all. OSError where that is impossible."""
-    # A link stays a link: the file that it leads to is replaced.
-    target = Path(os.path.realpath(path))
-    content = write_document(document)
-    if target.exists() and not target.is_file():
-        # A pipe or a device is written to, not replaced.
-        target.write_bytes(content)
-        return
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, _permissions(target))
-        os.replace(temporary, target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
-
-
-def _permissions(target: Path) -> int:
-    """Those of the file that is replaced, or those that a new file gets."""
-    with contextlib.suppress(FileNotFoundError):
-        return target.stat().st_mode & 0o7777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+    write_atomically(write_document(document), path)
