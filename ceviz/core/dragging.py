@@ -11,7 +11,15 @@ import math
 import numpy as np
 
 from ceviz.core.document import InputKind, Task, TaskState, Vectors
-from ceviz.core.parts import near_one, require, with_number, with_predictions, with_row, with_targets
+from ceviz.core.parts import (
+    near_one,
+    require_prediction,
+    require_target,
+    with_number,
+    with_predictions,
+    with_row,
+    with_targets,
+)
 
 GRID = 1000
 """Steps between 0 and 1 on which a dragged distribution lies, so that its numbers as shown sum to 1."""
@@ -39,9 +47,7 @@ def drag_probability(
     >>> drag_probability(state, Task.MULTICLASS, 0, 0, 0, 0.55).models[0].predictions.tolist()
     [[0.55, 0.225, 0.225]]
     """
-    require(model, len(state.models), "model")
-    require(sample, state.sample_count, "sample")
-    require(class_index, state.class_count, "class")
+    require_prediction(state, model, sample, class_index)
     predictions, value = state.models[model].predictions, _held(value)
     if state.models[model].input is InputKind.LOGITS:
         logit = _logit(predictions[sample], class_index, value, task, state.options.temperature)
@@ -60,8 +66,7 @@ def drag_target(
 
     The others keep their proportions, as probabilities do. `alone`, or a single class: only that number.
     """
-    require(sample, state.sample_count, "sample")
-    require(class_index, state.class_count, "class")
+    require_target(state, sample, class_index)
     value = _held(value)
     if alone or state.class_count == 1:
         return with_targets(state, with_number(state.targets, sample, class_index, value))

@@ -21,6 +21,8 @@ from ceviz.core.dragging import drag_probability, drag_target
 from ceviz.core.parts import (
     near_one,
     require,
+    require_prediction,
+    require_target,
     with_model,
     with_number,
     with_predictions,
@@ -79,7 +81,7 @@ __all__ = [
 
 def set_prediction(state: TaskState, model: int, sample: int, class_index: int, value: float) -> TaskState:
     """One predicted number, kept as typed: a probability outside 0 to 1 is kept too, and becomes an issue."""
-    _require_cell(state, model, sample, class_index)
+    require_prediction(state, model, sample, class_index)
     predictor = state.models[model]
     _require_numbers(np.array(value), predictor.input)
     return with_predictions(state, model, with_number(predictor.predictions, sample, class_index, value))
@@ -87,28 +89,29 @@ def set_prediction(state: TaskState, model: int, sample: int, class_index: int, 
 
 def set_target(state: TaskState, sample: int, class_index: int, value: float) -> TaskState:
     """One number of a target, kept as typed."""
-    _require_cell(state, 0, sample, class_index)
+    require_target(state, sample, class_index)
     _require_numbers(np.array(value), InputKind.PROBABILITIES)
     return with_targets(state, with_number(state.targets, sample, class_index, value))
 
 
 def choose_true_class(state: TaskState, sample: int, class_index: int) -> TaskState:
     """The target 1 for one class, 0 for the rest; of a single class, class 1 stands for its absence."""
-    _require_cell(state, 0, sample, class_index if state.class_count > 1 else class_index // 2)
+    require(sample, state.sample_count, "sample")
+    require(class_index, max(state.class_count, 2), "class")
     row = np.arange(state.class_count) == class_index
     return with_targets(state, with_row(state.targets, sample, row))
 
 
 def toggle_label(state: TaskState, sample: int, class_index: int) -> TaskState:
     """A label turned on where it is not fully on, off where it is."""
-    _require_cell(state, 0, sample, class_index)
+    require_target(state, sample, class_index)
     on = state.targets[sample, class_index] == 1.0
     return with_targets(state, with_number(state.targets, sample, class_index, 0.0 if on else 1.0))
 
 
 def normalise_prediction(state: TaskState, model: int, sample: int) -> TaskState:
     """The probabilities of a row divided by their sum."""
-    _require_cell(state, model, sample, 0)
+    require_prediction(state, model, sample, 0)
     predictor = state.models[model]
     if predictor.input is InputKind.LOGITS:
         raise ValueError("Logits need not sum to 1.")
@@ -118,7 +121,7 @@ def normalise_prediction(state: TaskState, model: int, sample: int) -> TaskState
 
 def normalise_target(state: TaskState, sample: int) -> TaskState:
     """The numbers of a target divided by their sum."""
-    _require_cell(state, 0, sample, 0)
+    require_target(state, sample, 0)
     return with_targets(state, with_row(state.targets, sample, _normalised(state.targets[sample])))
 
 
@@ -234,7 +237,7 @@ def step_along_gradient(state: TaskState, task: Task, model: int, sample: int, r
     Probabilities move as the logits behind them do, and stay probabilities; one that is 0 stays 0.
     ValueError for a row with an issue.
     """
-    _require_cell(state, model, sample, 0)
+    require_prediction(state, model, sample, 0)
     predictor = state.models[model]
     _require_no_issue(with_samples(replace(state, models=(predictor,)), [sample]), task, sample)
     if not math.isfinite(rate):
@@ -259,12 +262,6 @@ def _require_no_issue(state: TaskState, task: Task, first: int = 0) -> None:
     for issue in check(state, task):
         if issue.model is not None:
             raise ValueError(f"Sample {first + issue.sample + 1}: {issue.message}.")
-
-
-def _require_cell(state: TaskState, model: int, sample: int, class_index: int) -> None:
-    require(model, len(state.models), "model")
-    require(sample, state.sample_count, "sample")
-    require(class_index, state.class_count, "class")
 
 
 def _require_numbers(numbers: Vectors, kind: InputKind) -> None:

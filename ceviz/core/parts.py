@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -59,29 +59,29 @@ def near_one(numbers: Vectors) -> Vectors:
     return scaled
 
 
-def with_samples(state: TaskState, order: Sequence[int]) -> TaskState:
-    """The samples of `order`, in that order; a sample may be named twice, or not at all."""
+def _with_each_array(state: TaskState, change: Callable[[Vectors], Vectors]) -> TaskState:
+    """The targets and every model's predictions, each replaced by `change` of it."""
     return replace(
         state,
-        samples=tuple(state.samples[index] for index in order),
-        targets=read_only(state.targets[list(order)]),
+        targets=read_only(change(state.targets)),
         models=tuple(
-            replace(model, predictions=read_only(model.predictions[list(order)])) for model in state.models
+            replace(model, predictions=read_only(change(model.predictions))) for model in state.models
         ),
     )
+
+
+def with_samples(state: TaskState, order: Sequence[int]) -> TaskState:
+    """The samples of `order`, in that order; a sample may be named twice, or not at all."""
+    rows = list(order)
+    samples = tuple(state.samples[index] for index in rows)
+    return replace(_with_each_array(state, lambda array: array[rows]), samples=samples)
 
 
 def with_classes(state: TaskState, order: Sequence[int]) -> TaskState:
     """The classes of `order`, in that order; a class may be named twice, or not at all."""
     columns = list(order)
-    return replace(
-        state,
-        classes=tuple(state.classes[index] for index in columns),
-        targets=read_only(state.targets[:, columns]),
-        models=tuple(
-            replace(model, predictions=read_only(model.predictions[:, columns])) for model in state.models
-        ),
-    )
+    classes = tuple(state.classes[index] for index in columns)
+    return replace(_with_each_array(state, lambda array: array[:, columns]), classes=classes)
 
 
 def blank_target(task: Task, class_count: int) -> Vectors:
@@ -104,6 +104,18 @@ def require(index: int, count: int, what: str) -> None:
     """Raise ValueError where `index`, from 0, is not one of `count`."""
     if not 0 <= index < count:
         raise ValueError(f"There is no {what} {index + 1}.")
+
+
+def require_target(state: TaskState, sample: int, class_index: int) -> None:
+    """Raise ValueError where a state has no such number of a target."""
+    require(sample, state.sample_count, "sample")
+    require(class_index, state.class_count, "class")
+
+
+def require_prediction(state: TaskState, model: int, sample: int, class_index: int) -> None:
+    """Raise ValueError where a state has no such number of a prediction."""
+    require(model, len(state.models), "model")
+    require_target(state, sample, class_index)
 
 
 def require_room(samples: int, classes: int, models: int) -> None:
