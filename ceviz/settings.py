@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QSettings, QStandardPaths
+
+_MOST_RECENT = 10
 
 THEMES = ("system", "light", "dark")
 """The theme choices; "system" follows the desktop."""
@@ -24,3 +28,15 @@ class Settings:
     @theme.setter
     def theme(self, value: str) -> None:
         self._store.setValue("theme", value)
+
+    @property
+    def recent(self) -> list[Path]:
+        """Files that were opened or saved last and still exist, the newest first."""
+        value = self._store.value("recent", [])
+        names = value if isinstance(value, list) else [value]
+        return [Path(name) for name in names if isinstance(name, str) and Path(name).is_file()]
+
+    def add_recent(self, path: Path) -> None:
+        path = path.absolute()
+        kept = [path, *(other for other in self.recent if other != path)]
+        self._store.setValue("recent", [str(other) for other in kept[:_MOST_RECENT]])

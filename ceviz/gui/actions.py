@@ -82,10 +82,11 @@ def create_actions(
     return actions
 
 
-def fill_menu(menu: QMenu, actions: Mapping[str, QAction], examples: QMenu) -> None:
-    """Put the table's menus into `menu`, the examples after the first."""
+def fill_menu(menu: QMenu, actions: Mapping[str, QAction], recent: QMenu, examples: QMenu) -> None:
+    """Put the table's menus into `menu`; recent files and examples follow on the files."""
     for title in dict.fromkeys(entry.menu for entry in ENTRIES if entry.menu):
         submenu = menu.addMenu(title)
         submenu.addActions([actions[entry.id] for entry in ENTRIES if entry.menu == title])
         if title == "File":
+            menu.addMenu(recent)
             menu.addMenu(examples)

@@ -11,7 +11,9 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from ceviz.files.document_file import default_document
+from ceviz.files.recovery import Recovered
 from ceviz.gui import messages, theme
+from ceviz.gui.autosave import Autosave, left_behind, recovery_folder
 from ceviz.gui.main_window import MainWindow
 from ceviz.session import Session
 from ceviz.settings import Settings
@@ -45,8 +47,38 @@ def main(path: str | None = None) -> int:
     app = create_application(sys.argv[:1])
     window = create_window(path, Settings().theme)
     sys.excepthook = _report
+    keep_safe(window)
     window.show()
     return app.exec()
+
+
+def keep_safe(window: MainWindow) -> None:
+    """Keep the window's unsaved work aside from now on, and offer what a crash left behind."""
+    folder = recovery_folder()
+    autosave = Autosave(window.session, window.files, folder)
+    autosave.failed.connect(window.message_bar.show_message)
+    window.closed.connect(autosave.end)
+    _offer(window, autosave, list(left_behind(folder)))
+
+
+def _offer(window: MainWindow, autosave: Autosave, works: list[tuple[Path, Recovered]]) -> None:
+    if not works:
+        return
+    (file, work), rest = works[0], works[1:]
+
+    def restore() -> None:
+        window.files.restore(work)
+        autosave.keep()  # before the old file goes
+        discard()
+
+    def discard() -> None:
+        file.unlink(missing_ok=True)
+        _offer(window, autosave, rest)
+
+    window.message_bar.show_message(
+        f"“{work.name}” had changes that were not saved when ceviz ended.",
+        [("Restore", restore), ("Discard", discard)],
+    )
 
 
 def _report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

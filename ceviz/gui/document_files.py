@@ -8,11 +8,15 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from ceviz.core.document import Document
 from ceviz.files.document_file import DocumentError, default_document, save_document
 from ceviz.files.predictions import PredictionsError, open_path
+from ceviz.files.recovery import Recovered
 from ceviz.gui import messages
+from ceviz.gui.file_guard import FileGuard
 from ceviz.gui.message_bar import MessageBar
 from ceviz.session import Session
+from ceviz.settings import Settings
 
 UNTITLED = "untitled"
 
@@ -28,6 +32,9 @@ class DocumentFiles(QObject):
         self._message_bar = message_bar
         self._window = window
         self.name = session.path.name if session.path else UNTITLED
+        self._said_changed = False
+        self._guard = FileGuard()
+        self._guard.guard(session.path)
 
     def open(self, path: Path, choice: str | None = None) -> None:
         """Work on another file, asking first about unsaved changes.
@@ -39,11 +46,15 @@ class DocumentFiles(QObject):
             return
         # Predictions from a CSV become a document that has no file yet: saving never overwrites the CSV.
         is_document = path.suffix.lower() == ".ceviz"
-        self._session.load(opened.document, path if is_document else None)
-        self._rename(path.name)
-        choices = [(text, partial(self.open_safely, path, key)) for key, text in opened.choices]
+        self._take(opened.document, path if is_document else None, path.name)
+        Settings().add_recent(path)
         if opened.summary:
+            choices = [(text, partial(self.open_safely, path, key)) for key, text in opened.choices]
             self._message_bar.show_message(opened.summary, choices)
+        elif self._guard.shared:
+            self._message_bar.show_message(
+                f"{path.name} is open in another window too. Saving here asks first."
+            )
 
     def open_safely(self, path: Path, choice: str | None = None) -> None:
         """Open, or say why that is not possible."""
@@ -62,13 +73,33 @@ class DocumentFiles(QObject):
 
     def open_example(self, path: Path) -> None:
         """Open a shipped example as a document of its own that has no file yet."""
-        self.open_safely(path)
-        self._session.path = None
+        if self.may_leave():
+            self._take(open_path(path).document, None, path.name)
 
     def new(self) -> None:
         if self.may_leave():
-            self._session.load(default_document(), None)
-            self._rename(UNTITLED)
+            self._take(default_document(), None, UNTITLED)
+
+    def restore(self, work: Recovered) -> None:
+        """Go on with work that a crash left behind: it is not saved yet."""
+        if self.may_leave():
+            self._take(work.document, work.path, work.name)
+            self._session.undo_stack.resetClean()
+
+    def notice_changes_outside(self) -> None:
+        """Say it once when another program has written the file."""
+        if self._guard.changed_outside() and not self._said_changed:
+            path = self._session.path
+            self._said_changed = True
+            if path is not None:
+                self._message_bar.show_message(
+                    f"{path.name} was changed by another program.",
+                    [("Load it again", partial(self.open_safely, path)), ("Keep mine", self._guard.accept)],
+                )
+
+    def let_go(self) -> None:
+        """The window closes: others may have the file."""
+        self._guard.release()
 
     def save(self) -> bool:
         """Save where the document came from; ask where that is unknown. Whether it was saved."""
@@ -86,20 +117,40 @@ class DocumentFiles(QObject):
         answer = messages.ask_about_unsaved(self._window, self.name)
         return self.save() if answer is messages.Unsaved.SAVE else answer is messages.Unsaved.DISCARD
 
-    def _save_to(self, path: Path) -> bool:
+    def _save_to(self, path: Path, overwrite: bool = False) -> bool:
+        reason = None if overwrite or path != self._session.path else self._in_the_way()
+        if reason is not None:
+            self._message_bar.show_message(
+                f"{path.name} {reason}, so it was not saved.",
+                [("Overwrite", partial(self._save_to, path, True)), ("Save as…", self.save_as)],
+            )
+            return False
         try:
             save_document(self._session.document, path)
         except OSError as problem:
             reason = problem.strerror or str(problem)
             self._message_bar.show_message(
-                f"{path} was not saved: {reason}. Your work is still here.",
-                [("Save as…", self.save_as)],
+                f"{path} was not saved: {reason}. Your work is still here.", [("Save as…", self.save_as)]
             )
             return False
         self._session.saved(path)
+        self._guard.guard(path)
         self._rename(path.name)
+        Settings().add_recent(path)
         return True
+
+    def _in_the_way(self) -> str | None:
+        """Why saving would overwrite somebody else's work."""
+        if self._guard.shared:
+            return "is open in another window"
+        return "was changed by another program" if self._guard.changed_outside() else None
+
+    def _take(self, document: Document, path: Path | None, name: str) -> None:
+        self._session.load(document, path)
+        self._guard.guard(path)
+        self._rename(name)
 
     def _rename(self, name: str) -> None:
         self.name = name
+        self._said_changed = False
         self.renamed.emit()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -31,18 +31,22 @@ _COMPACT_BELOW = (1440, 860)
 class MainWindow(QMainWindow):
     """The window of one document. A page is built when its tab is first shown."""
 
+    closed = Signal()
+
     def __init__(self, session: Session, theme_choice: str = "light") -> None:
         super().__init__()
         self.session = session
         self._theme_choice = theme_choice
         self._theme = Theme(_theme_name(theme_choice))
         self._pages: dict[Task, TaskPage] = {}
-        self._message_bar = MessageBar(self, self._theme)
-        self._files = DocumentFiles(session, self._message_bar, self)
+        self.message_bar = MessageBar(self, self._theme)
+        self.files = DocumentFiles(session, self.message_bar, self)
         self._actions = create_actions(self, session.undo_stack, self._slots())
         self._examples_menu = self._build_examples_menu()
+        self._recent_menu = QMenu("Open recent", self)
+        self._recent_menu.aboutToShow.connect(self._list_recent)
         self._more_menu = QMenu(self)
-        fill_menu(self._more_menu, self._actions, self._examples_menu)
+        fill_menu(self._more_menu, self._actions, self._recent_menu, self._examples_menu)
         self._header = Header(self._actions, self._examples_menu, self._more_menu, self._theme)
         self._stack = QStackedWidget()
         self._lay_out()
@@ -50,7 +54,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(*_STANDARD_SIZE)
         session.changed.connect(self._refresh)
-        self._files.renamed.connect(self._refresh_title)
+        self.files.renamed.connect(self._refresh_title)
         session.undo_stack.cleanChanged.connect(self._refresh_title)
         self._header.tabs.currentChanged.connect(self._activate_tab)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
@@ -58,18 +62,26 @@ class MainWindow(QMainWindow):
 
     def open(self, path: Path) -> None:
         """Work on another file; DocumentError, PredictionsError or OSError where that is not possible."""
-        self._files.open(path)
+        self.files.open(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._commit_editor()
-        event.setAccepted(self._files.may_leave())
+        event.setAccepted(self.files.may_leave())
+        if event.isAccepted():
+            self.files.let_go()
+            self.closed.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.files.notice_changes_outside()
+        super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() and event.mimeData().urls()[0].isLocalFile():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._files.open_safely(Path(event.mimeData().urls()[0].toLocalFile()))
+        self.files.open_safely(Path(event.mimeData().urls()[0].toLocalFile()))
 
     def _commit_editor(self) -> None:
         """Take over what is being typed; an editor whose text makes no sense stays open."""
@@ -119,7 +131,7 @@ class MainWindow(QMainWindow):
             resources.examples(),
             normalise=self.page.normalise,
             choose_sample=self.page.choose_sample,
-            open_example=self._files.open_example,
+            open_example=self.files.open_example,
         )
         CommandPalette(self, self._theme, offered).open()
 
@@ -139,7 +151,7 @@ class MainWindow(QMainWindow):
     def _page(self, task: Task) -> TaskPage:
         if task not in self._pages:
             page = TaskPage(task, self.session, self._theme)
-            page.refused.connect(self._message_bar.show_message)
+            page.refused.connect(self.message_bar.show_message)
             self._pages[task] = page
             self._stack.addWidget(page)
         return self._pages[task]
@@ -161,7 +173,7 @@ class MainWindow(QMainWindow):
             self._actions[name].setChecked(self._theme_choice == name)
 
     def _refresh_title(self) -> None:
-        self.setWindowTitle(f"{self._files.name}[*]")
+        self.setWindowTitle(f"{self.files.name}[*]")
         self.setWindowModified(self.session.modified)
 
     def _apply_theme(self) -> None:
@@ -169,7 +181,7 @@ class MainWindow(QMainWindow):
         assert isinstance(app, QApplication)
         theme.apply(app, self._theme)
         self._header.set_theme(self._theme)
-        self._message_bar.set_theme(self._theme)
+        self.message_bar.set_theme(self._theme)
         for page in self._pages.values():
             page.set_theme(self._theme)
 
@@ -196,15 +208,26 @@ class MainWindow(QMainWindow):
         menu = QMenu("Examples", self)
         for path in resources.examples().values():
             text = path.stem.replace("-", " ").capitalize()
-            menu.addAction(text, partial(self._files.open_example, path))
+            menu.addAction(text, partial(self.files.open_example, path))
         return menu
+
+    def _list_recent(self) -> None:
+        self._recent_menu.clear()
+        for path in Settings().recent:
+            self._recent_menu.addAction(str(path), partial(self._open_after_commit, path))
+        if self._recent_menu.isEmpty():
+            self._recent_menu.addAction("Nothing yet").setEnabled(False)
+
+    def _open_after_commit(self, path: Path) -> None:
+        self._commit_editor()
+        self.files.open_safely(path)
 
     def _slots(self) -> dict[str, Callable[[], None]]:
         return {
-            "new": self._after_commit(self._files.new),
-            "open": self._after_commit(self._files.open_chosen),
-            "save": self._after_commit(self._files.save),
-            "save_as": self._after_commit(self._files.save_as),
+            "new": self._after_commit(self.files.new),
+            "open": self._after_commit(self.files.open_chosen),
+            "save": self._after_commit(self.files.save),
+            "save_as": self._after_commit(self.files.save_as),
             "close": self._after_commit(self.close),
             "add_sample": lambda: self.page.add_sample(),
             "duplicate_sample": lambda: self.page.duplicate_sample(),

@@ -284,7 +284,7 @@ def test_a_file_that_cannot_be_opened_leaves_the_work_and_says_why(window, tmp_p
     path.write_text(json.dumps({"format": "ceviz", "version": 1})[:-4])
     before = window.session.document
     monkeypatch.setattr(messages, "choose_file_to_open", lambda *_: path)
-    window._files.open_chosen()
+    window.files.open_chosen()
     assert window.session.document is before
     assert "broken.ceviz" in window.findChild(QWidget, "message").text
 
