@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -162,6 +163,7 @@ def _share_at(level: float, unit: Unit) -> float:
     return math.exp(-level * (numbers.LN2 if unit is Unit.BITS else 1.0))
 
 
+@lru_cache(maxsize=16)
 def _straight_bands(true: int, unit: Unit) -> tuple[Band, ...]:
     left, right = (k for k in range(3) if k != true)
     edges = [1.0, *(_share_at(level, unit) for level in LEVELS), 0.0]
@@ -172,6 +174,7 @@ def _straight_bands(true: int, unit: Unit) -> tuple[Band, ...]:
     return tuple(bands)
 
 
+@lru_cache(maxsize=16)
 def _edge_labels(true: int, label_end: int, unit: Unit) -> tuple[LevelLabel, ...]:
     """At the ends of the level lines, outside the triangle."""
     opposite = CORNERS[3 - true - label_end]

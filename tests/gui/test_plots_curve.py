@@ -69,13 +69,16 @@ def test_the_point_lies_at_its_probability_and_loss(plot: LossPlot) -> None:
     assert (px.x(), px.y()) == pytest.approx((68 + 0.4 * 476, 400 - 0.91629 / 4.6 * 366), abs=1)
 
 
-def test_marks_and_curve_lie_at_their_data(plot: LossPlot) -> None:
+def test_marks_and_curve_lie_at_their_data(plot: LossPlot, theme: Theme) -> None:
     (curve,) = items(plot, pg.PlotCurveItem)
     np.testing.assert_allclose(curve.yData, -np.log(curve.xData), atol=1e-12)
-    spots = {
-        tuple(np.round(spot.pos(), 4)) for item in items(plot, pg.ScatterPlotItem) for spot in item.points()
-    }
-    assert {(0.8, 0.2231), (0.25, 1.3863), (0.4, 0.36)} <= spots
+    image = plot.grab().toImage()
+    assert image.pixelColor(at(plot, 0.8, 0.2231)) == theme.class_colors(1).fill
+    assert image.pixelColor(at(plot, 0.25, 1.3863)) == theme.class_colors(0).fill
+    # The hollow point of the square error: its edge straddles the radius of 5.5 px.
+    ghost = at(plot, 0.4, 0.36)
+    assert image.pixelColor(ghost) == theme.color("panel")
+    assert image.pixelColor(ghost - QPoint(5, 0)).lightness() < 128
 
 
 def test_an_infinite_loss_lies_in_the_ceiling_strip_and_no_item_gets_infinity(plot: LossPlot) -> None:

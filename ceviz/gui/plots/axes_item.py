@@ -1,18 +1,19 @@
-"""Everything behind the curves: ceiling strip, grid, ticks, axis texts, drop lines and pills."""
+"""Behind the curves: ceiling strip, grid, ticks and axis texts; on them drop lines and pills."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from ceviz.explain.charts import Axis
 from ceviz.gui.painting import number_width, paint_number, round_bar
 from ceviz.gui.plots.ceiling_strip import infinity_tick_rect, paint_ceiling_strip, paint_infinity_tick
 from ceviz.gui.plots.frame import Frame
 from ceviz.gui.plots.halo_text import baseline_in
+from ceviz.gui.plots.px_item import PxItem
 from ceviz.gui.theme import Theme
 
 TICK_LENGTH = 4.0
@@ -79,24 +80,30 @@ def _figures(center: QPointF, width: float, theme: Theme) -> QRectF:
     return QRectF(center - QPointF(width / 2, height / 2), QSizeF(width, height))
 
 
-class AxesItem(QGraphicsItem):
-    """Paints a `Backdrop` in px of the widget; pyqtgraph's own grid takes three times as long."""
+class AxesItem(PxItem):
+    """Paints what stands still of a `Backdrop`, in px of the widget, and keeps it as a picture.
+
+    pyqtgraph's own grid takes three times as long.
+    """
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setZValue(-10)
+        super().__init__(z=-10, kept=True)
         self._theme = theme
-        self._bounds = QRectF()
+        self._covered: tuple[bool, ...] = ()
         self.backdrop: Backdrop | None = None
 
     def display(self, backdrop: Backdrop, bounds: QRectF, theme: Theme) -> None:
-        if bounds != self._bounds:
-            self.prepareGeometryChange()
-        self.backdrop, self._bounds, self._theme = backdrop, bounds, theme
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        return self._bounds
+        covered = _covered_ticks(backdrop, theme)
+        known = self.backdrop
+        same = (
+            known is not None
+            and (theme, covered) == (self._theme, self._covered)
+            and replace(backdrop, drops=(), pills=()) == replace(known, drops=(), pills=())
+        )
+        self._span(bounds)
+        self.backdrop, self._theme, self._covered = backdrop, theme, covered
+        if not same:
+            self.update()
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -115,10 +122,6 @@ class AxesItem(QGraphicsItem):
             width = float(self._theme.stroke["classCurve"])
             painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
             painter.drawLine(line)
-        for drop in backdrop.drops:
-            self._paint_drop(painter, drop)
-        for pill in backdrop.pills:
-            self._paint_pill(painter, pill)
 
     def _paint_ceiling(self, painter: QPainter, backdrop: Backdrop) -> None:
         paint_ceiling_strip(painter, backdrop.frame.strip, self._theme, backdrop.active)
@@ -161,14 +164,46 @@ class AxesItem(QGraphicsItem):
         painter.setPen(text.color)
         painter.drawText(QPointF(text.rect.left(), baseline_in(text.rect.center().y(), text.font)), text.text)
 
-    def _paint_drop(self, painter: QPainter, drop: Drop) -> None:
-        paint_dotted(painter, drop.line, drop.color, self._theme)
+
+class DropsItem(PxItem):
+    """Paints the drop lines and pills of a `Backdrop`."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(z=-9)
+        self._theme = theme
+        self._backdrop: Backdrop | None = None
+
+    def display(self, backdrop: Backdrop, bounds: QRectF, theme: Theme) -> None:
+        self._span(bounds)
+        self._backdrop, self._theme = backdrop, theme
+        self.update()
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        if self._backdrop is None:
+            return
+        for drop in self._backdrop.drops:
+            paint_dotted(painter, drop.line, drop.color, self._theme)
+        for pill in self._backdrop.pills:
+            self._paint_pill(painter, pill)
 
     def _paint_pill(self, painter: QPainter, pill: Pill) -> None:
         round_bar(painter, pill.rect, self._theme.radius["pill"], pill.fill)
         font = self._theme.font("title")
         ink = self._theme.color("inverse")
         paint_number(painter, pill.rect, Qt.AlignmentFlag.AlignCenter, pill.text, font, ink)
+
+
+def _covered_ticks(backdrop: Backdrop, theme: Theme) -> tuple[bool, ...]:
+    """Of every tick, whether a pill covers it; a tick under a pill is not drawn."""
+    if not backdrop.pills:
+        return ()
+    frame = backdrop.frame
+    rects = [y_tick_rect(frame, value, text, theme) for value, text in frame.y_axis.ticks]
+    rects += [x_tick_rect(frame, value, text, theme) for value, text in frame.x_axis.ticks]
+    rects.append(infinity_tick_rect(frame.strip, theme))
+    return tuple(any(pill.rect.intersects(rect) for pill in backdrop.pills) for rect in rects)
 
 
 def _within(axis: Axis) -> list[tuple[float, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
 from PySide6.QtCore import QLineF, QRectF, QSizeF
 from PySide6.QtGui import QColor
 
@@ -11,7 +12,7 @@ from ceviz.core.document import Task
 from ceviz.explain.charts import Curve, CurveChart
 from ceviz.gui.painting import class_ink
 from ceviz.gui.plots import fixed_notes, moving_notes
-from ceviz.gui.plots.axes_item import Backdrop, Pill
+from ceviz.gui.plots.axes_item import AxisText, Backdrop, Pill
 from ceviz.gui.plots.frame import SMALL, WIDE, Frame, frame
 from ceviz.gui.plots.notes import FormulaNote, Note
 from ceviz.gui.plots.room import Room
@@ -23,11 +24,58 @@ _CURVES_TO_AVOID = 8
 _MARK_RADIUS = 5.5
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Still:
+    """What stands still while the point is dragged; it is laid out once per drag."""
+
+    sketch: Sketch
+    size: QSizeF
+    small: bool
+    texts: tuple[AxisText, ...]
+    legend: tuple[tuple[QLineF, QColor, int], ...]
+    numbers: list[Note]
+    """Of the marks; some may lie under the live point."""
+
+    def fits(self, chart: CurveChart, size: QSizeF, theme: Theme, task: Task, small: bool) -> bool:
+        """Whether another chart differs in what moves at most."""
+        known = self.sketch
+        return (
+            (size, theme, task, small) == (self.size, known.theme, known.task, self.small)
+            and is_active(chart) == is_active(known.chart)
+            and _still_parts(chart) == _still_parts(known.chart)
+            and same_curves(chart, known.chart)
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     frame: Frame
     backdrop: Backdrop
     notes: tuple[Note | FormulaNote, ...]
+    still: Still
+
+
+def is_active(chart: CurveChart) -> bool:
+    """Whether a live point lies in the ceiling strip."""
+    return any(point.y is None for point in chart.live)
+
+
+def _still_parts(chart: CurveChart) -> tuple[object, ...]:
+    heading = (chart.name, chart.value_text, chart.class_index)
+    return (chart.x_axis, chart.y_axis, chart.legend, chart.marks, heading)
+
+
+def same_curves(a: CurveChart, b: CurveChart) -> bool:
+    return len(a.curves) == len(b.curves) and all(map(_same_curve, a.curves, b.curves))
+
+
+def _same_curve(a: Curve, b: Curve) -> bool:
+    texts = (a.class_index, a.label, a.note, a.dashed) == (b.class_index, b.label, b.note, b.dashed)
+    return texts and same_points(a, b)
+
+
+def same_points(a: Curve, b: Curve) -> bool:
+    return all(one is other or np.array_equal(one, other) for one, other in ((a.xs, b.xs), (a.ys, b.ys)))
 
 
 def line_color(curve: Curve, theme: Theme, task: Task) -> QColor:
@@ -36,31 +84,46 @@ def line_color(curve: Curve, theme: Theme, task: Task) -> QColor:
     return theme.color("ink3") if curve.dashed else theme.color("loss")
 
 
-def lay_out(chart: CurveChart, size: QSizeF, theme: Theme, task: Task, small: bool) -> Layout:
-    """First what stands still, then what follows the live point, then numbers in the room that is left."""
-    active = any(point.y is None for point in chart.live)
-    place = frame(size.width(), size.height(), SMALL if small else WIDE, chart.x_axis, chart.y_axis, active)
+def lay_out(
+    chart: CurveChart, size: QSizeF, theme: Theme, task: Task, small: bool, known: Layout | None = None
+) -> Layout:
+    """First what stands still, then what follows the live point, then numbers in the room that is left.
+
+    What still holds of a `known` layout is taken over.
+    """
+    if known is not None and known.still.fits(chart, size, theme, task, small):
+        still = known.still
+    else:
+        still = _lay_out_still(chart, size, theme, task, small)
+    base = still.sketch
+    sketch = replace(base, chart=chart, room=base.room.copy(), notes=list(base.notes))
+    single = len(chart.live) == 1
+    pills = moving_notes.pills(sketch) if single and chart.pills else ()
+    if not small:
+        _write_moving(sketch, pills, still.numbers)
+    backdrop = Backdrop(
+        frame=sketch.frame,
+        active=is_active(chart),
+        drops=moving_notes.drops(sketch) if single else (),
+        pills=pills,
+        texts=still.texts,
+        legend=still.legend,
+    )
+    return Layout(sketch.frame, backdrop, tuple(sketch.notes), still)
+
+
+def _lay_out_still(chart: CurveChart, size: QSizeF, theme: Theme, task: Task, small: bool) -> Still:
+    margins = SMALL if small else WIDE
+    place = frame(size.width(), size.height(), margins, chart.x_axis, chart.y_axis, is_active(chart))
     sketch = Sketch(chart, place, theme, task, _room(chart, place, size))
     texts = () if small else fixed_notes.axis_texts(sketch)
-    legend: tuple[tuple[QLineF, QColor, int], ...] = fixed_notes.write_legend(sketch)
+    legend = fixed_notes.write_legend(sketch)
     for curve in chart.curves:
         fixed_notes.write_formula(sketch, curve, small)
     if small:
         fixed_notes.write_heading(sketch)
     numbers = moving_notes.mark_notes(replace(sketch, room=sketch.room.copy()))
-    single = len(chart.live) == 1
-    pills = moving_notes.pills(sketch) if single and chart.pills else ()
-    if not small:
-        _write_moving(sketch, pills, numbers)
-    backdrop = Backdrop(
-        frame=place,
-        active=active,
-        drops=moving_notes.drops(sketch) if single else (),
-        pills=pills,
-        texts=texts,
-        legend=legend,
-    )
-    return Layout(place, backdrop, tuple(sketch.notes))
+    return Still(sketch, size, small, texts, legend, numbers)
 
 
 def _write_moving(sketch: Sketch, pills: tuple[Pill, ...], numbers: list[Note]) -> None:

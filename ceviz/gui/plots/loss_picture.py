@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from ceviz.core.document import Task
 from ceviz.explain.charts import Axis, Curve, CurveChart, LivePoint
 from ceviz.gui.painting import class_ink
-from ceviz.gui.plots.axes_item import AxesItem
+from ceviz.gui.plots.axes_item import AxesItem, DropsItem
 from ceviz.gui.plots.frame import Frame
 from ceviz.gui.plots.live_point import LivePointItem
-from ceviz.gui.plots.loss_layout import Layout, lay_out, line_color
-from ceviz.gui.plots.marks import Ghosts, Marks
+from ceviz.gui.plots.loss_layout import Layout, lay_out, line_color, same_curves, same_points
+from ceviz.gui.plots.marks import GhostsItem, MarksItem
 from ceviz.gui.plots.notes import NotesItem
 from ceviz.gui.plots.plain_plot import PlainPlot
 from ceviz.gui.theme import Theme
@@ -34,14 +33,12 @@ class LossPicture(PlainPlot):
         self._layout: Layout | None = None
         self._drawn: list[tuple[pg.PlotCurveItem, Curve]] = []
         self._live: list[LivePointItem] = []
-        self._marks, self._ghosts = Marks(), Ghosts()
-        self._axes, self._notes = AxesItem(theme), NotesItem(theme)
+        self._marks, self._ghosts = MarksItem(), GhostsItem()
+        self._axes, self._drops, self._notes = AxesItem(theme), DropsItem(theme), NotesItem(theme)
         self._lit = -1
         self._current = 0
-        self.scene().addItem(self._axes)
-        self.scene().addItem(self._notes)
-        for item in (self._marks.halos, self._marks.points, self._ghosts.points):
-            self._add(item)
+        for part in (self._axes, self._drops, self._marks, self._ghosts, self._notes):
+            self.scene().addItem(part)
         self._ready = True
 
     @property
@@ -69,14 +66,15 @@ class LossPicture(PlainPlot):
         bounds = self._bounds()
         if self.chart is _EMPTY or bounds.isEmpty():
             return
-        layout = lay_out(self.chart, bounds.size(), self._theme, self._task, self._small)
+        layout = lay_out(self.chart, bounds.size(), self._theme, self._task, self._small, self._layout)
         self._layout = layout
         self._set_range(layout.frame)
         self._axes.display(layout.backdrop, bounds, self._theme)
+        self._drops.display(layout.backdrop, bounds, self._theme)
         self._notes.display(layout.notes, bounds, self._theme, self._task)
         self._draw_curves()
-        self._marks.display(self.chart.marks, layout.frame, self._theme, self._task, self._lit)
-        self._ghosts.display(self.chart.ghosts, self._theme, self._task)
+        self._marks.display(self.chart.marks, layout.frame, bounds, self._theme, self._task, self._lit)
+        self._ghosts.display(self.chart.ghosts, layout.frame, bounds, self._theme, self._task)
         self._draw_live()
 
     def _draw_curves(self) -> None:
@@ -86,12 +84,13 @@ class LossPicture(PlainPlot):
             if place == len(self._drawn):
                 item = pg.PlotCurveItem(antialias=True)
                 item.setSegmentedLineMode("off")
+                item.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
                 item.setZValue(-place)
                 self._add(item)
                 self._drawn.append((item, curve))
                 item.setData(curve.xs, curve.ys)
             item, before = self._drawn[place]
-            if before is not curve and not _same_points(before, curve):
+            if before is not curve and not same_points(before, curve):
                 item.setData(curve.xs, curve.ys)
             self._drawn[place] = (item, curve)
             self._draw_pen(item, curve)
@@ -153,19 +152,5 @@ def _look_alike(a: CurveChart, b: CurveChart) -> bool:
         (a.live, a.value_text, a.name, a.class_index) == (b.live, b.value_text, b.name, b.class_index)
         and (a.x_axis, a.y_axis, a.pills, a.legend) == (b.x_axis, b.y_axis, b.pills, b.legend)
         and (a.marks, a.ghosts) == (b.marks, b.ghosts)
-        and len(a.curves) == len(b.curves)
-        and all(_same_curve(one, other) for one, other in zip(a.curves, b.curves, strict=True))
+        and same_curves(a, b)
     )
-
-
-def _same_curve(a: Curve, b: Curve) -> bool:
-    return (a.class_index, a.label, a.note, a.dashed) == (
-        b.class_index,
-        b.label,
-        b.note,
-        b.dashed,
-    ) and _same_points(a, b)
-
-
-def _same_points(a: Curve, b: Curve) -> bool:
-    return np.array_equal(a.xs, b.xs) and np.array_equal(a.ys, b.ys)

@@ -1,91 +1,100 @@
-"""The other samples' marks and the hollow points: pyqtgraph scatter items in the shapes of the classes."""
+"""The other samples' marks in the shapes of their classes, and hollow points."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
-import pyqtgraph as pg
-from PySide6.QtGui import QColor, QPainterPath, QPen, QTransform
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from ceviz.core.document import Task
 from ceviz.explain.charts import Ghost, Mark
-from ceviz.gui.painting import INFINITY, class_ink, marker_path
+from ceviz.gui.painting import INFINITY, class_ink, paint_marker
 from ceviz.gui.plots.frame import Frame
+from ceviz.gui.plots.px_item import PxItem
 from ceviz.gui.theme import Theme
 
-_HALO = 2.0
+_BEYOND_EDGE = 1.5
 
 
-@cache
-def _symbol(marker: str) -> QPainterPath:
-    # pyqtgraph scales a symbol of the size 1; made large, its round corners stay in proportion.
-    return QTransform.fromScale(0.05, 0.05).map(marker_path(marker, 10.0))
-
-
-class Marks:
-    """Marks on their curves: each twice, below in the panel's colour, to stand clear of its curve."""
+class MarksItem(PxItem):
+    """Marks on their curves. They stand still during a drag, so they are kept as a picture."""
 
     def __init__(self) -> None:
-        self.halos = pg.ScatterPlotItem(pxMode=True, antialias=True)
-        self.points = pg.ScatterPlotItem(pxMode=True, antialias=True)
-        self._shown: object = None
-        self.halos.setZValue(4)
-        self.points.setZValue(5)
+        super().__init__(z=4, kept=True)
+        self._shown: tuple[Sequence[Mark], Frame, Theme, Task, int] | None = None
 
-    def display(self, marks: Sequence[Mark], frame: Frame, theme: Theme, task: Task, lit: int) -> None:
+    def display(
+        self, marks: Sequence[Mark], frame: Frame, bounds: QRectF, theme: Theme, task: Task, lit: int
+    ) -> None:
         """Hollow where a finite loss lies beyond the axis; other classes than `lit` fade."""
-        key = (tuple(marks), frame.strip.center().y() if any(mark.y is None for mark in marks) else 0.0)
-        if (key, theme, lit) == self._shown:
+        self._span(bounds)
+        shown = (marks, frame, theme, task, lit)
+        if shown != self._shown:
+            self._shown = shown
+            self.setVisible(bool(marks))
+            self.update()
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        if self._shown is None:
             return
-        self._shown = (key, theme, lit)
-        spots = [self._mark(mark, frame, theme, task, lit) for mark in marks]
-        panel = theme.color("panel")
-        halo = QPen(panel, 2 * _HALO)
-        halo.setCosmetic(True)
-        self.halos.setData([{**spot, "pen": halo, "brush": panel} for spot in spots])
-        self.points.setData(spots)
+        marks, frame, theme, task, lit = self._shown
+        panel, radius = theme.color("panel"), theme.point["batch"]
+        # First every mark's border, so that none covers its neighbour.
+        for mark in marks:
+            marker = class_ink(theme, task, mark.class_index).marker
+            paint_marker(painter, frame.point(mark.x, mark.y), radius, marker, panel, None, panel)
+        for mark in marks:
+            faded = lit not in (-1, mark.class_index)
+            painter.setOpacity(theme.opacity["unlinked"] if faded else 1.0)
+            self._paint_mark(painter, mark, frame, theme, task)
 
     @staticmethod
-    def _mark(mark: Mark, frame: Frame, theme: Theme, task: Task, lit: int) -> dict[str, object]:
+    def _paint_mark(painter: QPainter, mark: Mark, frame: Frame, theme: Theme, task: Task) -> None:
         colors = class_ink(theme, task, mark.class_index)
-        fill, line = QColor(colors.fill), QColor(colors.line)
-        if lit not in (-1, mark.class_index):
-            fill.setAlphaF(theme.opacity["unlinked"])
-            line.setAlphaF(theme.opacity["unlinked"])
-        y = frame.loss_at(frame.strip.center().y()) if mark.y is None else mark.y
         beyond = mark.y is None and mark.value_text != INFINITY
-        edge = QPen(line, 1.5 if beyond else 1.0)
-        edge.setCosmetic(True)
-        return {
-            "pos": (mark.x, y),
-            "size": 2 * theme.point["batch"],
-            "symbol": _symbol(colors.marker),
-            "pen": edge,
-            "brush": theme.color("panel") if beyond else fill,
-            "data": mark.sample,
-        }
+        paint_marker(
+            painter,
+            frame.point(mark.x, mark.y),
+            theme.point["batch"],
+            colors.marker,
+            theme.color("panel") if beyond else colors.fill,
+            colors.line,
+            edge_width=_BEYOND_EDGE if beyond else 1.0,
+        )
 
 
-class Ghosts:
+class GhostsItem(PxItem):
     """Hollow points: what the loss would be elsewhere."""
 
     def __init__(self) -> None:
-        self.points = pg.ScatterPlotItem(pxMode=True, antialias=True, symbol="o")
-        self.points.setZValue(6)
+        super().__init__(z=6)
+        self._points: list[tuple[QPointF, QColor]] = []
+        self._theme: Theme | None = None
 
-    def display(self, ghosts: Sequence[Ghost], theme: Theme, task: Task) -> None:
-        self.points.setData([self._ghost(ghost, theme, task) for ghost in ghosts])
+    def display(
+        self, ghosts: Sequence[Ghost], frame: Frame, bounds: QRectF, theme: Theme, task: Task
+    ) -> None:
+        self._span(bounds)
+        self._theme = theme
+        self._points = [(frame.point(ghost.x, ghost.y), _ink(ghost, theme, task)) for ghost in ghosts]
+        self.setVisible(bool(ghosts))
+        self.update()
 
-    @staticmethod
-    def _ghost(ghost: Ghost, theme: Theme, task: Task) -> dict[str, object]:
-        index = ghost.class_index
-        color = theme.color("ink3") if index is None else class_ink(theme, task, index).text
-        edge = QPen(color, float(theme.stroke["pointEdge"]))
-        edge.setCosmetic(True)
-        return {
-            "pos": (ghost.x, ghost.y),
-            "size": 2 * theme.point["batch"],
-            "pen": edge,
-            "brush": theme.color("panel"),
-        }
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        if self._theme is None:
+            return
+        painter.setBrush(self._theme.color("panel"))
+        for center, color in self._points:
+            painter.setPen(QPen(color, float(self._theme.stroke["pointEdge"])))
+            painter.drawEllipse(center, self._theme.point["batch"], self._theme.point["batch"])
+
+
+def _ink(ghost: Ghost, theme: Theme, task: Task) -> QColor:
+    index = ghost.class_index
+    return theme.color("ink3") if index is None else class_ink(theme, task, index).text

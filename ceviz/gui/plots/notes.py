@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QPainter
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from ceviz.core.document import Task
 from ceviz.explain.formulas import Formula
 from ceviz.gui.formula_view import measure_formula, paint_formula
 from ceviz.gui.plots.halo_text import baseline_in, paint_formula_halo, paint_halo_text
+from ceviz.gui.plots.px_item import PxItem
 from ceviz.gui.theme import Theme
 
 _CLEARED = 4.0
@@ -40,28 +41,22 @@ class FormulaNote:
     class_index: int | None = None
 
 
-class NotesItem(QGraphicsItem):
+class NotesItem(PxItem):
     """Paints notes in px of the widget, above everything else."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setZValue(20)
+        super().__init__(z=20)
         self._theme = theme
         self._task = Task.MULTICLASS
-        self._bounds = QRectF()
         self.notes: tuple[Note | FormulaNote, ...] = ()
         self.lit = -1
 
     def display(
         self, notes: tuple[Note | FormulaNote, ...], bounds: QRectF, theme: Theme, task: Task
     ) -> None:
-        if bounds != self._bounds:
-            self.prepareGeometryChange()
-        self.notes, self._bounds, self._theme, self._task = notes, bounds, theme, task
+        self._span(bounds)
+        self.notes, self._theme, self._task = notes, theme, task
         self.update()
-
-    def boundingRect(self) -> QRectF:
-        return self._bounds
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None

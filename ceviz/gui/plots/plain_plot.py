@@ -5,7 +5,6 @@ Its plot widget also builds menus, forms and four axes, which take longer than a
 
 from __future__ import annotations
 
-import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QResizeEvent, QWheelEvent
@@ -21,6 +20,7 @@ class PlainPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no ty
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self._theme = theme
         self._ready = False
+        self._ranges: object = None
         super().__init__(parent=parent, background=theme.color("panel"))
         self.view_box = pg.ViewBox(enableMenu=False, enableMouse=False)
         self.view_box.disableAutoRange()
@@ -62,7 +62,8 @@ class PlainPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no ty
         size = self._size()
         xs = (frame.value_at(0), frame.value_at(size.width()))
         ys = (frame.loss_at(size.height()), frame.loss_at(0))
-        if not np.allclose(self.view_box.viewRange(), (xs, ys), rtol=0, atol=1e-12):
+        if (xs, ys) != self._ranges:
+            self._ranges = (xs, ys)
             self.view_box.setRange(xRange=xs, yRange=ys, padding=0, disableAutoRange=True)
 
     def _redraw(self) -> None:

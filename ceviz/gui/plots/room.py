@@ -35,7 +35,8 @@ class Room:
 
     def copy(self) -> Room:
         """The same room, to be filled another way."""
-        other = Room(self._bounds, [self._curves])
+        other = Room(self._bounds, ())
+        other._curves = self._curves
         other._texts, other._points = list(self._texts), list(self._points)
         return other
 

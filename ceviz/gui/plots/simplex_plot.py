@@ -16,8 +16,8 @@ from ceviz.gui.plots.plain_plot import PlainPlot
 from ceviz.gui.plots.simplex_view import (
     COMPACT,
     STANDARD,
-    BandsItem,
-    LinesItem,
+    GroundItem,
+    LevelItem,
     PointTextsItem,
     simplex_frame,
     to_px,
@@ -55,9 +55,9 @@ class SimplexPlot(PlainPlot):
         self._hovered = False
         self._ring = False
         self._grip = QPointF()
-        self._bands, self._lines, self._texts = BandsItem(theme), LinesItem(theme), PointTextsItem(theme)
+        self._parts = (GroundItem(theme), LevelItem(theme), PointTextsItem(theme))
         self._frame = simplex_frame(self._size(), STANDARD)
-        for item in (self._bands, self._lines, self._texts):
+        for item in self._parts:
             self.scene().addItem(item)
         self._point = LivePointItem()
         self._add(self._point)
@@ -80,7 +80,7 @@ class SimplexPlot(PlainPlot):
             return
         self._frame = simplex_frame(bounds.size(), COMPACT if self._theme.compact else STANDARD)
         self._set_range(self._frame)
-        for item in (self._bands, self._lines, self._texts):
+        for item in self._parts:
             item.display(self.chart, self._frame, bounds, self._theme)
         self._draw_point(self.chart.prediction)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from ceviz.core.document import Task
 from ceviz.explain.charts import Axis
@@ -14,6 +14,7 @@ from ceviz.explain.simplex_chart import Corner, LevelLabel, Place, SimplexChart,
 from ceviz.gui.painting import class_ink, number_width, paint_glyph, paint_number, round_bar, text_width
 from ceviz.gui.plots.frame import Frame
 from ceviz.gui.plots.halo_text import baseline_in
+from ceviz.gui.plots.px_item import PxItem
 from ceviz.gui.theme import Theme
 
 HEIGHT = 0.8660254037844386
@@ -56,30 +57,25 @@ def to_px(frame: Frame, place: Place) -> QPointF:
     return QPointF(frame.x(place[0]), frame.y(place[1]))
 
 
-class SimplexItem(QGraphicsItem):
-    """Paints in px of the widget; what it keeps is the chart and where it lies."""
+class SimplexItem(PxItem):
+    """Keeps the chart and where it lies."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, z: float, kept: bool = False) -> None:
+        super().__init__(z, kept)
         self.theme = theme
         self.chart: SimplexChart | None = None
         self.frame = simplex_frame(QSizeF(1, 1), STANDARD)
-        self._bounds = QRectF()
 
     def display(self, chart: SimplexChart, frame: Frame, bounds: QRectF, theme: Theme) -> None:
-        if bounds != self._bounds:
-            self.prepareGeometryChange()
+        self._span(bounds)
         changed = self.changes(chart) or (frame.area, theme) != (self.frame.area, self.theme)
-        self.chart, self.frame, self._bounds, self.theme = chart, frame, bounds, theme
+        self.chart, self.frame, self.theme = chart, frame, theme
         if changed:
             self.update()
 
     def changes(self, chart: SimplexChart) -> bool:
         """Whether another chart looks different here."""
         return True
-
-    def boundingRect(self) -> QRectF:
-        return self._bounds
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -92,60 +88,36 @@ class SimplexItem(QGraphicsItem):
         raise NotImplementedError
 
 
-class BandsItem(SimplexItem):
-    """The heat map. It changes with the target only, so it is kept as a picture."""
+class GroundItem(SimplexItem):
+    """What stands still while the prediction moves, kept as a picture: the heat map, its edges and labels."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
-        self.setZValue(-5)
-        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        super().__init__(theme, z=-5, kept=True)
 
     def changes(self, chart: SimplexChart) -> bool:
-        return self.chart is None or chart.bands != self.chart.bands
+        return self.chart is None or self._still_parts(chart) != self._still_parts(self.chart)
+
+    def _still_parts(self, chart: SimplexChart) -> tuple[object, ...]:
+        return (chart.bands, chart.corners, chart.level_labels, _corner_drop(chart))
 
     def paint_chart(self, painter: QPainter, chart: SimplexChart) -> None:
+        self._paint_bands(painter, chart)
+        corners = [to_px(self.frame, (corner.x, corner.y)) for corner in chart.corners]
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self.theme.color("ink2"), 1.2))
+        painter.drawPolygon(QPolygonF(corners))
+        for label in chart.level_labels:
+            self._paint_level(painter, label)
+        for place, corner in enumerate(chart.corners):
+            self._paint_corner(painter, corner, corners[place], place, _corner_drop(chart))
+
+    def _paint_bands(self, painter: QPainter, chart: SimplexChart) -> None:
         contour = QColor(self.theme.color("panel"))
         contour.setAlphaF(_CONTOUR)
         painter.setPen(QPen(contour, float(self.theme.stroke["contour"])))
         for band in chart.bands:
             painter.setBrush(self.theme.heat[band.index])
             painter.drawPolygon(QPolygonF([to_px(self.frame, point) for point in band.points]))
-
-
-class LinesItem(SimplexItem):
-    """Edges, level labels, corners: what stands still while the prediction moves, and its level line."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
-        self.setZValue(-4)
-
-    def paint_chart(self, painter: QPainter, chart: SimplexChart) -> None:
-        corners = [to_px(self.frame, (corner.x, corner.y)) for corner in chart.corners]
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(self.theme.color("ink2"), 1.2))
-        painter.drawPolygon(QPolygonF(corners))
-        for start, end in chart.infinite_edges:
-            self._paint_infinite_edge(painter, QLineF(to_px(self.frame, start), to_px(self.frame, end)))
-        for label in chart.level_labels:
-            self._paint_level(painter, label)
-        for place, corner in enumerate(chart.corners):
-            self._paint_corner(painter, corner, corners[place], place, self._drop(chart))
-        if chart.level_line is not None:
-            self._paint_level_line(painter, chart.level_line)
-        if chart.prediction is not None and chart.prediction.class_index is not None:
-            self._paint_ground(painter, chart.prediction)
-
-    def _paint_ground(self, painter: QPainter, point: SimplexPoint) -> None:
-        """A disc under the point: on the dark bands its halo alone would leave corners of it unclear."""
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.theme.color("panel"))
-        painter.drawEllipse(to_px(self.frame, (point.x, point.y)), _GROUND, _GROUND)
-
-    def _paint_infinite_edge(self, painter: QPainter, line: QLineF) -> None:
-        pen = QPen(self.theme.color("loss"), _INFINITE_EDGE)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        painter.drawLine(line)
 
     def _paint_level(self, painter: QPainter, label: LevelLabel) -> None:
         """On its line, or beside the edge that the line ends at."""
@@ -170,13 +142,6 @@ class LinesItem(SimplexItem):
         painter.setPen(self.theme.color("ink3"))
         painter.drawText(left, label.text)
 
-    @staticmethod
-    def _drop(chart: SimplexChart) -> float:
-        """How far below the triangle the lower corners' names stand: below the texts of the lower edge."""
-        true = None if chart.prediction is None else chart.prediction.class_index
-        at_top = true in (None, chart.corners[0].class_index)
-        return _CORNER_DROP if at_top else _CORNER_DROP_BELOW_TEXT
-
     def _paint_corner(self, painter: QPainter, corner: Corner, at: QPointF, place: int, drop: float) -> None:
         """Glyph and name: above the top, below the two others."""
         colors = class_ink(self.theme, Task.MULTICLASS, corner.class_index)
@@ -195,6 +160,34 @@ class LinesItem(SimplexItem):
         painter.setPen(colors.text)
         painter.drawText(QPointF(name_x, baseline_in(glyph.y() + (3 if place == 0 else 0), font)), name)
 
+
+def _corner_drop(chart: SimplexChart) -> float:
+    """How far below the triangle the lower corners' names stand: below the texts of the lower edge."""
+    true = None if chart.prediction is None else chart.prediction.class_index
+    at_top = true in (None, chart.corners[0].class_index)
+    return _CORNER_DROP if at_top else _CORNER_DROP_BELOW_TEXT
+
+
+class LevelItem(SimplexItem):
+    """Follows the prediction: the level line through it, or the edges where the loss is as infinite."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, z=-4)
+
+    def paint_chart(self, painter: QPainter, chart: SimplexChart) -> None:
+        for start, end in chart.infinite_edges:
+            self._paint_infinite_edge(painter, QLineF(to_px(self.frame, start), to_px(self.frame, end)))
+        if chart.level_line is not None:
+            self._paint_level_line(painter, chart.level_line)
+        if chart.prediction is not None and chart.prediction.class_index is not None:
+            self._paint_disc(painter, chart.prediction)
+
+    def _paint_infinite_edge(self, painter: QPainter, line: QLineF) -> None:
+        pen = QPen(self.theme.color("loss"), _INFINITE_EDGE)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.drawLine(line)
+
     def _paint_level_line(self, painter: QPainter, line: tuple[Place, Place]) -> None:
         start, end = (to_px(self.frame, place) for place in line)
         pen = QPen(self.theme.color("ink"), 1.8, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
@@ -202,13 +195,18 @@ class LinesItem(SimplexItem):
         painter.setPen(pen)
         painter.drawLine(start, end)
 
+    def _paint_disc(self, painter: QPainter, point: SimplexPoint) -> None:
+        """A disc under the point: on the dark bands its halo alone would leave corners of it unclear."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.theme.color("panel"))
+        painter.drawEllipse(to_px(self.frame, (point.x, point.y)), _GROUND, _GROUND)
+
 
 class PointTextsItem(SimplexItem):
     """The loss on its pill, and what a soft target and its prediction are."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
-        self.setZValue(20)
+        super().__init__(theme, z=20)
 
     def paint_chart(self, painter: QPainter, chart: SimplexChart) -> None:
         point = chart.prediction

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Signal
 from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from ceviz.core.document import Task
 from ceviz.explain.charts import Axis, Segment, StackChart
@@ -13,6 +13,7 @@ from ceviz.gui.painting import hatch_brush, pixel_ratio
 from ceviz.gui.plots.axes_item import AxesItem, Backdrop, paint_dotted
 from ceviz.gui.plots.notes import NotesItem
 from ceviz.gui.plots.plain_plot import PlainPlot
+from ceviz.gui.plots.px_item import PxItem
 from ceviz.gui.plots.stack_layout import StackLayout, is_infinite, lay_out_stack, segment_colors
 from ceviz.gui.theme import Theme
 
@@ -21,24 +22,18 @@ _TOOTH = 5.0
 _HATCH_INK = 0.5
 
 
-class _Details(QGraphicsItem):
+class _Details(PxItem):
     """What bars cannot show: hatches, breaks below infinity, leader lines and the dotted total."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setZValue(10)
+        super().__init__(z=10)
         self._theme = theme
         self._layout: StackLayout | None = None
-        self._bounds = QRectF()
 
     def display(self, layout: StackLayout, bounds: QRectF, theme: Theme) -> None:
-        if bounds != self._bounds:
-            self.prepareGeometryChange()
-        self._layout, self._bounds, self._theme = layout, bounds, theme
+        self._span(bounds)
+        self._layout, self._theme = layout, theme
         self.update()
-
-    def boundingRect(self) -> QRectF:
-        return self._bounds
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
