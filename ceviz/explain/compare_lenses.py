@@ -1,0 +1,196 @@
+"""The second view of a comparison: A and B on the simplex, and their losses as two columns."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from ceviz.core.document import Task, Vectors
+from ceviz.explain import numbers
+from ceviz.explain.charts import Axis, Column, StackChart
+from ceviz.explain.compare import LETTERS, Pair, pair_of
+from ceviz.explain.compare_numbers import subtraction
+from ceviz.explain.parts import (
+    floor_and_excess,
+    is_valid,
+    shown_loss,
+    shown_probabilities,
+    shown_target,
+    true_class,
+)
+from ceviz.explain.shown import Shown
+from ceviz.explain.simplex_chart import (
+    LEVELS,
+    Band,
+    Corner,
+    LevelLabel,
+    Place,
+    SimplexPoint,
+    simplex_chart,
+)
+from ceviz.explain.stack_charts import stack_chart
+
+
+@dataclass(frozen=True, slots=True)
+class CompareSimplex:
+    """Two predictions in one triangle; a point is None where its row is invalid.
+
+    `arrow` goes from A to B; None where they are in the same place or one is missing.
+    """
+
+    corners: tuple[Corner, ...]
+    bands: tuple[Band, ...]
+    level_labels: tuple[LevelLabel, ...]
+    a: SimplexPoint | None
+    b: SimplexPoint | None
+    arrow: tuple[Place, Place] | None
+    target: SimplexPoint | None
+    infinite_edges: tuple[tuple[Place, Place], ...]
+    reading: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompareStack:
+    """Two columns, A and B, on one axis; a column has no segments where its row is invalid.
+
+    `totals`: the heights of the two, None where infinite or undefined; `total_texts` what to write there.
+    """
+
+    y_axis: Axis
+    columns: tuple[Column, Column]
+    totals: tuple[float | None, float | None]
+    total_texts: tuple[str, str]
+    reading: str
+
+
+def compare_simplex(shown: Shown) -> CompareSimplex:
+    """The triangle of three classes that compete. ValueError for any other number of classes."""
+    pair = pair_of(shown)
+    a, b = (simplex_chart(side) for side in pair.sides)
+    chart = a if is_valid(pair.a) else b
+    edges = dict.fromkeys((*a.infinite_edges, *b.infinite_edges))
+    return CompareSimplex(
+        corners=chart.corners,
+        bands=chart.bands,
+        level_labels=chart.level_labels,
+        a=a.prediction,
+        b=b.prediction,
+        arrow=_arrow(a.prediction, b.prediction),
+        target=chart.target,
+        infinite_edges=tuple(edges),
+        reading=_simplex_reading(pair),
+    )
+
+
+def _arrow(a: SimplexPoint | None, b: SimplexPoint | None) -> tuple[Place, Place] | None:
+    if a is None or b is None:
+        return None
+    start, end = (a.x, a.y), (b.x, b.y)
+    return None if math.dist(start, end) < 1e-9 else (start, end)
+
+
+def _simplex_reading(pair: Pair) -> str:
+    if not pair.sample_comparable:
+        return _incomparable(pair)
+    if unequal := _infinite_reading(pair):
+        return unequal
+    soft = shown_target(pair.a).max() < 1
+    if pair.sample_saved == 0:
+        if _same(*map(shown_probabilities, pair.sides)):
+            return "A and B stand in the same place: they predict the same."
+        ring = "ring" if soft else "level line"
+        return f"A and B stand on the same {ring}: they differ, but not in their loss."
+    saved = pair.sample_saved > 0
+    if soft:
+        where, what = ("inside", "saved") if saved else ("outside", "added")
+        return f"B stands {where} the ring of A: that much excess is {what}, {_amount(pair)}."
+    name = pair.a.state.classes[true_class(pair.a)]
+    way, what = ("towards", "saved") if saved else ("away from", "added")
+    if _lines_between(pair):
+        return f"Going from A to B crosses the level lines {way} “{name}”: every line crossed is loss {what}."
+    return (
+        f"Going from A to B leads {way} “{name}”, within one band: a little loss is {what}, {_amount(pair)}."
+    )
+
+
+def _amount(pair: Pair) -> str:
+    return numbers.loss(abs(pair.sample_saved))
+
+
+def _lines_between(pair: Pair) -> bool:
+    """Whether a level line that is drawn lies between the two losses."""
+    low, high = sorted(shown_loss(side) for side in pair.sides)
+    return any(low < level < high for level in LEVELS)
+
+
+def _same(a: Vectors, b: Vectors) -> bool:
+    return bool((abs(a - b) < 1e-12).all())
+
+
+def _incomparable(pair: Pair) -> str:
+    invalid = [letter for letter, side in zip(LETTERS, pair.sides, strict=True) if not is_valid(side)]
+    return f"{' and '.join(invalid)} {'has' if len(invalid) == 1 else 'have'} no loss until fixed."
+
+
+def _infinite_reading(pair: Pair) -> str:
+    endless = [math.isinf(shown_loss(side)) for side in pair.sides]
+    if all(endless):
+        return "The losses of A and B are both infinite: neither is better."
+    if any(endless):
+        worse = 0 if endless[0] else 1
+        finite = numbers.loss(shown_loss(pair.sides[1 - worse]))
+        return f"The loss of {LETTERS[worse]} is infinite, the loss of {LETTERS[1 - worse]} is {finite}."
+    return ""
+
+
+def compare_stack(shown: Shown, axis: Axis | None = None) -> CompareStack:
+    """The parts of both losses side by side, for soft targets floor and excess.
+
+    `axis` keeps an earlier one, as while a drag lasts.
+    """
+    pair = pair_of(shown)
+    y_axis = axis or max((stack_chart(side).y_axis for side in pair.sides), key=lambda one: one.high)
+    charts = [stack_chart(side, y_axis) for side in pair.sides]
+    columns = [_column(*row) for row in zip(LETTERS, charts, strict=True)]
+    texts = [numbers.loss(shown_loss(side)) if is_valid(side) else "" for side in pair.sides]
+    return CompareStack(
+        y_axis,
+        (columns[0], columns[1]),
+        (charts[0].total, charts[1].total),
+        (texts[0], texts[1]),
+        _stack_reading(pair),
+    )
+
+
+def _column(letter: str, chart: StackChart) -> Column:
+    return Column(letter, chart.columns[0].segments if chart.columns else ())
+
+
+def _stack_reading(pair: Pair) -> str:
+    if not pair.sample_comparable:
+        return _incomparable(pair)
+    if unequal := _infinite_reading(pair):
+        return unequal
+    if pair.a.task is Task.SOFT:
+        return _excess_reading(pair)
+    if pair.sample_saved == 0:
+        return "Both columns are equally high."
+    lower, higher = LETTERS[::-1] if pair.sample_saved > 0 else LETTERS
+    more, less, lower_by = _difference(pair, shown_loss(pair.a), shown_loss(pair.b))
+    return f"{higher} pays {more}, {lower} {less}: the column of {lower} is {lower_by} lower."
+
+
+def _excess_reading(pair: Pair) -> str:
+    (floor, a), (_, b) = (floor_and_excess(side) for side in pair.sides)
+    start = f"Both stand on the same floor, {numbers.term(floor)}"
+    if pair.sample_saved == 0:
+        return f"{start}, and both have the same excess."
+    lower, higher = LETTERS[::-1] if pair.sample_saved > 0 else LETTERS
+    more, less, lower_by = _difference(pair, a, b)
+    return f"{start}: only the excess differs. {higher} has {more}, {lower} {less}, which is {lower_by} less."
+
+
+def _difference(pair: Pair, a: float, b: float) -> tuple[str, str, str]:
+    """The larger, the smaller, and by how much."""
+    texts = subtraction(max(a, b), min(a, b), abs(pair.sample_saved))
+    return texts.minuend, texts.subtrahend, texts.difference if texts.exact else f"about {texts.difference}"
