@@ -79,7 +79,7 @@ def test_the_triangle_is_equilateral_and_the_point_lies_in_it(plot: SimplexPlot)
     # The design: a side of 313 px.
     assert sides == pytest.approx([313, 313, 313], abs=2)
     (point,) = [item for item in plot.scene().items() if isinstance(item, LivePointItem)]
-    assert (point.pos().x(), point.pos().y()) == pytest.approx(place(0.4, 0.3))
+    assert point.pos().toTuple() == pytest.approx(at(plot, 0.4, 0.3).toTuple(), abs=1)
     assert plot.accessibleName() == "prediction dog 0.400"
 
 
@@ -170,3 +170,7 @@ def test_the_bands_are_painted_in_the_colours_of_the_heat_map(plot: SimplexPlot,
     dark = Theme("dark")
     plot.set_theme(dark)
     assert plot.grab().toImage().pixelColor(at(plot, 0.1, 0.45)) == dark.heat[0]
+
+
+def test_the_point_is_painted_over_the_bands(plot: SimplexPlot, theme: Theme) -> None:
+    assert plot.grab().toImage().pixelColor(at(plot, 0.4, 0.3)) == theme.class_colors(0).fill

@@ -42,6 +42,14 @@ def test_bars_reach_from_sum_to_sum(plot: StackPlot) -> None:
     np.testing.assert_allclose(item.opts["y1"], [0.5, 0.75, 1.75], atol=1e-9)
 
 
+def test_no_grid_line_runs_through_a_bar(plot: StackPlot, theme: Theme) -> None:
+    plot.display(stack(0.5, 1.0), Task.MULTILABEL)
+    image = plot.grab().toImage()
+    # The only column starts 77 px from the left; on the axis are lines at 1 and 2.
+    y = plot.mapFromScene(plot.view_box.mapViewToScene(QPointF(0, 1))).y()
+    assert {image.pixelColor(100, row) for row in range(y - 2, y + 3)} == {theme.class_colors(1).fill}
+
+
 def test_an_infinite_segment_runs_into_the_strip_with_finite_numbers(plot: StackPlot) -> None:
     plot.display(stack(0.5, math.inf), Task.MULTILABEL)
     tops = bars(plot).opts["y1"]

@@ -15,11 +15,10 @@ _MARGIN = 16.0
 
 
 class LivePointItem(QGraphicsItem):
-    """A class marker of fixed size at a place in data coordinates."""
+    """A class marker of fixed size, in px of the widget."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
         self.setZValue(10)
         self.radius = 0.0
         self._colors: ClassColors | None = None
@@ -27,7 +26,7 @@ class LivePointItem(QGraphicsItem):
         self._state = ""
 
     def display(self, at: QPointF, radius: float, colors: ClassColors, theme: Theme, state: str) -> None:
-        """`at` in data coordinates; `state` is "", "hover", "drag" or "focus"."""
+        """`state` is "", "hover", "drag" or "focus"."""
         self.setPos(at)
         if (radius, colors, theme, state) == (self.radius, self._colors, self._theme, self._state):
             return

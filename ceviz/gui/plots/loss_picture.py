@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from ceviz.core.document import Task
-from ceviz.explain.charts import Axis, Curve, CurveChart, LivePoint
+from ceviz.explain.charts import Axis, Curve, CurveChart
 from ceviz.gui.painting import class_ink
 from ceviz.gui.plots.axes_item import AxesItem, DropsItem
 from ceviz.gui.plots.frame import Frame
@@ -122,19 +122,20 @@ class LossPicture(PlainPlot):
 
     def _draw_live(self) -> None:
         while len(self._live) > len(self.chart.live):
-            self.view_box.removeItem(self._live.pop())
+            self.scene().removeItem(self._live.pop())
         while len(self._live) < len(self.chart.live):
             self._live.append(LivePointItem())
-            self._add(self._live[-1])
+            self.scene().addItem(self._live[-1])
         for place, (item, live) in enumerate(zip(self._live, self.chart.live, strict=True)):
             colors = class_ink(self._theme, self._task, live.class_index)
-            item.display(self._position(live), self._radius(place), colors, self._theme, self._state(place))
+            item.display(
+                self.frame_in_px.point(live.x, live.y),
+                self._radius(place),
+                colors,
+                self._theme,
+                self._state(place),
+            )
             item.setOpacity(self._share(live.class_index))
-
-    def _position(self, live: LivePoint) -> QPointF:
-        """In data coordinates; a point in the ceiling strip lies beyond the top of the axis."""
-        frame = self.frame_in_px
-        return QPointF(live.x, frame.loss_at(frame.strip.center().y()) if live.y is None else live.y)
 
     def _radius(self, place: int) -> float:
         """Of several points the one that the keyboard moves is the largest."""

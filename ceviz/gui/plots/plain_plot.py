@@ -24,6 +24,7 @@ class PlainPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no ty
         super().__init__(parent=parent, background=theme.color("panel"))
         self.view_box = pg.ViewBox(enableMenu=False, enableMouse=False)
         self.view_box.disableAutoRange()
+        self.view_box.setZValue(0)
         self.setCentralItem(self.view_box)
         self.setAntialiasing(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -60,7 +60,7 @@ class SimplexPlot(PlainPlot):
         for item in self._parts:
             self.scene().addItem(item)
         self._point = LivePointItem()
-        self._add(self._point)
+        self.scene().addItem(self._point)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._ready = True
 
@@ -88,7 +88,7 @@ class SimplexPlot(PlainPlot):
         self._point.setVisible(point is not None)
         if point is not None:
             state = "drag" if self._dragging else "hover" if self._hovered else "focus" if self._ring else ""
-            at, radius = QPointF(point.x, point.y), self._theme.point["live"]
+            at, radius = to_px(self._frame, (point.x, point.y)), self._theme.point["live"]
             self._point.display(at, radius, self._colors(point), self._theme, state)
 
     def _colors(self, point: SimplexPoint) -> ClassColors:
