@@ -124,6 +124,7 @@ class SegmentedControl(QWidget):
     def set_options(self, options: Sequence[tuple[str, str]]) -> None:
         """Offer other options; none is chosen until the next `display`."""
         for segment in self._segments.values():
+            segment.setParent(None)
             segment.deleteLater()
         self._segments = {key: self._segment(key, text) for key, text in options}
 
@@ -299,11 +300,12 @@ class ChoiceButton(QPushButton):
 
     def display(self, key: str) -> None:
         """Show the chosen value."""
-        self._value = key
+        if key != self._value:
+            self._value = key
+            self.setAccessibleName(f"{self._label}: {self._texts[key]}")
+            self.update()
         for action in self.menu().actions():
             action.setChecked(action.data() == key)
-        self.setAccessibleName(f"{self._label}: {self._texts[key]}")
-        self.update()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

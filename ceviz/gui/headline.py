@@ -55,9 +55,10 @@ class NumberView(QWidget):
 
     def display(self, text: str, accessible: str, stale: bool) -> None:
         """Show a number; a stale one is the last valid one and fades."""
-        self._text, self._stale = text, stale
+        if (text, stale) != (self._text, self._stale):
+            self._text, self._stale = text, stale
+            self.update()
         self.setAccessibleName(accessible)
-        self.update()
 
     def text(self) -> str:
         return self._text
@@ -132,12 +133,15 @@ class HeadlineView(QWidget):
 
         While `dragging` (wherever the drag goes on) slots grow but never shrink.
         """
-        self._headline, self._task, self._held = headline, task, dragging
+        before, self._headline = self._headline, headline
+        self._task, self._held = task, dragging
         self._number.display(headline.number_text, headline.accessible, headline.stale)
         self._unit.display(unit.value)
         self._line.display(headline, task, probabilities)
+        slot = self._number_slot
         self._arrange()
-        self.update()
+        if before is None or _beside(before) != _beside(headline) or slot != self._number_slot:
+            self.update()
 
     def highlight(self, class_index: int) -> None:
         """Fade the terms of all other classes."""
@@ -174,7 +178,7 @@ class HeadlineView(QWidget):
         painter.fillRect(0, height - 1, self.width(), 1, theme.color("hairline"))
         inset = _SEPARATOR_INSET if not theme.compact else _SEPARATOR_INSET - 10
         painter.fillRect(self.width() - _SIDE, inset, 1, height - 2 * inset, theme.color("hairline"))
-        if self._headline is not None:
+        if self._headline is not None and event.rect().left() < self._unit_right():
             self._paint_caption(painter, self._headline)
             self._paint_unit(painter, self._headline)
             self._paint_hint(painter, self._headline)
@@ -205,3 +209,9 @@ class HeadlineView(QWidget):
             painter.setPen(self._theme.color("danger"))
             place = QPointF(float(self._theme.metrics["padXOuter"]), self._places.hint)
             painter.drawText(place, headline.hint)
+
+
+def _beside(headline: Headline) -> tuple[object, ...]:
+    """What stands around the number."""
+    names = [term.name for term in headline.terms if term.class_index == headline.glyph_class]
+    return headline.caption, headline.glyph_class, names, headline.unit, headline.stale, headline.hint

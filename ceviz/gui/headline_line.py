@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -24,7 +24,7 @@ from ceviz.explain.formulas import to_latex, to_text
 from ceviz.explain.headline import Headline, Term, worked_line
 from ceviz.gui import painting
 from ceviz.gui.controls import KeyboardFocus
-from ceviz.gui.headline_painter import drops, paint_line
+from ceviz.gui.headline_painter import drops, paint_slots
 from ceviz.gui.headline_slots import Line, Slot, Slots, name_font, name_text
 from ceviz.gui.theme import Theme
 
@@ -87,6 +87,9 @@ class WorkedLine(QWidget):
 
     def display(self, headline: Headline, task: Task, probabilities: Sequence[float]) -> None:
         """Show a worked line. Without `probabilities` the terms can be clicked but not dragged."""
+        before = self._headline
+        if before is None or before.stale != headline.stale or task is not self._task:
+            self.update()
         self._headline, self._task, self._probabilities = headline, task, probabilities
         self.setAccessibleName(to_text(worked_line(headline)))
 
@@ -95,8 +98,22 @@ class WorkedLine(QWidget):
         if self._headline is None:
             return
         line = self._slots.arrange(self._headline, end - least, held or self.dragging)
-        self._line = line.moved(max(least, min(start, end - line.width)))
+        before, self._line = self._line, line.moved(max(least, min(start, end - line.width)))
+        self._update_changed(before)
         self._choose(self._current)
+
+    def _update_changed(self, before: Line) -> None:
+        """Paint the terms that changed, or the whole line where something moved."""
+        if before.places != self._line.places:
+            self.update()
+            return
+        for old, new in zip(before.slots, self._line.slots, strict=True):
+            if old != new:
+                self.update(self._strip(new))
+
+    def _strip(self, slot: Slot) -> QRect:
+        """All that a slot can paint on."""
+        return QRectF(slot.x, 0, slot.width, self.height()).toAlignedRect().adjusted(-6, 0, 6, 0)
 
     def highlight(self, class_index: int) -> None:
         """Fade the terms of all other classes."""
@@ -115,10 +132,12 @@ class WorkedLine(QWidget):
 
     def _choose(self, index: int) -> None:
         terms = self.terms()
-        self._current = max(0, min(index, len(terms) - 1))
+        current = max(0, min(index, len(terms) - 1))
+        if current != self._current:
+            self._current = current
+            self.update()
         term = self._current_term()
         self.setAccessibleDescription(f"{term.name} {term.value_text}" if term else "")
-        self.update()
 
     def _current_term(self) -> Term | None:
         terms = self.terms()
@@ -130,7 +149,9 @@ class WorkedLine(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         opacity = self._theme.opacity["disabled"] if self._headline.stale else 1.0
-        paint_line(painter, self._line, self._theme, self._task, self._highlighted, opacity)
+        region = event.region()
+        slots = [slot for slot in self._line.slots if region.intersects(self._strip(slot))]
+        paint_slots(painter, slots, self._line.px, self._theme, self._task, self._highlighted, opacity)
         if self._focus.shown and self.terms():
             area = self.area(self.terms()[self._current]).adjusted(4, 0, -4, 0)
             painting.paint_focus_ring(painter, area, self._theme.radius["control"], self._theme)

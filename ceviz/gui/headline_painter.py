@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -11,7 +12,7 @@ from ceviz.core.document import Task
 from ceviz.explain.headline import Term
 from ceviz.gui import painting
 from ceviz.gui.formula_view import paint_formula
-from ceviz.gui.headline_slots import NAME_GAP, Line, Slot, name_font, name_text, value_font
+from ceviz.gui.headline_slots import NAME_GAP, Slot, name_font, name_text, value_font
 from ceviz.gui.theme import SLATE, ClassColors, Theme
 
 _BAR = 5.0
@@ -44,13 +45,19 @@ def term_colors(theme: Theme, task: Task, term: Term) -> ClassColors | None:
     return theme.class_colors(SLATE) if term.kind == "others" else None
 
 
-def paint_line(
-    painter: QPainter, line: Line, theme: Theme, task: Task, highlighted: int, opacity: float
+def paint_slots(
+    painter: QPainter,
+    slots: Sequence[Slot],
+    px: float,
+    theme: Theme,
+    task: Task,
+    highlighted: int,
+    opacity: float,
 ) -> None:
-    """Paint all slots; with a class highlighted the terms of the others fade."""
-    for slot in line.slots:
+    """Paint slots of the line; with a class highlighted the terms of the others fade."""
+    for slot in slots:
         painter.setOpacity(opacity * (theme.opacity["unlinked"] if _fades(slot.term, highlighted) else 1.0))
-        _paint_slot(painter, slot, line.px, theme, task)
+        _paint_slot(painter, slot, px, theme, task)
     painter.setOpacity(1.0)
 
 

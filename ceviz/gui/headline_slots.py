@@ -42,6 +42,11 @@ class Line:
     px: float
     width: float
 
+    @property
+    def places(self) -> tuple[object, ...]:
+        """Where everything stands, whatever it says."""
+        return self.px, *((slot.x, slot.width) for slot in self.slots)
+
     def moved(self, dx: float) -> Line:
         return replace(self, slots=tuple(slot._replace(x=slot.x + dx) for slot in self.slots))
 

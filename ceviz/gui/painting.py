@@ -69,17 +69,33 @@ def hatch_brush(color: QColor, ratio: float, pitch: float = 6.0, width: float = 
 
 
 def round_bar(
-    painter: QPainter, rect: QRectF, radius: float, fill: QBrush | QColor, edge: QColor | None = None
+    painter: QPainter,
+    rect: QRectF,
+    radius: float,
+    fill: QBrush | QColor,
+    edge: QColor | None = None,
+    width: float = 1.0,
 ) -> None:
-    """A bar with round corners and a 1 px edge that lies within `rect`."""
+    """A bar with round corners and an edge of `width` px that lies within `rect`."""
+    half = width / 2
+    if edge is None:
+        _rounded(painter, rect, radius, fill)
+    elif isinstance(fill, QColor) and fill.alpha() == edge.alpha() == 255 and painter.opacity() == 1.0:
+        # Opaque: the inside over the edge's colour. Many times faster than an antialiased outline.
+        _rounded(painter, rect, radius + half, edge)
+        if min(rect.width(), rect.height()) > 2 * width:
+            _rounded(painter, rect.adjusted(width, width, -width, -width), radius - half, fill)
+    else:
+        _rounded(painter, rect.adjusted(half, half, -half, -half), radius, fill, QPen(edge, width))
+
+
+def _rounded(
+    painter: QPainter, rect: QRectF, radius: float, fill: QBrush | QColor, pen: QPen | None = None
+) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(fill)
-    if edge is None:
-        painter.setPen(Qt.PenStyle.NoPen)
-    else:
-        painter.setPen(QPen(edge, 1.0))
-        rect = rect.adjusted(0.5, 0.5, -0.5, -0.5)
+    painter.setPen(pen or Qt.PenStyle.NoPen)
     radius = max(0.0, min(radius, rect.width() / 2, rect.height() / 2))
     painter.drawRoundedRect(rect, radius, radius)
     painter.restore()
@@ -182,6 +198,8 @@ def text_width(text: str, font: QFont) -> float:
 
 def number_width(text: str, font: QFont) -> float:
     """The width that `paint_number` takes."""
+    if INFINITY not in text:
+        return _advance(text, font)
     return sum(_advance(part, part_font) for part, part_font in _runs(text, font))
 
 
@@ -195,7 +213,7 @@ def paint_number(
     painter: QPainter, rect: QRectF, flags: Qt.AlignmentFlag, text: str, font: QFont, color: QColor
 ) -> None:
     """One line with a number; an infinity sign in it is drawn larger, centred on the figures' height."""
-    baseline = _baseline(rect, flags, QFontMetricsF(font))
+    baseline = _baseline(rect, flags, font)
     place = QPointF(_left(rect, flags, number_width(text, font)), baseline)
     paint_number_at(painter, place, text, font, color)
 
@@ -203,6 +221,10 @@ def paint_number(
 def paint_number_at(painter: QPainter, baseline_left: QPointF, text: str, font: QFont, color: QColor) -> None:
     """The same from a point on the baseline."""
     painter.setPen(color)
+    if INFINITY not in text:
+        painter.setFont(font)
+        painter.drawText(baseline_left, text)
+        return
     x, y = baseline_left.x(), baseline_left.y()
     for part, part_font in _runs(text, font):
         painter.setFont(part_font)
@@ -223,12 +245,19 @@ def _middle(text: str, font: QFont) -> float:
     return outline.boundingRect().center().y()
 
 
-def _baseline(rect: QRectF, flags: Qt.AlignmentFlag, metrics: QFontMetricsF) -> float:
+@lru_cache(maxsize=64)
+def _heights(font: QFont) -> tuple[float, float]:
+    metrics = QFontMetricsF(font)
+    return metrics.ascent(), metrics.descent()
+
+
+def _baseline(rect: QRectF, flags: Qt.AlignmentFlag, font: QFont) -> float:
+    ascent, descent = _heights(font)
     if flags & Qt.AlignmentFlag.AlignVCenter:
-        return rect.center().y() + (metrics.ascent() - metrics.descent()) / 2
+        return rect.center().y() + (ascent - descent) / 2
     if flags & Qt.AlignmentFlag.AlignBottom:
-        return rect.bottom() - metrics.descent()
-    return rect.top() + metrics.ascent()
+        return rect.bottom() - descent
+    return rect.top() + ascent
 
 
 def _left(rect: QRectF, flags: Qt.AlignmentFlag, width: float) -> float:

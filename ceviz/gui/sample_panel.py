@@ -246,8 +246,9 @@ class SamplePanel(QWidget):
         if not (shown.dragging and fits):
             columns = sample_columns(shown, names, width, self.theme)
         bar = _SCROLL_BAR if layout.row_height * rows + HEADER > layout.table_height else 0
-        self.table.setGeometry(left, layout.table_top, width + bar, layout.table_height)
+        # The rows first: the table would show a scroll bar while they are still too high for it.
         self.table.use_columns(columns, layout.row_height)
+        self.table.setGeometry(left, layout.table_top, width + bar, layout.table_height)
         bottom = layout.table_top + layout.table_height
         self.sum_row.setGeometry(left, bottom, width, layout.sum_height)
         self.sum_row.display(shown, self.table.model_.rows, columns)

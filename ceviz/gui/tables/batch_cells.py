@@ -68,7 +68,7 @@ class NumberCell(BatchDelegate):
         place = cell.adjusted(self.theme.metrics["padXOuter"], 0, 0, 0)
         painter.setFont(self.theme.font("body"))
         painter.setPen(self.theme.color("ink2"))
-        painter.drawText(place, int(_LEFT), str(index.data()))
+        painter.drawText(place, int(_LEFT), self.view.model_.text(index))
 
     def editor_rect(self, cell: QRectF, index: Index) -> QRectF:
         return QRectF(cell.right(), cell.top(), 180, cell.height())
@@ -93,7 +93,7 @@ class NameCell(BatchDelegate):
         painter.setPen(self.theme.color("ink"))
         place = QRectF(left, cell.top(), cell.right() - left - 10, cell.height())
         elided = painter.fontMetrics().elidedText(
-            str(index.data()), Qt.TextElideMode.ElideMiddle, int(place.width())
+            self.view.model_.text(index), Qt.TextElideMode.ElideMiddle, int(place.width())
         )
         painter.drawText(place, int(_LEFT), elided)
         painter.setOpacity(1.0)
@@ -113,7 +113,7 @@ class TargetCell(BatchDelegate):
         if shown.task is Task.BINARY:
             place = cell.adjusted(0, 0, 0, 0)
             font = self.theme.font("className")
-            paint_number(painter, place, _CENTER, str(index.data()), font, self.theme.color("ink"))
+            paint_number(painter, place, _CENTER, self.view.model_.text(index), font, self.theme.color("ink"))
             return
         shares = shown.state.targets[index.row()].tolist()
         parts = stacked_bar.parts_of(self.theme, shown.task, shares)
@@ -133,7 +133,7 @@ class ProbabilityCell(BatchDelegate):
             font, ink = self.theme.font("body", weight=600), self.theme.color("ink")
         elif on:
             font, ink = self.theme.font("body", weight=600), colors.text
-        text = str(index.data())
+        text = self.view.model_.text(index)
         if shown.task is Task.MULTILABEL:
             cell = cell.adjusted(0, 0, -CHIP_REACH, 0)
         if on and shown.task is Task.MULTILABEL:
@@ -159,9 +159,9 @@ class SummaryCell(BatchDelegate):
         if not is_top:
             if shown.task is Task.MULTILABEL:
                 font, ink = self.theme.font("body"), self.theme.color("ink2")
-            paint_number(painter, cell, _RIGHT, str(index.data()), font, ink)
+            paint_number(painter, cell, _RIGHT, self.view.model_.text(index), font, ink)
             return
-        self._paint_top(painter, cell, str(index.data()), class_index)
+        self._paint_top(painter, cell, self.view.model_.text(index), class_index)
 
     def _paint_top(self, painter: QPainter, cell: QRectF, text: str, class_index: int) -> None:
         name, _, p = text.rpartition(" ")
@@ -196,7 +196,7 @@ class LossCell(BatchDelegate):
 
     def paint_cell(self, painter: QPainter, cell: QRectF, index: Index) -> None:
         ink = self.theme.color("loss")
-        paint_number(painter, cell, _RIGHT, str(index.data() or ""), self.theme.font("className"), ink)
+        paint_number(painter, cell, _RIGHT, self.view.model_.text(index), self.theme.font("className"), ink)
 
 
 class LossBarCell(BatchDelegate):

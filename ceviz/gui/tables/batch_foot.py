@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ceviz.core.document import Task
@@ -31,6 +31,7 @@ class BatchFoot(QWidget):
 
     def __init__(self, view: BatchView, theme: Theme) -> None:
         super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.theme = theme
         self._view = view
         self._remark = ""
@@ -61,14 +62,14 @@ class BatchFoot(QWidget):
         self._remark = batch_remark(shown)
         sum_text, mean_text = _total(shown.result.sum), _total(shown.result.mean)
         self.setAccessibleName(f"sum {sum_text}, mean {mean_text} {self._remark}".strip())
-        self.update()
+        left = self.button.geometry().right() + 1
+        self.update(left, 0, self.width() - left, self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), self.theme.color("panel"))
-        painter.setPen(QPen(self.theme.color("border"), 1))
-        painter.drawLine(QPointF(0, 0.5), QPointF(self.width(), 0.5))
+        painter.fillRect(0, 0, self.width(), 1, self.theme.color("border"))
         if self._view.model_.shown is not None:
             self._paint_sum(painter, self._view.shown())
             self._paint_mean(painter, self._view.shown())

@@ -16,11 +16,13 @@ from ceviz.explain.charts import Axis
 from ceviz.explain.numbers import parse_number
 from ceviz.explain.shown import Shown
 from ceviz.gui.tables.batch_columns import BatchColumn, batch_columns
-from ceviz.gui.tables.changes import changed_samples
+from ceviz.gui.tables.changes import changed_samples, names_stay
 from ceviz.gui.tables.grid_model import NO_INDEX, Block, Change, GridModel, Index
 from ceviz.gui.tables.sample_model import target_text
 
 _FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+_AFTER_NAME = 2
+"""The first column that an edit of predictions alone can change."""
 _HEADS = {
     "number": "sample",
     "true": "p",
@@ -55,11 +57,20 @@ class BatchModel(GridModel):
         if before is None or resets:
             self.endResetModel()
             return
-        rows = changed_samples(before, shown)
-        if rows:
-            self.dataChanged.emit(self.index(rows[0], 0), self.index(rows[-1], len(columns) - 1))
+        self._tell_changes(before, shown)
         if self._heads() != heads:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(columns) - 1)
+
+    def _tell_changes(self, before: Shown, shown: Shown) -> None:
+        rows, last = changed_samples(before, shown), len(self.columns) - 1
+        if len(rows) == 1:
+            # A cell at a time: of a whole row Qt paints the next one, too.
+            first = _AFTER_NAME if names_stay(before, shown) else 0
+            for column in range(first, last + 1):
+                cell = self.index(rows[0], column)
+                self.dataChanged.emit(cell, cell)
+        elif rows:
+            self.dataChanged.emit(self.index(rows[0], 0), self.index(rows[-1], last))
 
     def _heads(self) -> list[str]:
         return [self._head(column) for column in self.columns]

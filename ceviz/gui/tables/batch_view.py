@@ -46,6 +46,7 @@ class BatchView(GridView):
         self.setObjectName("batchTable")
         self.setAccessibleName("Samples of the batch")
         self.layout_ = BatchWidths((), 0, 1)
+        self._scale: LossScale | None = None
         self._laid_out: tuple[BatchColumn, ...] = ()
         self.hovered_row = -1
         self.hovered_button = -1
@@ -83,6 +84,7 @@ class BatchView(GridView):
         scale, mean = (self.scale(), self.mean_x()) if self.model_.shown else (None, None)
         self._displaying = True
         self.model_.display(shown)
+        self._scale = None
         self._lay_out()
         self._follow(shown.sample, column)
         self._displaying = False
@@ -120,8 +122,11 @@ class BatchView(GridView):
 
     def scale(self) -> LossScale:
         """The common axis of the loss bars."""
-        has_ceiling = bool((self.shown().result.losses == math.inf).any())
-        return LossScale(self.model_.axis, self.layout_.axis_left, self.layout_.axis_right, has_ceiling)
+        if self._scale is None:
+            has_ceiling = bool((self.shown().result.losses == math.inf).any())
+            left, right = self.layout_.axis_left, self.layout_.axis_right
+            self._scale = LossScale(self.model_.axis, left, right, has_ceiling)
+        return self._scale
 
     def ground(self, row: int) -> QColor | None:
         """The colour of a row that is not plain."""
@@ -173,7 +178,7 @@ class BatchView(GridView):
         layout = batch_widths(shown.task, *counts, columns, self.width())
         if (layout, columns) == (self.layout_, self._laid_out):
             return
-        self.layout_, self._laid_out = layout, columns
+        self.layout_, self._laid_out, self._scale = layout, columns, None
         for place, (column, width) in enumerate(zip(columns, self.layout_.widths, strict=True)):
             self.setColumnHidden(place, width == 0)
             if width:
@@ -328,5 +333,5 @@ class BatchView(GridView):
         x = self.mean_x()
         if x is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self.theme.color("ink"), self.theme.stroke["meanLine"]))
-            painter.drawLine(QPointF(x, top), QPointF(x, bottom))
+            width = float(self.theme.stroke["meanLine"])
+            painter.fillRect(QRectF(x - width / 2, top, width, bottom - top), self.theme.color("ink"))

@@ -8,7 +8,7 @@ from ceviz.explain.shown import Shown
 
 
 def changed_samples(before: Shown, after: Shown) -> range:
-    """From the first to the last sample whose row in the batch changed; both of the same number of samples."""
+    """From the first to the last sample whose row in the batch changed; their number is the same."""
     old, new = before.state, after.state
     if _common(before) != _common(after):
         return range(new.sample_count)
@@ -20,6 +20,17 @@ def changed_samples(before: Shown, after: Shown) -> range:
         changed[[before.sample, after.sample]] = True
     rows = np.flatnonzero(changed)
     return range(int(rows[0]), int(rows[-1]) + 1) if rows.size else range(0)
+
+
+def names_stay(before: Shown, after: Shown) -> bool:
+    """Whether number and name of every sample look as before."""
+    old, new = before.state, after.state
+    return (
+        old.targets is new.targets
+        and old.samples is new.samples
+        and (before.sample, _common(before)) == (after.sample, _common(after))
+        and bool((before.result.valid == after.result.valid).all())
+    )
 
 
 def _common(shown: Shown) -> tuple[object, ...]:

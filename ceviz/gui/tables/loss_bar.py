@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from ceviz.explain.charts import Axis
-from ceviz.gui.painting import hatch_brush, paint_number, round_bar
+from ceviz.gui.painting import hatch_brush, paint_number, pixel_ratio, round_bar
 from ceviz.gui.tables.stacked_bar import HEIGHT
 from ceviz.gui.theme import ClassColors, Theme
 
@@ -63,7 +63,7 @@ def paint_floor(painter: QPainter, rect: QRectF, theme: Theme) -> None:
     if rect.width() < 1:
         return
     round_bar(painter, rect, 0, theme.color("lossTint"))
-    hatch = hatch_brush(edge_color(theme), painter.device().devicePixelRatioF(), 6, 1.2)
+    hatch = hatch_brush(edge_color(theme), pixel_ratio(painter), 6, 1.2)
     round_bar(painter, rect, 0, hatch, edge_color(theme))
 
 
@@ -117,4 +117,4 @@ def paint_ceiling(painter: QPainter, rect: QRectF, theme: Theme, ground: QColor 
     """The column that infinite losses end in."""
     if ground is not None:
         painter.fillRect(rect, ground)
-    painter.fillRect(rect, hatch_brush(theme.color("lossSoft"), painter.device().devicePixelRatioF(), 6, 1.2))
+    painter.fillRect(rect, hatch_brush(theme.color("lossSoft"), pixel_ratio(painter), 6, 1.2))

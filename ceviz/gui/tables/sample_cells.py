@@ -92,7 +92,7 @@ class TargetDelegate(SampleDelegate):
     """A filled chip for 1, a plain 0, or a soft target's number."""
 
     def paint_row(self, painter: QPainter, cell: QRectF, row: SampleRow, index: Index) -> None:
-        text = str(index.data() or "")
+        text = self.view.text(index)
         value = self.theme.font("value")
         if self.view.soft_targets():
             ink = self.theme.color("danger" if row.target_reason else "ink")
@@ -124,7 +124,7 @@ class PredictionDelegate(SampleDelegate):
     """The number, and the track that subclasses fill."""
 
     def paint_row(self, painter: QPainter, cell: QRectF, row: SampleRow, index: Index) -> None:
-        text = str(index.data() or "")
+        text = self.view.text(index)
         place = self.view.columns.number(cell)
         value = self.theme.font("value", weight=400 if row.read_only else None)
         token = "danger" if row.reason else "ink2" if row.read_only else "ink"
@@ -157,9 +157,8 @@ class PredictionDelegate(SampleDelegate):
             width = 11
         colors = self.colors(row)
         rect = QRectF(x - width / 2, track.center().y() - height / 2, width, height)
-        painter.setPen(QPen(colors.text, 2))
-        painter.setBrush(colors.fill if dragged else self.theme.color("panel"))
-        painter.drawRoundedRect(rect, 4, 4)
+        fill = colors.fill if dragged else self.theme.color("panel")
+        round_bar(painter, rect.adjusted(-1, -1, 1, 1), 4, fill, colors.text, 2.0)
 
     def ring_rect(self, cell: QRectF, row: SampleRow) -> QRectF:
         return self.view.track(cell)
@@ -188,15 +187,10 @@ class ProbabilityDelegate(PredictionDelegate):
         if x - track.left() < 1:
             return
         colors = self.colors(row)
-        shape = QPainterPath()
-        inner = track.adjusted(0.5, 0.5, -0.5, -0.5)
-        shape.addRoundedRect(inner, self.theme.radius["track"], self.theme.radius["track"])
-        end = QPainterPath()
-        end.addRect(QRectF(inner.left(), inner.top(), x - inner.left(), inner.height()))
         painter.save()
-        painter.setPen(QPen(colors.line, 1))
-        painter.setBrush(colors.fill)
-        painter.drawPath(shape.intersected(end))
+        painter.setClipRect(track.adjusted(0, 0, x - track.right(), 0), Qt.ClipOperation.IntersectClip)
+        round_bar(painter, track, self.theme.radius["track"], colors.fill, colors.line)
+        painter.fillRect(QRectF(x - 1, track.top(), 1, track.height()), colors.line)
         painter.restore()
 
 
@@ -228,14 +222,14 @@ class ReadOnlyDelegate(SampleDelegate):
     def paint_row(self, painter: QPainter, cell: QRectF, row: SampleRow, index: Index) -> None:
         value = self.theme.font("value", weight=400)
         place = cell.adjusted(0, 0, -6.5, 0)
-        paint_number(painter, place, _RIGHT, str(index.data() or ""), value, self.theme.color("ink2"))
+        paint_number(painter, place, _RIGHT, self.view.text(index), value, self.theme.color("ink2"))
 
 
 class TermDelegate(SampleDelegate):
     """The loss term in the class's colour; a term of 0 is plain."""
 
     def paint_row(self, painter: QPainter, cell: QRectF, row: SampleRow, index: Index) -> None:
-        text = str(index.data() or "")
+        text = self.view.text(index)
         nothing = text == numbers.term(0.0)
         value = self.theme.font("value", weight=400 if nothing else None)
         ink = self.theme.color("ink3") if nothing else self.colors(row).text

@@ -122,6 +122,9 @@ class SampleView(GridView):
     def row(self, index: Index) -> SampleRow:
         return self.model_.rows[index.row()]
 
+    def text(self, index: Index) -> str:
+        return self.model_.text(self.row(index), self.model_.kind(index))
+
     def task(self) -> Task:
         assert self.model_.shown is not None
         return self.model_.shown.task

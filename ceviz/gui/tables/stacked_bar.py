@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter
 from ceviz.core.checks import SUM_TOLERANCE
 from ceviz.core.document import Task
 from ceviz.explain import numbers
-from ceviz.gui.painting import class_ink, hatch_brush, paint_number, round_bar, text_width
+from ceviz.gui.painting import class_ink, hatch_brush, paint_number, pixel_ratio, round_bar, text_width
 from ceviz.gui.theme import SLATE, Theme
 
 HEIGHT = 18.0
@@ -81,4 +81,4 @@ def _paint_missing(painter: QPainter, place: QRectF, theme: Theme) -> None:
     danger, radius = theme.color("danger"), theme.radius["bar"]
     faint = QColor(danger)
     faint.setAlphaF(0.6)
-    round_bar(painter, place, radius, hatch_brush(faint, painter.device().devicePixelRatioF()), faint)
+    round_bar(painter, place, radius, hatch_brush(faint, pixel_ratio(painter)), faint)

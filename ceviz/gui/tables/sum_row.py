@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ceviz.core.document import Task
@@ -103,8 +103,7 @@ class SumRow(QWidget):
             painter.fillRect(
                 QRectF(INSET, 0, self.width() - 2 * INSET, self.height()), self.theme.color("dangerTint")
             )
-        painter.setPen(QPen(self.theme.color("border"), 1))
-        painter.drawLine(QPointF(INSET, 0.5), QPointF(self.width() - INSET, 0.5))
+        painter.fillRect(QRectF(INSET, 0, self.width() - 2 * INSET, 1), self.theme.color("border"))
         self._paint_sums(painter, self._shown)
         self._paint_check(painter, self._shown)
         painter.end()

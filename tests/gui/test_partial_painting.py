@@ -1,0 +1,217 @@
+"""Views paint only what changed: what they show then is what a full repaint shows, pixel for pixel."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from ceviz.core import edits
+from ceviz.core.document import Task, Unit
+from ceviz.gui import theme as themes
+from ceviz.gui.application import create_window
+from ceviz.gui.main_window import MainWindow
+from tests.gui.desk import move_mouse
+
+LEFT = Qt.MouseButton.LeftButton
+TASKS = (Task.MULTICLASS, Task.SOFT, Task.BINARY, Task.MULTILABEL)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, theme: themes.Theme):
+    window = create_window()
+    window.resize(1440, 900)
+    window.show()
+    qtbot.waitExposed(window)
+    QApplication.processEvents()
+    yield window
+    window.session.undo_stack.setClean()
+    window.close()
+    window.deleteLater()
+
+
+def views(window: MainWindow) -> tuple[QWidget, ...]:
+    page = window.page
+    return page.headline, page.sample_panel, page.batch_panel
+
+
+def on_screen(window: MainWindow, view: QWidget) -> QImage:
+    """What stands in the window's backing store, as it was painted bit by bit."""
+    whole = window.screen().grabWindow(window.winId()).toImage()
+    at = view.mapTo(window, QPoint())
+    return whole.copy(at.x(), at.y(), view.width(), view.height()).convertToFormat(QImage.Format.Format_RGB32)
+
+
+def settle() -> None:
+    """Let delayed layouts and what they paint come to an end."""
+    for _ in range(4):
+        QApplication.processEvents()
+
+
+def assert_up_to_date(window: MainWindow) -> None:
+    settle()
+    before = [on_screen(window, view) for view in views(window)]
+    for widget in window.findChildren(QWidget):
+        widget.update()
+    window.update()
+    settle()
+    for view, painted in zip(views(window), before, strict=True):
+        assert painted == on_screen(window, view), (
+            f"{type(view).__name__}: {differing(window, view, painted)}"
+        )
+
+
+def differing(window: MainWindow, view: QWidget, painted: QImage) -> str:
+    """Where a stale pixel is, for the message."""
+    fresh = on_screen(window, view)
+    stale = [
+        (x, y)
+        for y in range(painted.height())
+        for x in range(painted.width())
+        if painted.pixel(x, y) != fresh.pixel(x, y)
+    ]
+    return f"{len(stale)} stale pixels from {stale[0]} to {stale[-1]}"
+
+
+def drag_bar(window: MainWindow, row: int, shares: tuple[float, ...], check: bool = True) -> None:
+    table = window.page.sample_panel.table
+    track = table.track(table.cell_rect(table.model_.index(row, 2)))
+    y = track.center().y()
+    start = QPointF(table.handle_x(track, table.model_.rows[row]), y)
+    QTest.mousePress(table.viewport(), LEFT, pos=start.toPoint())
+    assert_up_to_date(window)
+    for share in shares:
+        move_mouse(table.viewport(), QPointF(track.left() + share * track.width(), y), LEFT)
+        assert_up_to_date(window)
+    QTest.mouseRelease(table.viewport(), LEFT, pos=QPoint(round(track.left()), round(y)))
+    assert_up_to_date(window)
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_a_dragged_bar_leaves_nothing_behind(window: MainWindow, task: Task) -> None:
+    window.session.activate(task)
+    drag_bar(window, 0, (0.5, 0.9, 1.0, 0.02, 0.0, 0.3))
+
+
+@pytest.mark.parametrize("task", [Task.MULTICLASS, Task.SOFT, Task.MULTILABEL])
+def test_a_dragged_bar_in_another_row_leaves_no_part_of_its_pill(window: MainWindow, task: Task) -> None:
+    window.session.activate(task)
+    drag_bar(window, 2, (0.5, 0.95, 0.0))
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_dragged_logits_leave_nothing_behind(window: MainWindow, task: Task) -> None:
+    window.session.activate(task)
+    window.page.sample_panel.input_chosen.emit("logits")
+    drag_bar(window, 0, (0.9, 0.1, 0.5))
+
+
+def test_a_target_set_by_a_click_leaves_nothing_behind(window: MainWindow) -> None:
+    table = window.page.sample_panel.table
+    for row in (1, 2, 0):
+        place = table.cell_rect(table.model_.index(row, 1)).center().toPoint()
+        QTest.mouseClick(table.viewport(), LEFT, pos=place)
+        assert_up_to_date(window)
+
+
+@pytest.mark.parametrize("rows", [[[0.9, 0.3, 0.3]], [[-0.2, 0.9, 0.3]], [[0, 1, 0]], [[1e-9, 0.5, 0.5]]])
+def test_invalid_rows_and_infinite_losses_come_and_go(window: MainWindow, rows: list[list[float]]) -> None:
+    session, before = window.session, window.session.state(Task.MULTICLASS)
+    for sample in (0, 3):
+        state = edits.set_predictions_block(before, Task.MULTICLASS, 0, sample, 0, rows)
+        session.edit(Task.MULTICLASS, state, "Edit")
+        assert_up_to_date(window)
+        session.undo_stack.undo()
+        assert_up_to_date(window)
+
+
+def test_a_loss_that_becomes_infinite_in_a_drag(window: MainWindow) -> None:
+    drag_bar(window, 0, (0.2, 0.0, 0.01, 0.0, 0.7))
+    assert math.isfinite(window.session.evaluation(Task.MULTICLASS).models[0].mean)
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_another_sample_is_shown(window: MainWindow, task: Task) -> None:
+    window.session.activate(task)
+    assert_up_to_date(window)
+    for sample in (2, 1, 0):
+        window.session.show(task, sample=sample)
+        assert_up_to_date(window)
+
+
+def test_another_theme_and_back(window: MainWindow) -> None:
+    for _ in range(2):
+        for name in ("dark", "light"):
+            window._choose_theme(name)
+            assert_up_to_date(window)
+
+
+def test_a_smaller_window_and_back(window: MainWindow) -> None:
+    for size in ((1366, 768), (1440, 900)):
+        window.resize(*size)
+        assert_up_to_date(window)
+
+
+def test_hovered_rows_cells_and_terms(window: MainWindow) -> None:
+    sample, batch, line = (
+        window.page.sample_panel.table,
+        window.page.batch_panel.table,
+        window.page.headline.findChild(QWidget, "formula"),
+    )
+    for table in (sample, batch):
+        for row, column in ((0, 0), (1, 1), (2, 2), (1, 3)):
+            move_mouse(table.viewport(), table.cell_rect(table.model_.index(row, column)).center())
+            assert_up_to_date(window)
+    for slot in line.terms():
+        move_mouse(line, line.area(slot).center())
+        assert_up_to_date(window)
+    for part in views(window):
+        part.highlight(1)
+        assert_up_to_date(window)
+        part.highlight(-1)
+        assert_up_to_date(window)
+
+
+def test_selected_cells_and_the_keyboards_ring(window: MainWindow) -> None:
+    for table in (window.page.sample_panel.table, window.page.batch_panel.table):
+        table.setFocus(Qt.FocusReason.TabFocusReason)
+        for key, modifier in (
+            (Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier),
+            (Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier),
+            (Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier),
+            (Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier),
+            (Qt.Key.Key_Up, Qt.KeyboardModifier.NoModifier),
+        ):
+            QTest.keyClick(table, key, modifier)
+            assert_up_to_date(window)
+
+
+def test_keys_that_step_a_prediction(window: MainWindow) -> None:
+    table = window.page.sample_panel.table
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    table.go_to(table.model_.index(1, 2))
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_End, Qt.Key.Key_Home):
+        QTest.keyClick(table, key)
+        assert_up_to_date(window)
+
+
+def test_another_unit_name_and_shape(window: MainWindow) -> None:
+    session, task = window.session, Task.MULTICLASS
+    changes = (
+        lambda state: edits.set_unit(state, Unit.BITS),
+        lambda state: edits.rename_class(state, 1, "wildcat"),
+        lambda state: edits.choose_true_class(state, 2, 1),
+        lambda state: edits.add_sample(state, task, 1),
+        lambda state: edits.add_class(state, task),
+        lambda state: edits.remove_samples(state, task, [0]),
+        lambda state: replace(state, samples=tuple(reversed(state.samples))),
+    )
+    for change in changes:
+        session.edit(task, change(session.state(task)), "Change")
+        assert_up_to_date(window)
