@@ -51,7 +51,6 @@ class LivePoint:
     x_text: str
     y_text: str
     label: str
-    draggable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,6 @@ def _single(shown: Shown, part: Part, p: float, value: float) -> LivePoint:
         x_text=_pill_text(shown, part),
         y_text=numbers.loss(value),
         label=name if on_axis else f"{name}: off the top, at p = {numbers.probability_short(p)}",
-        draggable=not shown.in_logits,
     )
 
 
@@ -187,7 +186,6 @@ def _of_class(shown: Shown, part: Part) -> LivePoint:
         x_text=_pill_text(shown, part),
         y_text=part.value_text,
         label=part.value_text if on_axis else f"{elided(part.name)}: {part.value_text}",
-        draggable=not shown.in_logits,
     )
 
 
@@ -237,5 +235,4 @@ def _of_label(shown: Shown, part: Part) -> LivePoint:
         x_text=label_texts(shown, part)[1] if shown.dragging else numbers.probability(part.probability),
         y_text=part.value_text,
         label="",
-        draggable=not shown.in_logits,
     )

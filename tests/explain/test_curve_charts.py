@@ -129,10 +129,9 @@ def test_a_finite_loss_beyond_the_axis_says_how_much():
     assert (mark.y, mark.value_text) == (None, "∞")
 
 
-def test_logits_are_shown_but_not_dragged():
+def test_logits_are_shown_at_the_probabilities_they_give():
     (chart,) = curve_charts(shown(MULTI, logits=[2, 1, 0.1]))
     assert points(chart.live) == [(0, pytest.approx(0.65900, abs=1e-5), "0.659", "0.417", "sample 1")]
-    assert not chart.live[0].draggable
 
 
 @pytest.mark.parametrize(

@@ -25,18 +25,18 @@ def rising(class_index: int) -> Curve:
     return Curve(1 - np.exp(-ys), ys, class_index, MINUS_LN_P)
 
 
-def live(p: float, class_index: int = 0, draggable: bool = True, label: str = "sample 1") -> LivePoint:
+def live(p: float, class_index: int = 0, label: str = "sample 1") -> LivePoint:
     loss = -math.log(p) if p > 0 else math.inf
     on_axis = loss <= 4.6
     text = f"{loss:.3f}" if p > 0 else "∞"
-    return LivePoint(class_index, p, loss if on_axis else None, f"{p:.3f}", text, label, draggable)
+    return LivePoint(class_index, p, loss if on_axis else None, f"{p:.3f}", text, label)
 
 
-def one_point(p: float = 0.4, draggable: bool = True) -> CurveChart:
+def one_point(p: float = 0.4) -> CurveChart:
     """One curve; samples 2 (p 0.8) and 4 (p 0.25) as marks."""
     marks = (Mark(1, 0.8, 0.2231, 1, "2", "0.223"), Mark(0, 0.25, 1.3863, 3, "4", "1.386"))
     ghosts = (Ghost(None, p, (1 - p) ** 2, "0.360"),)
-    point = live(p, draggable=draggable)
+    point = live(p)
     return CurveChart("Loss", P_AXIS, LOSS_AXIS, (falling(),), (point,), marks, ghosts, pills=True)
 
 

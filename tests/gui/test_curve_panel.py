@@ -157,11 +157,6 @@ def test_a_typed_value_counts_when_a_person_goes_on_elsewhere(qtbot: QtBot, pane
     assert typed.args == [0, 0.3]
 
 
-def test_the_point_of_logits_has_no_editor(qtbot: QtBot, panel: CurvePanel) -> None:
-    panel.display("", (one_point(draggable=False),), shown(Task.MULTICLASS))
-    assert not open_editor(qtbot, panel, "x").isVisible()
-
-
 def test_labels_stand_in_three_columns(qtbot: QtBot, panel: CurvePanel) -> None:
     panel.display("", tuple(small(k) for k in range(5)), shown(Task.MULTILABEL))
     places = [plot.geometry().topLeft() for plot in panel.small_plots.plots if plot.isVisible()]

@@ -138,13 +138,6 @@ def test_escape_cancels_a_drag(qtbot: QtBot, plot: LossPlot) -> None:
         move(plot, at(plot, 0.8, 0))
 
 
-def test_a_point_that_follows_logits_cannot_be_dragged(qtbot: QtBot, plot: LossPlot) -> None:
-    plot.display(one_point(draggable=False), Task.MULTICLASS, CLASSES, "nats")
-    with qtbot.assertNotEmitted(plot.drag_started):
-        qtbot.mousePress(plot.viewport(), LEFT, pos=at(plot, 0.4, 0.9163))
-        qtbot.keyClick(plot, Qt.Key.Key_Left)
-
-
 @pytest.mark.parametrize(
     ("key", "keys", "expected"),
     [

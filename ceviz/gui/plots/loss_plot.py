@@ -103,7 +103,7 @@ class LossPlot(LossPicture):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         for pill in self._layout.backdrop.pills if self._layout else ():
-            if pill.rect.contains(event.position()) and self.chart.live[0].draggable:
+            if pill.rect.contains(event.position()):
                 self.pill_opened.emit(pill.axis, pill.rect)
                 return
         self.mousePressEvent(event)
@@ -143,11 +143,7 @@ class LossPlot(LossPicture):
     def _live_at(self, at: QPointF) -> int | None:
         """The nearest live point that can be taken hold of at `at`."""
         reach = self._theme.point["hit"] / 2
-        near = [
-            (_distance(at, self._center(place)), place)
-            for place, live in enumerate(self.chart.live)
-            if live.draggable
-        ]
+        near = [(_distance(at, self._center(place)), place) for place in range(len(self.chart.live))]
         distance, place = min(near, default=(math.inf, 0))
         return place if distance <= reach else None
 
@@ -211,7 +207,7 @@ class LossPlot(LossPicture):
     def _step(self, key: Qt.Key, direction: int, event: QKeyEvent) -> None:
         """One step along x; from the press of a key to its release it is one drag."""
         live = self.chart.live[self._current]
-        if not live.draggable or (self._dragged is not None and self._held_key is None):
+        if self._dragged is not None and self._held_key is None:
             return
         if self._held_key is None:
             self._held_key, self._dragged = key, self._current
