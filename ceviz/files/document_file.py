@@ -8,7 +8,6 @@ import os
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from ceviz.core.document import (
