@@ -151,7 +151,7 @@ def _symbol(formula: Variable | Sum | Fraction | Bar, px: float, ink: Ink) -> Bo
         case Sum(index):
             return _sum(_inner(index, px * _SCRIPT, ink), px, ink)
         case Fraction(over, under):
-            return _fraction(_inner(over, px * _SCRIPT, ink), _inner(under, px * _SCRIPT, ink), px, ink)
+            return _fraction(_inner(over, px, ink), _inner(under, px, ink), px, ink)
         case Bar(base):
             return _bar(_inner(base, px, ink), px, ink)
 
