@@ -122,7 +122,7 @@ def _polygon(corners: int, radius: float, turn: float) -> QPolygonF:
 
 
 def _cross(radius: float) -> QPolygonF:
-    arm = radius * 0.38
+    arm = radius * 0.47
     quarter = [QPointF(arm, -radius), QPointF(arm, -arm), QPointF(radius, -arm)]
     return QPolygonF([QTransform().rotate(90 * turn).map(point) for turn in range(4) for point in quarter])
 
