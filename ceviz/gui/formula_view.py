@@ -33,9 +33,9 @@ _SUM_DROP = 0.07
 _INDEX_DROP = 1.05
 _THIN = 0.17
 _SPACE = 0.235
-_BINARY_SPACE = {"·": 0.17, "×": 0.17, "⋅": 0.17}
+_BINARY_SPACE = {"·": 0.125, "×": 0.17, "⋅": 0.125}
 _RELATION_SPACE = {"∥": 0.13, "‖": 0.17, "|": 0.17}
-_PREFIX_SPACE = 0.03
+_PREFIX_SPACE = 0.07
 
 _FUNCTIONS = ("ln", "log", "exp", "max", "min", "softmax", "KL", "BCE")
 _TOKEN = re.compile(
@@ -285,7 +285,7 @@ def _gap(left: _Atom, right: _Atom, spaced: bool) -> float:
         if atom.kind == "binary":
             return _BINARY_SPACE.get(atom.symbol, 0.22)
     if left.symbol == "prefix":
-        return _PREFIX_SPACE if spaced or right.kind == "op" else 0.0
+        return _PREFIX_SPACE
     if spaced:
         return _SPACE
     if left.kind == "comma" or (left.kind == "op" and right.kind != "open"):

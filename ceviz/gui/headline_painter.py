@@ -12,7 +12,7 @@ from ceviz.core.document import Task
 from ceviz.explain.headline import Term
 from ceviz.gui import painting
 from ceviz.gui.formula_view import paint_formula
-from ceviz.gui.headline_slots import NAME_GAP, Slot, name_font, name_text, value_font
+from ceviz.gui.headline_slots import NAME_GAP, Slot, caption_width, name_font, name_text, value_font
 from ceviz.gui.theme import SLATE, ClassColors, Theme
 
 _BAR = 5.0
@@ -68,7 +68,7 @@ def _fades(term: Term | None, highlighted: int) -> bool:
 
 
 def _paint_slot(painter: QPainter, slot: Slot, px: float, theme: Theme, task: Task) -> None:
-    place = QPointF(slot.x + slot.inset, drops(theme).baseline)
+    place = QPointF(slot.x + (slot.width - slot.content) / 2, drops(theme).baseline)
     if slot.term is None:
         paint_formula(painter, place, slot.formula, px, theme.color("ink"), theme, task)
         return
@@ -80,7 +80,10 @@ def _paint_slot(painter: QPainter, slot: Slot, px: float, theme: Theme, task: Ta
 
 
 def _paint_bar(painter: QPainter, slot: Slot, term: Term, theme: Theme, colors: ClassColors | None) -> None:
-    rect = QRectF(slot.x, drops(theme).baseline + drops(theme).bar, slot.width, _BAR)
+    # As wide as what stands above and below it: the slot may have room for more digits.
+    width = max(slot.content, caption_width(term, theme))
+    left, top = slot.x + (slot.width - width) / 2, drops(theme).baseline + drops(theme).bar
+    rect = QRectF(left, top, width, _BAR)
     radius, loss = theme.radius["bar"], theme.color("loss")
     if term.zero:
         _paint_dots(painter, rect, colors.line if colors else loss)
@@ -107,9 +110,7 @@ def _paint_caption(painter: QPainter, slot: Slot, term: Term, theme: Theme, ink:
     font, figures = name_font(theme), value_font(theme)
     name = name_text(term, font)
     name_width = painting.text_width(name, font)
-    value_width = painting.number_width(term.value_text, figures)
-    width = name_width + (NAME_GAP + value_width if term.value_text else 0.0)
-    x = slot.x + (slot.width - width) / 2
+    x = slot.x + (slot.width - caption_width(term, theme)) / 2
     baseline = drops(theme).baseline + drops(theme).caption
     painter.setFont(font)
     painter.setPen(theme.color("ink2"))

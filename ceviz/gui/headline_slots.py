@@ -24,12 +24,13 @@ _LONGEST_NAME = 112.0
 class Slot(NamedTuple):
     """A part of the line from `x` on: a term, or a formula that belongs to none.
 
-    The formula starts at `inset`, where its widest form would: a digit more or less moves nothing else.
+    A slot has room for the widest form of its term: a digit more or less moves nothing else. The formula,
+    `content` wide, stands in its middle.
     """
 
     x: float
     width: float
-    inset: float
+    content: float
     formula: Formula
     term: Term | None = None
 
@@ -118,12 +119,12 @@ class Slots:
     def _slot(self, formula: Formula, term: Term | None, px: float) -> Slot:
         width = measure_formula(formula, px)[0]
         if term is None:
-            return Slot(0.0, width, 0.0, formula)
+            return Slot(0.0, width, width, formula)
         widest = max(width, measure_formula(term.widest, px)[0])
         key = (term.kind, term.class_index, px)
         room = max(widest, caption_width(term, self._theme), self._widths.get(key, 0.0))
         self._widths[key] = room
-        return Slot(0.0, room, (room - widest) / 2, formula, term)
+        return Slot(0.0, room, width, formula, term)
 
 
 def _parts(headline: Headline, form: _Form) -> Iterator[tuple[Formula, Term | None]]:

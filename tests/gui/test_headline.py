@@ -340,3 +340,25 @@ def test_a_long_name_is_elided_and_told_by_a_tooltip(view: HeadlineView) -> None
     assert line(view).terms()[0].width < 240
     assert line(view).name_hidden(line(view).terms()[0].term)
     assert not line(view).name_hidden(line(view).terms()[1].term)
+
+
+def ink_of(view: HeadlineView, term: int, top: int, height: int) -> tuple[int, int]:
+    """First and last column that are not ground, of the rows from `top` below the baseline on."""
+    target = line(view)
+    area = target.area(target.terms()[term]).toRect()
+    image = view.grab().toImage()
+    ground = image.pixel(area.left() + 2, 2)
+    rows = range(66 + top, 66 + top + height)
+    columns = [x for x in range(area.left(), area.right()) if any(image.pixel(x, y) != ground for y in rows)]
+    return columns[0], columns[-1]
+
+
+@pytest.mark.parametrize("term", [0, 1, 2])
+def test_the_bar_is_as_wide_as_the_formula_above_it(view: HeadlineView, term: int) -> None:
+    # The slot has room for one digit more: neither formula nor bar fills it, both stand in its middle.
+    slot = line(view).terms()[term]
+    formula, bar = ink_of(view, term, -20, 16), ink_of(view, term, 12, 3)
+    assert bar[0] == pytest.approx(formula[0], abs=3)
+    assert bar[1] == pytest.approx(formula[1], abs=3)
+    assert sum(bar) / 2 == pytest.approx(slot.x + slot.width / 2, abs=2)
+    assert bar[1] - bar[0] < slot.width - 6
