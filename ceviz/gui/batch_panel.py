@@ -21,7 +21,6 @@ class BatchPanel(QWidget):
     edited = Signal(object, str, object)
     sample_chosen = Signal(int)
     class_hovered = Signal(int)
-    problem = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -34,7 +33,6 @@ class BatchPanel(QWidget):
         self.table.model_.edited.connect(self.edited)
         self.table.sample_chosen.connect(self.sample_chosen)
         self.table.class_hovered.connect(self.class_hovered)
-        self.table.problem.connect(self.problem)
         self.table.add_asked.connect(self._add_sample)
         self.foot.add_asked.connect(self._add_at_end)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)

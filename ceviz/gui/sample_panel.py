@@ -36,7 +36,6 @@ class SamplePanel(QWidget):
     edited = Signal(object, str, object)
     input_chosen = Signal(str)
     class_hovered = Signal(int)
-    problem = Signal(str)
     drag_started = Signal()
     probability_dragged = Signal(int, float, bool, bool)
     target_dragged = Signal(int, float, bool, bool)
@@ -54,7 +53,8 @@ class SamplePanel(QWidget):
         self._picture = Picture(theme)
         self._dots = RaterDots(theme)
         self._switch = SegmentedControl(((_NO, "No, t = 0"), (_YES, "Yes, t = 1")), theme)
-        self._input = self._input_control(Task.MULTICLASS)
+        self._input_task = Task.MULTICLASS
+        self._input = SegmentedControl(_input_options(Task.MULTICLASS), theme)
         self.table = SampleView(theme)
         self.sum_row = SumRow(theme)
         self.temperature = TemperatureRow(theme)
@@ -64,7 +64,7 @@ class SamplePanel(QWidget):
         self._takeaway.setWordWrap(True)
         self._takeaway.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._takeaway.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        for part in (self._picture, self._dots, self._switch, self.table, self.sum_row, self.temperature):
+        for part in self._themed():
             part.setParent(self)
         self._connect()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
@@ -114,25 +114,12 @@ class SamplePanel(QWidget):
 
     def _display_controls(self, shown: Shown) -> None:
         if shown.task is not self._input_task:
-            self._replace_input(shown.task)
+            self._input_task = shown.task
+            self._input.set_options(_input_options(shown.task))
         self._input.display(str(shown.shown_model.input))
         self._switch.setVisible(shown.task is Task.BINARY)
         if shown.task is Task.BINARY:
             self._switch.display(_YES if shown.state.targets[shown.sample, 0] >= 0.5 else _NO)
-
-    def _replace_input(self, task: Task) -> None:
-        """Other words for the two ways to give predictions."""
-        self._input.hide()
-        self._input.deleteLater()
-        self._input = self._input_control(task)
-        self._input.show()
-
-    def _input_control(self, task: Task) -> SegmentedControl:
-        self._input_task = task
-        control = SegmentedControl(_input_options(task), self.theme)
-        control.setParent(self)
-        control.chosen.connect(self.input_chosen)
-        return control
 
     def _display_words(self, shown: Shown) -> None:
         self._title.setText(f"Sample {shown.sample + 1}")
@@ -274,7 +261,6 @@ class SamplePanel(QWidget):
         table, drag = self.table, self.table.drag
         table.model_.edited.connect(self.edited)
         self.temperature.edited.connect(self.edited)
-        table.problem.connect(self.problem)
         table.class_hovered.connect(self.class_hovered)
         drag.drag_started.connect(self.drag_started)
         drag.probability_dragged.connect(self.probability_dragged)
@@ -282,6 +268,7 @@ class SamplePanel(QWidget):
         drag.logit_dragged.connect(self.logit_dragged)
         drag.drag_finished.connect(self.drag_finished)
         self._switch.chosen.connect(self._answered)
+        self._input.chosen.connect(self.input_chosen)
         self.sum_row.normalise_asked.connect(self._normalise)
 
     def _emit(self, change: Change) -> None:

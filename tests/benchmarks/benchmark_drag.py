@@ -2,10 +2,10 @@
 
 By hand: `python tests/benchmarks/benchmark_drag.py`.
 
-A real mouse presses, moves 200 times and releases, once on the handle of the sample table's bar and once on the
-curve's point, at K = 3, N = 5 and at K = 10, N = 450. The same moves drive, in the same run, a bare window of the
-same size: a pyqtgraph curve with its point, and bars. Afterwards the same drags tell what each widget's painting
-costs, which itself takes time and so is measured apart.
+A real mouse presses, moves 200 times and releases, once on the handle of the sample table's bar and once on
+the curve's point, at K = 3, N = 5 and at K = 10, N = 450. The same moves drive, in the same run, a bare
+window of the same size: a pyqtgraph curve with its point, and bars. Afterwards the same drags tell what each
+widget's painting costs, which itself takes time and so is measured apart.
 """
 
 from __future__ import annotations

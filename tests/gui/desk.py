@@ -54,10 +54,8 @@ class Desk:
         self.state, self.task, self.sample = state, task, 0
         self.edits: list[tuple[TaskState, str, object]] = []
         self.chosen: list[int] = []
-        self.problems: list[str] = []
         qtbot.addWidget(panel)
         panel.edited.connect(self._edited)
-        panel.problem.connect(self.problems.append)
         if hasattr(panel, "sample_chosen"):
             panel.sample_chosen.connect(self._chosen)
         self.show()
@@ -98,6 +96,11 @@ class Desk:
         """Keys as they come: the first one may open an editor, which gets the rest."""
         for letter in text:
             QTest.keyClicks(self.editor() or self.table, letter)
+
+    def reason(self) -> str:
+        """What is said near a cell; nothing where nothing is."""
+        label: Any = self.table.reason
+        return str(label.text()) if label.isVisible() else ""
 
     def editor(self) -> QWidget | None:
         return open_editor(self.table)

@@ -81,7 +81,7 @@ def test_displaying_tells_nothing(qtbot: QtBot, theme: Theme, task: Task) -> Non
     desk = _desk(qtbot, theme, STATES[task], task)
     told: list[object] = []
     panel = desk.panel
-    for signal in (panel.edited, panel.sample_chosen, panel.class_hovered, panel.problem):
+    for signal in (panel.edited, panel.sample_chosen, panel.class_hovered):
         signal.connect(lambda *a: told.append(a))
     for sample in (1, 0):
         panel.display(shown_of(STATES[task], task, sample))

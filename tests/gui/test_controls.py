@@ -75,7 +75,9 @@ def test_other_options_replace_the_ones_there_were(theme: Theme, qtbot) -> None:
     control.set_options([("stack", "Floor + excess"), ("gradient", "Gradient")])
     control.display("stack")
     values = told(control.chosen)
-    qtbot.waitUntil(lambda: len(control.findChildren(QRadioButton)) == 2)
+    # At once: the old ones would lie under the new ones until they are deleted.
+    assert [button.text() for button in control.findChildren(QRadioButton)] == ["Floor + excess", "Gradient"]
+    qtbot.wait(1)
     qtbot.mouseClick(control.findChildren(QRadioButton)[1], Qt.MouseButton.LeftButton)
     assert values == ["gradient"]
 

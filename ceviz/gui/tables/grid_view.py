@@ -33,7 +33,6 @@ _OWN_SEQUENCES = (
 class GridView(QTableView):
     """A table without frame and grid whose cells are typed into like those of a spreadsheet."""
 
-    problem = Signal(str)
     class_hovered = Signal(int)
 
     def __init__(self, model: GridModel, theme: Theme) -> None:
@@ -133,9 +132,8 @@ class GridView(QTableView):
         self.reason.show_at(near, self.viewport(), reason, passing)
 
     def refuse(self, index: Index, reason: str) -> None:
-        """Say beside a cell, and to whoever listens, why nothing was changed."""
+        """Say beside a cell why nothing was changed."""
         self.show_reason(self.visualRect(_plain(index)), reason, passing=True)
-        self.problem.emit(reason)
 
     def emit_change(self, change: Change | None) -> bool:
         if change is not None:
