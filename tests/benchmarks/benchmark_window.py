@@ -4,8 +4,9 @@ By hand: `python tests/benchmarks/benchmark_window.py`.
 
 1. Start to first painted frame, and resident memory after it, against a bare script that shows a QMainWindow
    with two empty PlotWidgets: whole processes, in pairs.
-2. Edit to painted frame at K = 3 and K = 100, against curve and bars drawn by matplotlib's QtAgg (installed
-   in this environment, or in the one whose python is named by CEVIZ_MATPLOTLIB_PYTHON).
+2. Edit to painted frame at K = 3 and K = 100, against the same picture (at most 10 of the classes, as many as
+   are in sight) drawn by matplotlib's QtAgg, which may stand in another environment: CEVIZ_MATPLOTLIB_PYTHON
+   names its python.
 """
 
 from __future__ import annotations
@@ -68,24 +69,64 @@ from PySide6.QtWidgets import QApplication
 from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
 from matplotlib.figure import Figure
 classes, edits = int(sys.argv[1]), int(sys.argv[2])
+rows, samples = min(classes, 10), 5
 app = QApplication([])
-canvas = FigureCanvasQTAgg(Figure(figsize=(9.3, 5), dpi=100))
-curve, bars = canvas.figure.subplots(1, 2)
+canvas = FigureCanvasQTAgg(Figure(figsize=(14.4, 9), dpi=100))
+figure = canvas.figure
+line = figure.text(0.02, 0.88, "0.916", fontsize=40)
+terms = [
+    figure.text(0.2 + 0.1 * k, 0.9, r"$-1 \\cdot \\ln\\, 0.4$", fontsize=18) for k in range(min(rows, 8))
+]
+table = figure.add_axes((0.01, 0.27, 0.31, 0.5))
+curve = figure.add_axes((0.38, 0.3, 0.33, 0.44))
+lens = figure.add_axes((0.76, 0.3, 0.22, 0.44))
+batch = figure.add_axes((0.02, 0.04, 0.96, 0.18))
+for axes in (table, batch):
+    axes.set_axis_off()
+bars = table.barh(range(rows), [1 / classes] * rows, height=0.4)
+table.set_xlim(-2, 2)
+names = [table.text(-2, k, "class %d" % k) for k in range(rows)]
+numbers = [table.text(-0.5, k, "0.400") for k in range(rows)]
+losses = [table.text(1.5, k, "0.916") for k in range(rows)]
 p = np.exp(-np.linspace(0, 4.6, 200))
-curve.plot(p, -np.log(p))
+curve.plot(p, -np.log(p), lw=3)
+curve.plot(p, (1 - p) ** 2, "--", lw=2)
 curve.set_xlim(0, 1)
 curve.set_ylim(0, 5)
-point, = curve.plot([0.4], [0.9], "o")
-rows = bars.barh(range(classes), np.full(classes, 1 / classes))
-bars.set_xlim(0, 1)
+curve.grid(axis="y")
+curve.axhspan(4.8, 5, hatch="///", fill=False)
+point, = curve.plot([0.4], [0.9], "o", ms=14)
+drops, = curve.plot([0, 0.4, 0.4], [0.9, 0.9, 0], ":")
+box = dict(boxstyle="round")
+pills = [curve.text(0, 0.9, "0.916", bbox=box), curve.text(0.4, 0, "0.400", bbox=box)]
+for n, x in enumerate((0.2, 0.25, 0.8, 0.9)):
+    curve.plot([x], [-np.log(x)], "s")
+    curve.text(x, -np.log(x), str(n + 2))
+stack = lens.bar([0], [0.9])
+lens.set_xlim(-1, 2)
+lens.set_ylim(0, 5)
+lens.grid(axis="y")
+parts = [[batch.barh([n], [1 / rows], left=k / rows) for k in range(rows)] for n in range(samples)]
+loss_bars = batch.barh(range(samples), [0.9] * samples, left=2)
+texts = [[batch.text(-3 + 0.3 * k, n, "0.400") for k in range(min(rows, 3) + 2)] for n in range(samples)]
+batch.set_xlim(-3, 7)
 canvas.show()
 times = []
 for n in range(edits):
     x = 0.05 + 0.9 * (n % 50) / 50
     start = time.perf_counter()
-    point.set_data([x], [-np.log(x)])
-    for row in rows:
-        row.set_width(x / classes)
+    loss = -np.log(x)
+    line.set_text("%.3f" % loss)
+    terms[0].set_text(r"$-1 \\cdot \\ln\\, %.2f$" % x)
+    point.set_data([x], [loss])
+    drops.set_data([0, x, x], [loss, loss, 0])
+    pills[0].set_y(loss)
+    pills[1].set_x(x)
+    for bar, number in zip(bars, numbers):
+        bar.set_width(x / classes)
+        number.set_text("%.3f" % (x / classes))
+    stack[0].set_height(loss)
+    loss_bars[0].set_width(loss)
     canvas.draw()
     app.processEvents()
     times.append(time.perf_counter() - start)
