@@ -76,6 +76,17 @@ class Ghost:
 
 
 @dataclass(frozen=True, slots=True)
+class Footprint:
+    """Where a point was before a step along the gradient; `y` is None in the ceiling strip."""
+
+    class_index: int
+    x: float
+    y: float | None
+    strength: float
+    """1 for the last step, less for those before."""
+
+
+@dataclass(frozen=True, slots=True)
 class CurveChart:
     title: str
     x_axis: Axis
@@ -93,6 +104,7 @@ class CurveChart:
     value_text: str = ""
     class_index: int | None = None
     """The label of a small chart: there is no live point where the sample's row is invalid."""
+    footprints: tuple[Footprint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

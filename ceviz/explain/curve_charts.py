@@ -11,6 +11,7 @@ from ceviz.explain import numbers
 from ceviz.explain.axes import curve_axis, probability_axis
 from ceviz.explain.charts import Curve, CurveChart, Ghost, LivePoint, Mark
 from ceviz.explain.curves import falling, mixture, rising, scaled, square_error
+from ceviz.explain.footprints import footprints
 from ceviz.explain.parts import (
     Part,
     elided,
@@ -80,7 +81,27 @@ def _multiclass(shown: Shown) -> CurveChart:
         live = (_single(shown, true, true.probability, true.value),)
         ghosts = _square_error_ghost(1.0, true.probability) if shown.overlay else ()
     chart = _chart(shown, "p of the true class")
-    return replace(chart, curves=tuple(curves), live=live, marks=_marks(shown), ghosts=ghosts, pills=True)
+    return _with_sample(shown, chart, tuple(curves), live, ghosts)
+
+
+def _with_sample(
+    shown: Shown,
+    chart: CurveChart,
+    curves: tuple[Curve, ...],
+    live: tuple[LivePoint, ...],
+    ghosts: tuple[Ghost, ...],
+) -> CurveChart:
+    """A chart of one curve for all samples: the shown one with its pills, the others as marks."""
+    steps = footprints(shown, true_class(shown)) if live else ()
+    return replace(
+        chart,
+        curves=curves,
+        live=live,
+        marks=_marks(shown),
+        ghosts=ghosts,
+        pills=True,
+        footprints=steps,
+    )
 
 
 def _square_error_ghost(target: float, p: float) -> tuple[Ghost, ...]:
@@ -109,7 +130,7 @@ def _binary(shown: Shown) -> CurveChart:
             curves.append(square_error(target))
             ghosts += _square_error_ghost(target, yes.probability)
     chart = _chart(shown, f"p, the probability of “{elided(name)}”")
-    return replace(chart, curves=tuple(curves), live=live, marks=_marks(shown), ghosts=ghosts, pills=True)
+    return _with_sample(shown, chart, tuple(curves), live, ghosts)
 
 
 def _other_target(shown: Shown, other: Part, p: float) -> tuple[Ghost, ...]:
@@ -174,7 +195,8 @@ def _soft(shown: Shown) -> CurveChart:
     names = [elided(shown.state.classes[k]) for k in drawn]
     legend = tuple(zip(drawn, names, (curve.label for curve in curves), strict=True))
     chart = _chart(shown, "p of that class", "loss term")
-    return replace(chart, curves=curves, live=live, ghosts=ghosts, legend=legend)
+    steps = tuple(step for k in drawn for step in footprints(shown, k)) if live else ()
+    return replace(chart, curves=curves, live=live, ghosts=ghosts, legend=legend, footprints=steps)
 
 
 def _of_class(shown: Shown, part: Part) -> LivePoint:
@@ -224,6 +246,7 @@ def _label(shown: Shown, chart: CurveChart, index: int, part: Part | None) -> Cu
         name=shown.state.classes[index],
         value_text="" if part is None else part.value_text,
         class_index=index,
+        footprints=() if part is None else footprints(shown, index),
     )
 
 

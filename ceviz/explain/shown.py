@@ -28,6 +28,8 @@ class Shown:
     compare: bool = False
     other: int = 1
     """The model B that stands beside `model`, A, where two models are compared."""
+    footprints: tuple[tuple[float, ...], ...] = ()
+    """The sample's probabilities before each of the last steps along the gradient, oldest first."""
 
     @property
     def shown_model(self) -> Model:

@@ -74,7 +74,7 @@ class LossPicture(PlainPlot):
         self._notes.display(layout.notes, bounds, self._theme, self._task)
         self._draw_curves()
         self._marks.display(self.chart.marks, layout.frame, bounds, self._theme, self._task, self._lit)
-        self._ghosts.display(self.chart.ghosts, layout.frame, bounds, self._theme, self._task)
+        self._ghosts.display(self.chart, layout.frame, bounds, self._theme, self._task)
         self._draw_live()
 
     def _draw_curves(self) -> None:
@@ -152,6 +152,6 @@ def _look_alike(a: CurveChart, b: CurveChart) -> bool:
     return (
         (a.live, a.value_text, a.name, a.class_index) == (b.live, b.value_text, b.name, b.class_index)
         and (a.x_axis, a.y_axis, a.pills, a.legend) == (b.x_axis, b.y_axis, b.pills, b.legend)
-        and (a.marks, a.ghosts) == (b.marks, b.ghosts)
+        and (a.marks, a.ghosts, a.footprints) == (b.marks, b.ghosts, b.footprints)
         and same_curves(a, b)
     )

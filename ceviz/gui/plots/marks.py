@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from ceviz.core.document import Task
-from ceviz.explain.charts import Ghost, Mark
+from ceviz.explain.charts import CurveChart, Footprint, Ghost, Mark
 from ceviz.gui.painting import INFINITY, class_ink, paint_marker
 from ceviz.gui.plots.frame import Frame
 from ceviz.gui.plots.px_item import PxItem
 from ceviz.gui.theme import Theme
 
 _BEYOND_EDGE = 1.5
+_STEP = 0.73
+"""The size of a footprint, of that of a mark."""
 
 
 class MarksItem(PxItem):
@@ -67,21 +70,35 @@ class MarksItem(PxItem):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Point:
+    center: QPointF
+    color: QColor
+    radius: float
+    strength: float = 1.0
+
+
 class GhostsItem(PxItem):
-    """Hollow points: what the loss would be elsewhere."""
+    """Hollow points: what the loss would be elsewhere, and, small, where it was before each step."""
 
     def __init__(self) -> None:
         super().__init__(z=6)
-        self._points: list[tuple[QPointF, QColor]] = []
+        self._points: list[_Point] = []
         self._theme: Theme | None = None
 
-    def display(
-        self, ghosts: Sequence[Ghost], frame: Frame, bounds: QRectF, theme: Theme, task: Task
-    ) -> None:
+    def display(self, chart: CurveChart, frame: Frame, bounds: QRectF, theme: Theme, task: Task) -> None:
         self._span(bounds)
         self._theme = theme
-        self._points = [(frame.point(ghost.x, ghost.y), _ink(ghost, theme, task)) for ghost in ghosts]
-        self.setVisible(bool(ghosts))
+        large = theme.point["batch"]
+        steps = [
+            _Point(frame.point(step.x, step.y), _ink(step, theme, task), _STEP * large, step.strength)
+            for step in chart.footprints
+        ]
+        ghosts = [
+            _Point(frame.point(ghost.x, ghost.y), _ink(ghost, theme, task), large) for ghost in chart.ghosts
+        ]
+        self._points = steps + ghosts
+        self.setVisible(bool(self._points))
         self.update()
 
     def paint(
@@ -90,11 +107,12 @@ class GhostsItem(PxItem):
         if self._theme is None:
             return
         painter.setBrush(self._theme.color("panel"))
-        for center, color in self._points:
-            painter.setPen(QPen(color, float(self._theme.stroke["pointEdge"])))
-            painter.drawEllipse(center, self._theme.point["batch"], self._theme.point["batch"])
+        for point in self._points:
+            painter.setOpacity(point.strength)
+            painter.setPen(QPen(point.color, float(self._theme.stroke["pointEdge"])))
+            painter.drawEllipse(point.center, point.radius, point.radius)
 
 
-def _ink(ghost: Ghost, theme: Theme, task: Task) -> QColor:
+def _ink(ghost: Ghost | Footprint, theme: Theme, task: Task) -> QColor:
     index = ghost.class_index
     return theme.color("ink3") if index is None else class_ink(theme, task, index).text
