@@ -106,6 +106,9 @@ def mean_name(pair: Pair, means: Means) -> str:
 
 
 def _caption(pair: Pair, means: Means) -> str:
+    if means.finite_only:
+        rest = "A and B are equal" if means.better is None else f"{LETTERS[means.better]} is better by"
+        return f"Without infinite samples, {rest}"
     if means.better is None:
         return "A and B are equal"
     average = "weighted average" if pair.weighted else "average"

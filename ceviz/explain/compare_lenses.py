@@ -108,9 +108,7 @@ def _simplex_reading(pair: Pair) -> str:
     way, what = ("towards", "saved") if saved else ("away from", "added")
     if _lines_between(pair):
         return f"Going from A to B crosses the level lines {way} “{name}”: every line crossed is loss {what}."
-    return (
-        f"Going from A to B leads {way} “{name}”, within one band: a little loss is {what}, {_amount(pair)}."
-    )
+    return f"Going from A to B leads {way} “{name}”, within one band: {_amount(pair)} of loss is {what}."
 
 
 def _amount(pair: Pair) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 
 from ceviz.core.document import Task
 from ceviz.explain import numbers
-from ceviz.explain.compare import LETTERS, Pair, better_of, issues_of, left_out_text, named_samples
+from ceviz.explain.compare import LETTERS, Pair, better_of, issues_of, named_samples
 from ceviz.explain.compare_numbers import logarithm_texts, subtraction
 from ceviz.explain.formulas import log_name
 from ceviz.explain.numbers import argument
@@ -34,7 +34,7 @@ def compare_takeaway(pair: Pair) -> tuple[Span, ...]:
         return _invalid(pair)
     if pair.a.state.samples[pair.a.sample].ignored:
         return _this_sample(pair) + say(" It is ignored: it counts in neither mean.")
-    elsewhere = " ".join(filter(None, (_elsewhere(pair), left_out_text(pair))))
+    elsewhere = _elsewhere(pair)
     return _this_sample(pair) + (say(f" {elsewhere}") if elsewhere else ())
 
 
@@ -174,31 +174,31 @@ def _labels(pair: Pair) -> tuple[Span, ...]:
 
 
 def _elsewhere(pair: Pair) -> str:
-    """On which samples that count either model is better."""
-    counted = pair.counted
-    total = int(counted.sum())
+    """On which samples that have both losses either model is better."""
+    total = int(pair.comparable.sum())
     if total < 2:
         return ""
-    wins = [
-        np.flatnonzero(counted & (pair.saved < 0)).tolist(),
-        np.flatnonzero(counted & (pair.saved > 0)).tolist(),
-    ]
+    wins = [np.flatnonzero(better).tolist() for better in (pair.saved < 0, pair.saved > 0)]
     fewer = 0 if len(wins[0]) <= len(wins[1]) else 1
+    lesser, greater = LETTERS[fewer], LETTERS[1 - fewer]
     few, many = len(wins[fewer]), len(wins[1 - fewer])
+    of_all = f"of {numbers.count(total)} {_samples(pair, total)}"
     if many == total:
-        every = "both samples" if total == 2 else f"all {numbers.count(total)} samples"
-        return f"{LETTERS[1 - fewer]} is the better model on {every}."
+        every = "both" if total == 2 else f"all {numbers.count(total)}"
+        return f"{greater} is the better model on {every} {_samples(pair, total)}."
     if many == 0:
         return "On no sample is either the better model."
     if few == 0:
-        return f"On no sample is {LETTERS[fewer]} the better model."
+        return f"On no sample is {lesser} the better model."
     if few == many:
-        return f"Each is the better model on {numbers.count(few)} of {numbers.count(total)} samples."
+        return f"Each is the better model on {numbers.count(few)} {of_all}."
     if few <= _MOST_NAMED:
-        this = wins[fewer] == [pair.a.sample]
-        where = "this sample" if this else named_samples(wins[fewer], _MOST_NAMED)
-        return f"Only on {where} is {LETTERS[fewer]} the better model."
-    most = (
-        f"{LETTERS[1 - fewer]} is the better model on {numbers.count(many)} of {numbers.count(total)} samples"
+        where = "this sample" if wins[fewer] == [pair.a.sample] else named_samples(wins[fewer], _MOST_NAMED)
+        return f"Only on {where} is {lesser} the better model."
+    return (
+        f"{greater} is the better model on {numbers.count(many)} {of_all}, {lesser} on {numbers.count(few)}."
     )
-    return f"{most}, {LETTERS[fewer]} on {numbers.count(few)}."
+
+
+def _samples(pair: Pair, total: int) -> str:
+    return "samples" if total == pair.a.state.sample_count else "samples with two losses"

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from ceviz.core.document import InputKind, LossOptions, Model, Sample, Task, TaskState, Unit, vectors
+from ceviz.core import edits
+from ceviz.core.document import InputKind, LossOptions, Model, Sample, Task, TaskState, vectors
 from ceviz.core.evaluation import evaluate
 from ceviz.explain.compare_curve import compare_y_top
 from ceviz.explain.shown import Shown
@@ -29,7 +30,12 @@ def pictured(sample: int = 0, **options: Any) -> Shown:
 
 
 def pair_state(
-    targets: Any, a: Any, b: Any, classes: list[str] | None = None, kind: str = "probabilities", **options: Any
+    targets: Any,
+    a: Any,
+    b: Any,
+    classes: list[str] | None = None,
+    kind: str = "probabilities",
+    **options: Any,
 ) -> TaskState:
     """Models A and B on the same targets; B's predictions are of `kind`."""
     names = classes or ["dog", "cat", "panda", "ball", "person"][: len(targets[0])]
@@ -51,6 +57,15 @@ def _spoiled(draw: st.DrawFn, rows: Any) -> Any:
     return rows
 
 
+def _converted(state: TaskState, task: Task) -> TaskState:
+    """B in logits where it was in probabilities, and the other way round: the same losses as before."""
+    kinds = {InputKind.LOGITS: InputKind.PROBABILITIES, InputKind.PROBABILITIES: InputKind.LOGITS}
+    try:
+        return edits.set_input(state, task, 1, kinds[state.models[1].input])
+    except ValueError:  # an invalid row has no loss to keep
+        return state
+
+
 @st.composite
 def random_pair(draw: st.DrawFn, tasks: Any = tuple(Task), class_counts: Any = (1, 2, 3, 5)) -> Shown:
     """Any pair of models: equal, infinite, tiny and invalid losses, weights and ignored samples included."""
@@ -69,8 +84,7 @@ def random_pair(draw: st.DrawFn, tasks: Any = tuple(Task), class_counts: Any = (
         weights = [draw(st.sampled_from([1.0, 2.0, 0.25, 0.0])) for _ in state.samples]
         ignored = tuple(n for n in range(state.sample_count) if draw(st.integers(0, 5)) == 0)
         state = weighing(state, weights, ignored)
+    if draw(st.booleans()):
+        state = _converted(state, shown.task)
     looks = {"overlay": shown.overlay, "dragging": shown.dragging, "fine": shown.fine}
     return show_pair(state, shown.task, shown.sample, **looks)
-
-
-BITS = Unit.BITS
