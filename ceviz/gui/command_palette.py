@@ -18,7 +18,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QFrame,
+    QLabel,
     QLineEdit,
     QListView,
     QStyle,
@@ -80,6 +82,10 @@ class CommandPalette(QFrame):
         layout.setContentsMargins(8, 8, 8, 8)
         layout.addWidget(self._field)
         layout.addWidget(self._list)
+        self._nothing = QLabel("Nothing is called that.", self)
+        self._nothing.setContentsMargins(12, 4, 12, 8)
+        layout.addWidget(self._nothing)
+        self._before = QApplication.focusWidget()
         self._field.textEdited.connect(self._narrow)
         self._list.clicked.connect(self._run)
         self._field.installEventFilter(self)
@@ -106,7 +112,11 @@ class CommandPalette(QFrame):
     def _narrow(self, text: str) -> None:
         words = text.casefold().split()
         found = [command for command in self._commands if command.matches(words)]
+        # What begins with what was typed comes first; otherwise the order stays.
+        found.sort(key=lambda command: not command.text.casefold().startswith(text.casefold().strip()))
         self._model.show(found)
+        self._nothing.setVisible(not found)
+        self._list.setVisible(bool(found))
         self._list.setFixedHeight(_ROW * max(1, min(_MOST_ROWS, len(found))))
         self._list.setCurrentIndex(self._model.index(0, 0))
         self.adjustSize()
@@ -125,6 +135,8 @@ class CommandPalette(QFrame):
         return super().eventFilter(watched, event)
 
     def _close(self) -> None:
+        if self._field.hasFocus() and self._before is not None:
+            self._before.setFocus()
         self.hide()
         self.deleteLater()
 

@@ -50,7 +50,7 @@ class DocumentFiles(QObject):
         Settings().add_recent(path)
         if opened.summary:
             choices = [(text, partial(self.open_safely, path, key)) for key, text in opened.choices]
-            self._message_bar.show_message(opened.summary, choices)
+            self._message_bar.show_message(opened.summary, choices, passing=not choices)
         elif self._guard.shared:
             self._message_bar.show_message(
                 f"{path.name} is open in another window too. Saving here asks first."
@@ -134,6 +134,7 @@ class DocumentFiles(QObject):
             )
             return False
         self._session.saved(path)
+        self._message_bar.hide()
         self._guard.guard(path)
         self._rename(path.name)
         Settings().add_recent(path)
@@ -146,6 +147,7 @@ class DocumentFiles(QObject):
         return "was changed by another program" if self._guard.changed_outside() else None
 
     def _take(self, document: Document, path: Path | None, name: str) -> None:
+        self._message_bar.hide()
         self._session.load(document, path)
         self._guard.guard(path)
         self._rename(name)

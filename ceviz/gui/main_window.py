@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         self.resize(*_STANDARD_SIZE)
         session.changed.connect(self._refresh)
         self.files.renamed.connect(self._refresh_title)
-        session.undo_stack.cleanChanged.connect(self._refresh_title)
+        session.undo_stack.cleanChanged.connect(self._show_clean)
         self._header.tabs.currentChanged.connect(self._activate_tab)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._refresh()
@@ -174,7 +174,11 @@ class MainWindow(QMainWindow):
 
     def _refresh_title(self) -> None:
         self.setWindowTitle(f"{self.files.name}[*]")
-        self.setWindowModified(self.session.modified)
+        self._show_clean(not self.session.modified)
+
+    def _show_clean(self, clean: bool) -> None:
+        # Takes what the signal says: the stack also tells of its own end, when it cannot be asked any more.
+        self.setWindowModified(not clean)
 
     def _apply_theme(self) -> None:
         app = QApplication.instance()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -14,6 +14,8 @@ Choice = tuple[str, Callable[[], object]]
 """A button's text and what it does."""
 
 _MARGIN = 24
+_PASSING = 8000
+"""Milliseconds that a message stays which asks for nothing."""
 _LIFT = 48
 """Distance from the lower edge: the batch foot's sum and mean stay readable."""
 
@@ -33,6 +35,8 @@ class MessageBar(QFrame):
         self._layout.setSpacing(8)
         self._layout.addWidget(self._label, 1)
         self._buttons: list[QPushButton] = []
+        self._passing = QTimer(self, singleShot=True, interval=_PASSING)
+        self._passing.timeout.connect(self.hide)
         self.set_theme(theme)
         window.installEventFilter(self)
         self.hide()
@@ -53,8 +57,8 @@ class MessageBar(QFrame):
         self._label.setPalette(palette)
         self._label.setFont(theme.font("body"))
 
-    def show_message(self, text: str, choices: Sequence[Choice] = ()) -> None:
-        """Show a sentence with buttons for `choices`; each of them closes the message."""
+    def show_message(self, text: str, choices: Sequence[Choice] = (), passing: bool = False) -> None:
+        """Show a sentence with buttons for `choices`, each of which closes it; a `passing` one goes by itself."""
         self._label.setText(text)
         self.setAccessibleName(text)
         for button in self._buttons:
@@ -65,6 +69,10 @@ class MessageBar(QFrame):
         self._place()
         self.show()
         self.raise_()
+        if passing:
+            self._passing.start()
+        else:
+            self._passing.stop()
 
     def _button(self, title: str, act: Callable[[], object] | None) -> QPushButton:
         button = QPushButton(title, self)

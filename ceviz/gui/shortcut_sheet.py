@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLa
 from ceviz.gui.actions import ENTRIES
 from ceviz.gui.theme import Theme
 
+_ROW_GAP = 6
+
 _IN_PLACE = {
     "Tables": (
         ("Digits", "type a number"),
@@ -56,6 +58,7 @@ class ShortcutSheet(QDialog):
         sections = {"Anywhere": _anywhere(actions), **_IN_PLACE}
         for titles in (("Anywhere",), ("Tables",), ("Curve", "Formula", "Drag")):
             column = QVBoxLayout()
+            column.setSpacing(_ROW_GAP)
             for title in titles:
                 column.addWidget(self._label(title, "title"))
                 column.addLayout(self._rows(sections[title]))
@@ -66,6 +69,7 @@ class ShortcutSheet(QDialog):
     def _rows(self, rows: tuple[tuple[str, str], ...]) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(_ROW_GAP)
         for row, (keys, meaning) in enumerate(rows):
             grid.addWidget(self._label(keys, "label"), row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self._label(meaning, "body"), row, 1)

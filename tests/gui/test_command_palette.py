@@ -85,3 +85,10 @@ def test_the_marked_row_stops_at_both_ends(palette, qtbot, done):
         qtbot.keyClick(field(palette), Qt.Key.Key_Down)
     qtbot.keyClick(field(palette), Qt.Key.Key_Return)
     assert done == ["bits"]
+
+
+def test_what_begins_with_the_words_comes_first(palette, qtbot):
+    qtbot.keyClicks(field(palette), "n")
+    assert shown(palette)[:2] == ["Normalise row 4", "New sample"]
+    qtbot.keyClicks(field(palette), "ew")
+    assert shown(palette) == ["New sample"]
