@@ -58,7 +58,7 @@ class MessageBar(QFrame):
         self._label.setFont(theme.font("body"))
 
     def show_message(self, text: str, choices: Sequence[Choice] = (), passing: bool = False) -> None:
-        """Show a sentence with buttons for `choices`, each of which closes it; a `passing` one goes by itself."""
+        """Show a sentence with buttons for `choices`, each closing it; a `passing` one goes by itself."""
         self._label.setText(text)
         self.setAccessibleName(text)
         for button in self._buttons:
