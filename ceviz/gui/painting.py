@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -251,19 +251,32 @@ def _heights(font: QFont) -> tuple[float, float]:
     return metrics.ascent(), metrics.descent()
 
 
+@cache
+def _anchors(flags: Qt.AlignmentFlag) -> tuple[Qt.AlignmentFlag, Qt.AlignmentFlag]:
+    """The horizontal and the vertical part; taking flags apart is slow in Python."""
+    across = (Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter)
+    along = (Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignBottom)
+    return (
+        next((part for part in across if flags & part), Qt.AlignmentFlag.AlignLeft),
+        next((part for part in along if flags & part), Qt.AlignmentFlag.AlignTop),
+    )
+
+
 def _baseline(rect: QRectF, flags: Qt.AlignmentFlag, font: QFont) -> float:
     ascent, descent = _heights(font)
-    if flags & Qt.AlignmentFlag.AlignVCenter:
+    edge = _anchors(flags)[1]
+    if edge is Qt.AlignmentFlag.AlignVCenter:
         return rect.center().y() + (ascent - descent) / 2
-    if flags & Qt.AlignmentFlag.AlignBottom:
+    if edge is Qt.AlignmentFlag.AlignBottom:
         return rect.bottom() - descent
     return rect.top() + ascent
 
 
 def _left(rect: QRectF, flags: Qt.AlignmentFlag, width: float) -> float:
-    if flags & Qt.AlignmentFlag.AlignRight:
+    edge = _anchors(flags)[0]
+    if edge is Qt.AlignmentFlag.AlignRight:
         return rect.right() - width
-    if flags & Qt.AlignmentFlag.AlignHCenter:
+    if edge is Qt.AlignmentFlag.AlignHCenter:
         return rect.center().x() - width / 2
     return rect.left()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
@@ -28,6 +29,7 @@ from ceviz.gui.theme import Theme
 
 _NO, _YES = "no", "yes"
 _SCROLL_BAR = 10
+_FIGURE = re.compile(r"\d")
 
 
 class SamplePanel(QWidget):
@@ -47,6 +49,8 @@ class SamplePanel(QWidget):
         self.theme = theme
         self._shown: Shown | None = None
         self._layout: SampleLayout | None = None
+        self._takeaway_shape: tuple[object, ...] = ()
+        self._takeaway_lines = 1
         self._title = QLabel(self)
         self._heading = QLabel(self)
         self._subtitle = QLabel(self)
@@ -156,8 +160,13 @@ class SamplePanel(QWidget):
     def _takeaway_height(self) -> int:
         padding = 20 if self.theme.compact else 28
         width = self._inner_width()
-        lines = max(1, round(self._takeaway.heightForWidth(width) / self._line_height()))
-        return padding + lines * self._line_height()
+        # All figures are equally wide: a text that differs in them alone breaks at the same places.
+        shape = _FIGURE.sub("0", self._takeaway.text()), width, self.theme
+        if shape != self._takeaway_shape:
+            self._takeaway_shape = shape
+            height = self._takeaway.heightForWidth(width)
+            self._takeaway_lines = max(1, round(height / self._line_height()))
+        return padding + self._takeaway_lines * self._line_height()
 
     def _inner_width(self) -> int:
         return self.width() - 2 * int(self.theme.metrics["padX"])
