@@ -153,14 +153,17 @@ def _remark(pair: Pair, means: Means) -> tuple[Span, ...]:
 
 
 def _both_infinite(pair: Pair, means: Means) -> tuple[Span, ...]:
-    ruled = [infinite_samples(pair, side) for side in pair.sides]
+    by_a, by_b = (named_samples(infinite_samples(pair, side)) for side in pair.sides)
+    same = infinite_samples(pair, pair.a) == infinite_samples(pair, pair.b)
+    who = (
+        f"both ruled out {_truth(pair)} on {by_a}"
+        if same
+        else f"A ruled out {_truth(pair)} on {by_a}, B on {by_b}"
+    )
     count = int(means.samples.sum())
     rest = "the one sample" if count == 1 else f"the {numbers.count(count)} samples"
-    return say(
-        Span("Both means are infinite:", "strong"),
-        f" A ruled out {_truth(pair)} on {named_samples(ruled[0])}, B on {named_samples(ruled[1])}."
-        f" Compared here: {rest} on which both losses are finite.",
-    )
+    compared = f"Compared here: {rest} on which both losses are finite."
+    return say(Span("Both means are infinite:", "strong"), f" {who}. {compared}")
 
 
 def _one_infinite(pair: Pair, means: Means) -> tuple[Span, ...]:

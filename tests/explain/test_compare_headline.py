@@ -115,6 +115,14 @@ class TestInfinity:
             "Compared here: the one sample on which both losses are finite."
         )
 
+    def test_both_are_infinite_on_the_same_sample(self):
+        line = line_of(FIRST_RULED_OUT, [FIRST_RULED_OUT[0], *SECOND_HALVED[1:]])
+        assert (line.letter, line.number_text) == ("A", "0.347")  # ln 2 / 2
+        assert remark(line) == (
+            "Both means are infinite: both ruled out the true class on sample 1. "
+            "Compared here: the 2 samples on which both losses are finite."
+        )
+
     def test_nothing_is_finite_for_both(self):
         line = line_of(FIRST_RULED_OUT[:2], SECOND_RULED_OUT[:2], targets=TARGETS[:2])
         assert (line.caption, line.letter, line.number_text) == ("A and B are both infinite", None, "∞")
