@@ -18,6 +18,7 @@ from ceviz.gui.plots.formulas_view import FormulasView
 from ceviz.gui.plots.gradient_view import GradientView
 from ceviz.gui.plots.simplex_plot import SimplexPlot
 from ceviz.gui.plots.stack_plot import StackPlot
+from ceviz.gui.step_control import StepControl
 from ceviz.gui.theme import Theme
 
 LensValue = StackChart | SimplexChart | GradientChart | ThreeFormulas
@@ -45,6 +46,8 @@ class LensPanel(QWidget):
     """In the simplex: three probabilities that sum to 1, and whether in fine steps."""
     target_moved = Signal(object, bool)
     drag_finished = Signal(bool)
+    step_asked = Signal(float)
+    """A step along the gradient, with its rate."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -58,6 +61,7 @@ class LensPanel(QWidget):
         self._choice = SegmentedControl((), theme)
         self.stack_plot, self.simplex_plot = StackPlot(theme), SimplexPlot(theme)
         self.gradient_view, self.formulas_view = GradientView(theme), FormulasView(theme)
+        self.steps = StepControl(theme)
         self._lay_out()
         self._connect()
         self._style()
@@ -83,7 +87,7 @@ class LensPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        for part in (self._choice, *self._bodies()):
+        for part in (self._choice, self.steps, *self._bodies()):
             part.set_theme(theme)
         self._style()
 
@@ -125,6 +129,7 @@ class LensPanel(QWidget):
                 body = self.formulas_view
                 self.formulas_view.display(value)
         self._body.setCurrentWidget(body)
+        self.steps.setVisible(body is self.gradient_view)
 
     def _reading_of(self, value: LensValue) -> str:
         """A small window has one line for the simplex, which needs the height."""
@@ -158,10 +163,12 @@ class LensPanel(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._head)
         layout.addLayout(self._body, 1)
+        layout.addWidget(self.steps)
         layout.addWidget(self._reading)
 
     def _connect(self) -> None:
         self._choice.chosen.connect(self.lens_chosen)
+        self.steps.step_asked.connect(self.step_asked)
         self.stack_plot.class_hovered.connect(self.class_hovered)
         self.simplex_plot.drag_started.connect(self.drag_started)
         self.simplex_plot.prediction_moved.connect(self.prediction_moved)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ceviz.core import edits
 from ceviz.core.document import InputKind, Task, TaskState, Unit
 from ceviz.explain.curve_charts import curve_charts, y_top_for
+from ceviz.explain.footprints import Trail
 from ceviz.explain.headline import headline
 from ceviz.explain.lenses import LensValue, chosen_lens, lens_value, lenses
 from ceviz.explain.sentences import curve_title
@@ -20,6 +21,7 @@ from ceviz.gui.batch_panel import BatchPanel
 from ceviz.gui.curve_panel import CurvePanel
 from ceviz.gui.headline import HeadlineView
 from ceviz.gui.lens_panel import LensPanel
+from ceviz.gui.lens_rail import LensDock
 from ceviz.gui.sample_panel import SamplePanel
 from ceviz.gui.theme import Theme
 from ceviz.session import Session
@@ -59,10 +61,12 @@ class TaskPage(QWidget):
         self._drag: _Drag | None = None
         self._fine = False
         self._last_valid: Shown | None = None
+        self._trail = Trail()
         self.headline = HeadlineView(theme)
         self.sample_panel = SamplePanel(theme)
         self.curve_panel = CurvePanel(theme)
         self.lens_panel = LensPanel(theme)
+        self.lens_dock = LensDock(self.lens_panel, theme, self)
         self.batch_panel = BatchPanel(theme)
         self._lay_out()
         self._connect()
@@ -71,11 +75,12 @@ class TaskPage(QWidget):
         self._theme = theme
         for part in self._parts():
             part.set_theme(theme)
+        self.lens_dock.set_theme(theme)
         self._share_height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._share_height()
-        self.lens_panel.setVisible(self.width() >= _LENS_FROM)
+        self.lens_dock.set_collapsed(self.width() < _LENS_FROM)
         super().resizeEvent(event)
 
     def refresh(self) -> None:
@@ -104,6 +109,7 @@ class TaskPage(QWidget):
         value = lens_value(shown, lens, self._drag.lens_value if self._drag else None)
         options = lenses(self.task, shown.state.class_count)
         self.lens_panel.display(value, self.task, lens, options, draggable=not shown.in_logits)
+        self.lens_dock.display(dict(options)[lens])
 
     @property
     def _lens(self) -> str:
@@ -123,7 +129,8 @@ class TaskPage(QWidget):
             dragging=self._drag is not None,
             fine=self._fine,
         )
-        return replace(shown, y_top=self._drag.y_top if self._drag else y_top_for(shown))
+        y_top = self._drag.y_top if self._drag else y_top_for(shown)
+        return replace(shown, y_top=y_top, footprints=self._trail.footprints(shown))
 
     def _parts(self) -> tuple[HeadlineView | SamplePanel | CurvePanel | LensPanel | BatchPanel, ...]:
         return (self.headline, self.sample_panel, self.curve_panel, self.lens_panel, self.batch_panel)
@@ -133,7 +140,7 @@ class TaskPage(QWidget):
         middle.setSpacing(0)
         middle.addWidget(self.sample_panel)
         middle.addWidget(self.curve_panel, 1)
-        middle.addWidget(self.lens_panel)
+        middle.addWidget(self.lens_dock)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -162,6 +169,7 @@ class TaskPage(QWidget):
             dragged.drag_finished.connect(self._finish_drag)
         self.lens_panel.prediction_moved.connect(self._drag_prediction)
         self.lens_panel.target_moved.connect(self._drag_whole_target)
+        self.lens_panel.step_asked.connect(self._step)
         self.lens_panel.lens_chosen.connect(lambda lens: self._session.show(self.task, lens=lens))
         self.sample_panel.target_dragged.connect(self._drag_target)
         self.sample_panel.logit_dragged.connect(self._drag_logit)
@@ -260,6 +268,16 @@ class TaskPage(QWidget):
             f"Set {self._state.classes[class_index]} of sample {sample + 1}",
             lambda state: edits.drag_probability(state, self.task, _MODEL, sample, class_index, value),
         )
+
+    def _step(self, rate: float) -> None:
+        shown = self._shown()
+
+        def stepped(state: TaskState) -> TaskState:
+            after = edits.step_along_gradient(state, self.task, shown.model, shown.sample, rate)
+            self._trail.step(shown, after)
+            return after
+
+        self._try(f"Step of sample {shown.sample + 1}", stepped)
 
     # Drags: every step starts from the state at the press, so nothing drifts
 

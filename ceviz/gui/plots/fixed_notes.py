@@ -100,6 +100,7 @@ def _write_overlay_formula(sketch: Sketch, curve: Curve) -> None:
     # At the foot of the plot, left or right, or above the overlay's middle: where the fewest curves pass.
     starts = [
         QPointF(area.left() + 17, area.bottom() - 22),
+        QPointF(area.left() + 17, area.bottom() - 14),
         QPointF(area.left() + 0.42 * area.width(), area.bottom() - 36),
         QPointF(area.left() + 0.58 * area.width() - whole, area.bottom() - 36),
         QPointF(area.right() - 17 - whole, area.bottom() - 22),

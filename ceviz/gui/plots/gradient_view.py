@@ -14,10 +14,9 @@ from ceviz.gui.plots.halo_text import baseline_in
 from ceviz.gui.theme import Theme
 
 _LEFT, _RIGHT = 24.0, 23.0
-_FORMULA_CENTRE = 46.0
 _FORMULA_SCALE = 1.1
-_ARROWS_TOP = 105.0
-"""Where the tip of the longest arrow may be."""
+_LOW = 300
+"""Below this height in px all that is above and below the arrows moves together."""
 _STRETCH = 1.08
 """A chart's top lies 10 % above its longest finite arrow."""
 _VALUE_ROOM = 34.0
@@ -28,8 +27,6 @@ _DIRECTIONS_WIDTH = 84.0
 _VALUE_GAP = 20.0
 _NAME_GAP = 15.0
 _FEW = 3
-_MANY = 5
-"""More arrows than this have no room for their values, which stand in the rows below."""
 
 
 class GradientView(QWidget):
@@ -63,27 +60,44 @@ class GradientView(QWidget):
     # Places, in px
 
     def _row_height(self) -> float:
-        return 24.0 if self._count() <= _FEW else 19.0
+        return 24.0 if self._count() <= _FEW and not self._low() else 19.0
+
+    def _low(self) -> bool:
+        return self.height() < _LOW
+
+    def _formula_centre(self) -> float:
+        return 36.0 if self._low() else 46.0
+
+    def _arrows_top(self) -> float:
+        """Where the tip of the longest arrow may be."""
+        return 90.0 if self._low() else 105.0
 
     def _count(self) -> int:
         return len(self._chart.arrows) if self._chart else 0
 
     def _rows_top(self) -> float:
-        return self.height() - 12 - self._count() * self._row_height()
+        return self.height() - (4 if self._low() else 12) - self._count() * self._row_height()
 
     def _line_y(self) -> float:
-        return (_ARROWS_TOP + self._rows_top() - _VALUE_ROOM) / 2
+        return (self._arrows_top() + self._rows_top() - _VALUE_ROOM) / 2
 
     def _longest(self) -> float:
         """The length of an arrow that reaches the chart's top."""
-        return max(1.0, _STRETCH * (self._rows_top() - _VALUE_ROOM - _ARROWS_TOP) / 2)
+        return max(1.0, _STRETCH * (self._rows_top() - _VALUE_ROOM - self._arrows_top()) / 2)
 
     def _column_x(self, place: int) -> float:
+        return _LEFT + 5 + (place + 0.5) * self._column_width()
+
+    def _column_width(self) -> float:
         # Few columns may reach over the words at the right, whose names are short.
         reserved = _DIRECTIONS_WIDTH if self._count() > _FEW else 48.0
         room = self.width() - _LEFT - _RIGHT - reserved
-        width = min(_COLUMN, room / max(1, self._count()))
-        return _LEFT + 5 + (place + 0.5) * width
+        return min(_COLUMN, room / max(1, self._count()))
+
+    def _values_fit(self, chart: GradientChart) -> bool:
+        """Values that have no room beside each other are left to the rows below."""
+        font = self._value_font()
+        return all(number_width(arrow.value_text, font) + 4 <= self._column_width() for arrow in chart.arrows)
 
     def _value_font(self) -> QFont:
         return self._theme.font("value") if self._count() <= _FEW else self._theme.font("label", weight=600)
@@ -100,7 +114,7 @@ class GradientView(QWidget):
         self._paint_line(painter, self._chart)
         for place, arrow in enumerate(self._chart.arrows):
             self._fade(painter, arrow.class_index)
-            self._paint_arrow(painter, arrow, self._column_x(place), self._chart.top)
+            self._paint_arrow(painter, arrow, self._column_x(place), self._chart)
         for row, entry in enumerate(self._chart.arithmetic):
             self._fade(painter, entry.class_index)
             self._paint_row(painter, entry, self._rows_top() + (row + 0.5) * self._row_height())
@@ -112,7 +126,7 @@ class GradientView(QWidget):
     def _paint_formula(self, painter: QPainter, chart: GradientChart) -> None:
         px = self._theme.size("formulaInPlot") * _FORMULA_SCALE
         width, ascent, descent = measure_formula(chart.formula, px)
-        left = QPointF((self.width() - width) / 2, _FORMULA_CENTRE + (ascent - descent) / 2)
+        left = QPointF((self.width() - width) / 2, self._formula_centre() + (ascent - descent) / 2)
         paint_formula(painter, left, chart.formula, px, self._theme.color("ink"), self._theme, self._task)
 
     def _paint_line(self, painter: QPainter, chart: GradientChart) -> None:
@@ -125,9 +139,9 @@ class GradientView(QWidget):
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             paint_number(painter, rect, flags, text, font, self._theme.color("ink3"))
 
-    def _paint_arrow(self, painter: QPainter, arrow: Arrow, x: float, top: float) -> None:
+    def _paint_arrow(self, painter: QPainter, arrow: Arrow, x: float, chart: GradientChart) -> None:
         colors, y = class_ink(self._theme, self._task, arrow.class_index), self._line_y()
-        tip = y - arrow.height / top * self._longest()
+        tip = y - arrow.height / chart.top * self._longest()
         up = 1 if arrow.height >= 0 else -1
         if arrow.height:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -135,11 +149,11 @@ class GradientView(QWidget):
             painter.drawPolygon(_arrow(x, y, tip))
         if arrow.infinite:
             self._paint_break(painter, x, (y + tip) / 2)
-        if self._count() <= _MANY:
+        if self._values_fit(chart):
             above = QPointF(x, tip - up * _VALUE_GAP)
             self._paint_text(painter, above, arrow.value_text, self._value_font(), arrow)
         name_font = self._theme.font("title") if self._count() <= _FEW else self._theme.font("tableHead")
-        room = abs(self._column_x(1) - self._column_x(0)) - 4 if self._count() > 1 else 2 * _COLUMN
+        room = self._column_width() - 4 if self._count() > 1 else 2 * _COLUMN
         name = QFontMetricsF(name_font).elidedText(arrow.name, Qt.TextElideMode.ElideMiddle, room)
         self._paint_text(painter, QPointF(x, y + up * _NAME_GAP), name, name_font, arrow)
 

@@ -1,0 +1,126 @@
+"""The place of the lens: a column of its own, or in a narrow window a rail that opens it over the curve."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QMoveEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from ceviz.gui.controls import KeyboardFocus
+from ceviz.gui.lens_panel import LensPanel
+from ceviz.gui.painting import paint_focus_ring
+from ceviz.gui.pictures import paint_icon
+from ceviz.gui.plots.halo_text import baseline_in
+from ceviz.gui.theme import Theme
+
+WIDTH = 36
+_CHEVRON = 16.0
+_HAIRLINE = 1
+_FOCUS_INSET = 5.0
+
+
+class LensRail(QAbstractButton):
+    """The lens's title, turned, below a chevron; checked while the lens is open."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._focus = KeyboardFocus(self)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, WIDTH)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        closes = key == Qt.Key.Key_Escape and self.isChecked()
+        if closes or key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), theme.color("hover" if self.underMouse() else "panel"))
+        painter.fillRect(0, 0, _HAIRLINE, self.height(), theme.color("hairline"))
+        if self._focus.shown:
+            inset = _FOCUS_INSET
+            inner = QRectF(self.rect()).adjusted(inset + _HAIRLINE, inset, -inset, -inset)
+            paint_focus_ring(painter, inner, theme.radius["control"], theme)
+        head, middle = theme.metrics["panelTitle"], (self.width() + _HAIRLINE) / 2
+        chevron = QRectF(middle - _CHEVRON / 2, (head - _CHEVRON) / 2, _CHEVRON, _CHEVRON)
+        paint_icon(painter, chevron, "right" if self.isChecked() else "left", theme.color("ink2"))
+        font = theme.font("title")
+        painter.setFont(font)
+        painter.setPen(theme.color("ink"))
+        painter.translate(middle, head)
+        painter.rotate(90)
+        painter.drawText(QPointF(0, baseline_in(0, font)), self.text())
+
+
+class LensDock(QWidget):
+    """Keeps the lens's column free in the page's layout and places the lens there, or over the curve."""
+
+    def __init__(self, panel: LensPanel, theme: Theme, page: QWidget) -> None:
+        super().__init__(page)
+        self._panel = panel
+        self._collapsed = False
+        panel.setParent(page)
+        panel.installEventFilter(self)
+        self.rail = LensRail(theme, self)
+        self.rail.toggled.connect(self._toggled)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.rail.theme = theme
+        self.rail.update()
+        self._resize()
+
+    def display(self, title: str) -> None:
+        """The title of the lens."""
+        if title != self.rail.text():
+            self.rail.setText(title)
+            self.rail.setAccessibleName(f"Lens: {title}")
+
+    def set_collapsed(self, collapsed: bool) -> None:
+        """Whether there is room for no more than the rail."""
+        if collapsed != self._collapsed:
+            self._collapsed = collapsed
+            self.rail.setChecked(False)
+            self._resize()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Escape comes here when nothing in the lens had a use for it.
+        closes = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if closes and event.key() == Qt.Key.Key_Escape and self.rail.isChecked():  # type: ignore[attr-defined]
+            self.rail.setChecked(False)
+            return True
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        self._place()
+
+    def _resize(self) -> None:
+        self.setFixedWidth(WIDTH if self._collapsed else self._panel.width())
+        self.rail.setVisible(self._collapsed)
+        self._place()
+
+    def _toggled(self, opened: bool) -> None:
+        if not opened and self._panel.isAncestorOf(self._panel.window().focusWidget() or self):
+            self.rail.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._place()
+
+    def _place(self) -> None:
+        width = self._panel.width()
+        left = self.x() - width if self._collapsed else self.x()
+        self.rail.setGeometry(0, 0, WIDTH, self.height())
+        self._panel.setGeometry(left, self.y(), width, self.height())
+        self._panel.setVisible(not self._collapsed or self.rail.isChecked())
+        self._panel.raise_()

@@ -1,0 +1,212 @@
+"""The lens in the whole window: steps along the gradient, and the rail of a narrow window."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+from ceviz.core import edits
+from ceviz.core.document import InputKind, Task
+from ceviz.gui.application import create_window
+
+LEFT = Qt.MouseButton.LeftButton
+TASKS = (Task.MULTICLASS, Task.SOFT, Task.BINARY, Task.MULTILABEL)
+
+
+@pytest.fixture
+def window(qtbot):
+    window = create_window()
+    window.resize(1440, 900)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    yield window
+    window.session.undo_stack.setClean()
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+
+
+def step(qtbot, window):
+    qtbot.mouseClick(window.page.lens_panel.steps.button, LEFT)
+
+
+def footprints(window):
+    page = window.page
+    if page.task is Task.MULTILABEL:
+        return [step for plot in page.curve_panel.small_plots.plots for step in plot.chart.footprints]
+    return list(page.curve_panel.plot.chart.footprints)
+
+
+def prediction(window, task=Task.MULTICLASS):
+    return window.session.state(task).models[0].predictions[0].tolist()
+
+
+def test_a_step_is_one_edit_that_leaves_a_footprint(window, qtbot):
+    window.session.show(Task.MULTICLASS, lens="gradient")
+    step(qtbot, window)
+    # z = ln p and z − (p − t): softmax(ln 0.4 + 0.6, ln 0.3 − 0.3, ln 0.3 − 0.3).
+    weights = [0.4 * math.exp(0.6), 0.3 * math.exp(-0.3), 0.3 * math.exp(-0.3)]
+    assert prediction(window) == pytest.approx([w / sum(weights) for w in weights])
+    assert window.session.undo_stack.undoText() == "Step of sample 1"
+    assert [(mark.x, mark.y) for mark in footprints(window)] == [(0.4, pytest.approx(-math.log(0.4)))]
+    step(qtbot, window)
+    assert len(footprints(window)) == 2
+    window.session.undo_stack.undo()
+    assert len(footprints(window)) == 1
+    window.session.undo_stack.undo()
+    assert prediction(window) == [0.4, 0.3, 0.3]
+    assert footprints(window) == []
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_every_task_leaves_footprints(window, qtbot, task):
+    window.session.activate(task)
+    window.session.show(task, lens="gradient")
+    step(qtbot, window)
+    expected = {Task.SOFT: 3, Task.MULTILABEL: 5}.get(task, 1)
+    assert len(footprints(window)) == expected
+
+
+def test_footprints_are_gone_once_the_prediction_is_changed_otherwise(window, qtbot):
+    window.session.show(Task.MULTICLASS, lens="gradient")
+    step(qtbot, window)
+    qtbot.keyClick(window.page.curve_panel.plot, Qt.Key.Key_Left)
+    assert footprints(window) == []
+    window.session.undo_stack.undo()
+    assert footprints(window) == []
+
+
+def test_a_footprint_is_painted_where_the_point_was(window, qtbot):
+    plot = window.page.curve_panel.plot
+    window.session.show(Task.MULTICLASS, lens="gradient", overlay=False)
+    step(qtbot, window)
+    place = plot.view_box.mapViewToScene(QPointF(0.4, -math.log(0.4))).toPoint()
+    image = plot.grab().toImage()
+    # A small ring: hollow, with the curve covered, and blue around.
+    assert image.pixelColor(place) == window.page._theme.color("panel")
+    edge = image.pixelColor(place - QPoint(0, 4))
+    assert edge.blue() > edge.red() + 60
+
+
+def test_a_step_that_cannot_be_made_says_why(window, qtbot):
+    state = window.session.state(Task.MULTICLASS)
+    window.session.edit(Task.MULTICLASS, edits.set_prediction(state, 0, 0, 0, 0.9), "Set")
+    window.session.show(Task.MULTICLASS, lens="gradient")
+    with qtbot.waitSignal(window.page.refused) as refused:
+        step(qtbot, window)
+    assert refused.args == ["Sample 1: sums to 1.5, not 1."]
+    assert footprints(window) == []
+
+
+def test_the_point_is_dragged_where_predictions_are_logits(window, qtbot):
+    state = window.session.state(Task.MULTICLASS)
+    state = edits.set_input(state, Task.MULTICLASS, 0, InputKind.LOGITS)
+    window.session.edit(Task.MULTICLASS, state, "Logits")
+    QApplication.processEvents()
+    plot = window.page.curve_panel.plot
+
+    def place(p, loss):
+        return plot.mapFromScene(plot.view_box.mapViewToScene(QPointF(p, loss)))
+
+    start, end = place(0.4, -math.log(0.4)), place(0.7, 0)
+    qtbot.mousePress(plot.viewport(), LEFT, pos=start)
+    where = QPointF(end)
+    none, keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    moved = QMouseEvent(QEvent.Type.MouseMove, where, plot.viewport().mapToGlobal(where), none, LEFT, keys)
+    QApplication.sendEvent(plot.viewport(), moved)
+    qtbot.mouseRelease(plot.viewport(), LEFT, pos=end)
+    result = window.session.evaluation(Task.MULTICLASS).models[0].probabilities[0]
+    # One logit moved: the others keep their proportions.
+    np.testing.assert_allclose(result, [0.7, 0.15, 0.15], atol=1e-12)
+    assert prediction(window)[1:] == state.models[0].predictions[0, 1:].tolist()
+
+
+# The rail
+
+
+@pytest.fixture
+def narrow(window):
+    window.resize(1024, 680)
+    QApplication.processEvents()
+    return window
+
+
+def test_a_wide_window_has_the_lens_in_a_column_of_its_own(window):
+    page = window.page
+    assert page.lens_panel.isVisible()
+    assert not page.lens_dock.rail.isVisible()
+    assert page.lens_panel.x() == page.curve_panel.geometry().right() + 1
+    assert page.lens_panel.geometry().right() + 1 == page.width()
+
+
+def test_a_narrow_window_has_a_rail_that_opens_the_lens_over_the_curve(narrow, qtbot):
+    page = narrow.page
+    rail = page.lens_dock.rail
+    assert rail.isVisible()
+    assert (rail.width(), rail.accessibleName()) == (36, "Lens: Simplex")
+    assert not page.lens_panel.isVisible()
+    before = page.curve_panel.geometry()
+    qtbot.mouseClick(rail, LEFT)
+    assert page.lens_panel.isVisible()
+    assert page.lens_panel.geometry().right() + 1 == page.width() - 36
+    assert page.curve_panel.geometry() == before
+    qtbot.mouseClick(rail, LEFT)
+    assert not page.lens_panel.isVisible()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_keys_open_the_lens_and_escape_closes_it(narrow, qtbot, key):
+    page = narrow.page
+    rail = page.lens_dock.rail
+    qtbot.keyClick(rail, key)
+    assert page.lens_panel.isVisible()
+    qtbot.keyClick(rail, Qt.Key.Key_Escape)
+    assert not page.lens_panel.isVisible()
+
+
+def test_escape_in_the_lens_closes_it_and_goes_back_to_the_rail(narrow, qtbot):
+    page = narrow.page
+    qtbot.mouseClick(page.lens_dock.rail, LEFT)
+    page.lens_panel.simplex_plot.setFocus()
+    qtbot.keyClick(page.lens_panel.simplex_plot, Qt.Key.Key_Escape)
+    assert not page.lens_panel.isVisible()
+    assert page.lens_dock.rail.hasFocus()
+
+
+def test_escape_that_cancels_a_drag_leaves_the_lens_open(narrow, qtbot):
+    page = narrow.page
+    qtbot.mouseClick(page.lens_dock.rail, LEFT)
+    plot = page.lens_panel.simplex_plot
+    QApplication.processEvents()
+    at = plot.view_box.mapViewToScene(QPointF(0.5, 0.4 * math.sqrt(3) / 2)).toPoint()
+    qtbot.mousePress(plot.viewport(), LEFT, pos=at)
+    qtbot.keyClick(plot, Qt.Key.Key_Escape)
+    assert page.lens_panel.isVisible()
+
+
+def test_a_wider_window_takes_the_lens_back_into_its_column(narrow, qtbot):
+    page = narrow.page
+    qtbot.mouseClick(page.lens_dock.rail, LEFT)
+    narrow.resize(1440, 900)
+    QApplication.processEvents()
+    assert not page.lens_dock.rail.isVisible()
+    assert page.lens_panel.x() == page.curve_panel.geometry().right() + 1
+    narrow.resize(1024, 680)
+    QApplication.processEvents()
+    assert not page.lens_panel.isVisible()
+
+
+def test_a_long_title_gives_way_to_the_chip(narrow):
+    narrow.session.activate(Task.SOFT)
+    QApplication.processEvents()
+    panel = narrow.page.curve_panel
+    title, chip = panel._title, panel._best_possible
+    assert title.geometry().right() < chip.geometry().left()
+    assert chip.geometry().right() < panel.width()
+    assert chip.width() == chip.sizeHint().width()
