@@ -14,7 +14,7 @@ from ceviz import __version__, qt_check
 from ceviz.core.document import Document, Task
 from ceviz.files import report
 from ceviz.files.document_file import DocumentError
-from ceviz.files.predictions import PredictionsError, open_path
+from ceviz.files.predictions import PredictionsError, open_content, read_content
 from ceviz.qt_check import Failure
 
 FORMATS: dict[str, Callable[[Document, Task], str]] = {
@@ -105,12 +105,13 @@ def _file_parser(command: str, description: str) -> argparse.ArgumentParser:
 
 def _open(path: str, wanted: str | None) -> tuple[Document, Task]:
     """The document in a file and the task that is asked for, by default its active one."""
-    opened = _with_file(path, lambda: open_path(path))
+    content = _with_file(path, lambda: read_content(path))
+    opened = _with_file(path, lambda: open_content(content, path))
     task = Task(wanted) if wanted else opened.document.active_task
     if not opened.summary or task is opened.document.active_task:
         return opened.document, task
     if task in dict(opened.choices):
-        return _with_file(path, lambda: open_path(path, task)).document, task
+        return _with_file(path, lambda: open_content(content, path, task)).document, task
     raise Failure(f"{path}: these are {opened.document.active_task} predictions, not {task}")
 
 

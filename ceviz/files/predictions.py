@@ -25,13 +25,23 @@ from ceviz.core.document import (
 from ceviz.files.document_file import check_limits, default_document, read_bytes, read_document, read_limited
 from ceviz.files.table_text import PredictionsError, Table, is_number, read_table, shortened
 
-__all__ = ["Opened", "PredictionsError", "PredictionsFile", "open_path", "read_predictions"]
+__all__ = [
+    "Opened",
+    "PredictionsError",
+    "PredictionsFile",
+    "open_content",
+    "open_path",
+    "read_content",
+    "read_predictions",
+]
 
 Choices = tuple[tuple[str, str], ...]
 """Other ways to read a file that can be read in several: a key, and what it means in words."""
 
 LABEL_NAMES = frozenset({"label", "target", "true", "class", "y"})
 AFFIXES = ("p", "prob", "proba", "pred", "score", "logit")
+_MODEL_NAME = "A"
+"""The model whose predictions come from standard input, which has no name."""
 FROM_0, FROM_1 = "labels-from-0", "labels-from-1"
 
 
@@ -71,15 +81,24 @@ class _Reading:
 
 
 def open_path(path: str | os.PathLike[str], choice: str | None = None) -> Opened:
-    """A document, or a table of predictions as the document's task; "-" is a document on standard input.
+    """A document, or a table of predictions as the document's task; "-" is standard input.
 
     Raises DocumentError or PredictionsError for the content, OSError where the file cannot be read.
     """
+    return open_content(read_content(path), path, choice)
+
+
+def read_content(path: str | os.PathLike[str]) -> bytes:
+    """The bytes of a file; of standard input, which can be read only once, for "-"."""
+    return _standard_input() if os.fspath(path) == "-" else read_bytes(path)
+
+
+def open_content(content: bytes, path: str | os.PathLike[str], choice: str | None = None) -> Opened:
+    """What `open_path` makes of the content of the file at `path`."""
     path = Path(path)
-    content = _standard_input() if str(path) == "-" else read_bytes(path)
     if not _is_table(path, content):
         return Opened(read_document(content), "", ())
-    read = read_predictions(_decoded(content), path.stem, choice)
+    read = read_predictions(_decoded(content), _MODEL_NAME if str(path) == "-" else path.stem, choice)
     document = default_document().with_state(read.task, read.state).with_view(read.task, sample=0)
     return Opened(Document(read.task, document.tasks, document.views), read.summary, read.choices)
 
@@ -91,7 +110,7 @@ def _standard_input() -> bytes:
 
 def _is_table(path: Path, content: bytes) -> bool:
     suffix = path.suffix.lower()
-    if suffix in (".ceviz", ".json") or str(path) == "-":
+    if suffix in (".ceviz", ".json"):
         return False
     return suffix in (".csv", ".tsv") or not content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(
         (b"{", b"[")
@@ -147,6 +166,8 @@ def _check_header(header: tuple[str, ...]) -> None:
         raise PredictionsError(1, f"column {header.index('') + 1} has no name")
     if all(is_number(name) for name in header):
         raise PredictionsError(1, "expected a row of column names, got numbers")
+    if twice := next((name for i, name in enumerate(header) if name in header[:i]), None):
+        raise PredictionsError(1, f"the column “{shortened(twice)}” appears twice")
 
 
 def _single(table: Table, label: int) -> _Layout:
@@ -203,7 +224,12 @@ def _classes(table: Table, layout: _Layout) -> tuple[str, ...]:
     named_by = layout.labels if len(layout.labels) > 1 else layout.predictions
     names = [table.header[i] for i in named_by]
     marked = all(_bare(name) != name for name in names)
-    return tuple(_bare(name) if marked else name for name in names)
+    classes = tuple(_bare(name) if marked else name for name in names)
+    for index, name in enumerate(classes):
+        if name in classes[:index]:
+            first, second = shortened(names[classes.index(name)]), shortened(names[index])
+            raise PredictionsError(1, f"the columns “{first}” and “{second}” are both of “{shortened(name)}”")
+    return classes
 
 
 # Labels

@@ -101,6 +101,8 @@ def read_table(text: str) -> Table:
             line = reader.line_num + 1
     except csv.Error as error:
         raise PredictionsError(max(line, reader.line_num), f"not a table: {error}") from None
+    if header and not rows:
+        raise PredictionsError(line, "there are no rows under the header")
     if not rows:
         raise PredictionsError(line, "a row of column names and at least one row of numbers are needed")
     return Table(header, tuple(rows), tuple(lines), delimiter != "," and "," in text)

@@ -87,6 +87,28 @@ def test_a_document_on_standard_input(path):
     assert ceviz("evaluate", "-", input=path.read_text()).stdout == ceviz("evaluate", path).stdout
 
 
+def test_a_table_on_standard_input(tmp_path):
+    # -(ln 0.4 + ln 0.8) / 2 = (0.916291 + 0.223144) / 2
+    table = "label,dog,cat\ndog,0.4,0.6\ncat,0.2,0.8\n"
+    result = json.loads(ceviz("evaluate", "-", input=table).stdout)
+    assert result["models"][0]["mean"] == pytest.approx(0.5697171415941825, rel=1e-14)
+    assert result["models"][0]["name"] == "A"
+    assert ceviz("evaluate", "-", "--format", "csv", input=table).stdout.startswith("sample,name,loss")
+    picture = tmp_path / "a.png"
+    assert ceviz("render", "-", "-o", picture, input=table).returncode == 0
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_table_on_standard_input_takes_the_task_asked_for():
+    table = "dog,cat,dog_p,cat_p\n1,0,0.9,0.1\n"
+    done = ceviz("evaluate", "-", "--task", "multilabel", input=table)
+    assert json.loads(done.stdout)["task"] == "multilabel"
+
+
+def test_a_bad_table_on_standard_input_is_one_line():
+    assert failed("evaluate", "-", input="label,dog\n1,x\n").startswith("ceviz: -: line 2: column “dog”")
+
+
 def test_output_is_utf_8_whatever_the_locale(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("label,b\u00e4r\n1,0.5\n", encoding="utf-8")

@@ -187,7 +187,10 @@ BAD = [
     ([",label,dog", "0,1,0.4"], "line 1: column 1 has no name"),
     (["label", "1"], "line 1: there is no column of predictions"),
     (["label,dog,cat", 'dog,"0.4,0.6'], "line 2: not a table: unexpected end of data"),
-    (["label,dog,cat"], "line 2: a row of column names and at least one row of numbers are needed"),
+    (["label,dog,dog", "dog,0.4,0.6"], "line 1: the column “dog” appears twice"),
+    (["label,dog,cat,label", "dog,0.4,0.6,dog"], "line 1: the column “label” appears twice"),
+    (["label,p_dog,dog_p", "0,0.4,0.6"], "line 1: the columns “p_dog” and “dog_p” are both of “dog”"),
+    (["label,dog,cat"], "line 2: there are no rows under the header"),
     ([], "line 1: a row of column names and at least one row of numbers are needed"),
 ]
 
