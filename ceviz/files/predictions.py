@@ -23,6 +23,7 @@ from ceviz.core.document import (
     vectors,
 )
 from ceviz.files.document_file import check_limits, default_document, read_bytes, read_document, read_limited
+from ceviz.files.predictions_summary import predictions_summary
 from ceviz.files.table_text import PredictionsError, Table, is_number, read_table, shortened
 
 __all__ = [
@@ -141,7 +142,8 @@ def read_predictions(text: str, name: str, choice: str | None = None) -> Predict
         targets=vectors(reading.targets),
         models=(Model(name, kind, vectors(predictions)),),
     )
-    return PredictionsFile(state, reading.task, _summary(state, reading), reading.choices)
+    summary = predictions_summary(state, reading.task, reading.remark)
+    return PredictionsFile(state, reading.task, summary, reading.choices)
 
 
 # Columns
@@ -336,12 +338,3 @@ def _all_sum_to_one(predictions: Vectors) -> bool:
     if not ((predictions >= -SUM_TOLERANCE) & (predictions <= 1 + SUM_TOLERANCE)).all():
         return False
     return bool((np.abs(predictions.sum(axis=1) - 1) <= SUM_TOLERANCE).all())
-
-
-def _summary(state: TaskState, reading: _Reading) -> str:
-    names = {Task.MULTICLASS: "Multi-class", Task.BINARY: "Binary", Task.MULTILABEL: "Multi-label"}
-    samples = "1 sample" if state.sample_count == 1 else f"{state.sample_count:,} samples"
-    count = f"{state.class_count:,} {'labels' if reading.task is Task.MULTILABEL else 'classes'}"
-    classes = f"positive class {state.classes[0]}" if reading.task is Task.BINARY else count
-    parts = [samples, classes, str(state.models[0].input), reading.remark]
-    return f"{names[reading.task]} predictions: {', '.join(part for part in parts if part)}"

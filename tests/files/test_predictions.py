@@ -165,6 +165,49 @@ def test_a_number_that_is_no_probability_makes_logits(rows, kind):
     assert read("label,dog,cat", *rows).state.models[0].input is kind
 
 
+# The sentence that says how a table was understood
+
+
+@pytest.mark.parametrize(
+    ("lines", "summary"),
+    [
+        (
+            ["label,dog,cat", "dog,0.4,0.6", "cat,0.2,0.8"],
+            "Multi-class predictions: 2 samples, 2 classes, probabilities",
+        ),
+        (
+            ["label,dog,cat", "dog,0,1", "dog,0,1", "cat,0.2,0.7"],
+            "Multi-class predictions: 3 samples, 2 classes, probabilities."
+            " 2 samples have infinite loss, 1 row does not sum to 1",
+        ),
+        (
+            ["label,dog,cat", "1,0.5,0.4", "1,0.5,0.4"],
+            "Multi-class predictions: 2 samples, 2 classes, probabilities, labels counted from 0."
+            " 2 rows do not sum to 1",
+        ),
+        (
+            ["label,dog,cat", "dog,inf,inf", "dog,1,2"],
+            "Multi-class predictions: 2 samples, 2 classes, logits. 1 row has no softmax",
+        ),
+        (
+            ["label,dog,cat", "dog,1.000001,-0.000001", "dog,0.5,0.5"],
+            "Multi-class predictions: 2 samples, 2 classes, probabilities."
+            " 1 row has a number below 0 or above 1",
+        ),
+        (
+            ["label,dog", "1,0"],
+            "Binary predictions: 1 sample, positive class dog, probabilities. 1 sample has infinite loss",
+        ),
+        (
+            ["dog,cat,dog_p,cat_p", "1,1,0.9,0.4"],
+            "Multi-label predictions: 1 sample, 2 labels, probabilities",
+        ),
+    ],
+)
+def test_the_summary_says_what_was_understood_and_what_is_unusual(lines, summary):
+    assert read(*lines).summary == summary
+
+
 # What is wrong, and in which line
 
 BAD = [
