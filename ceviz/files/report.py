@@ -91,23 +91,44 @@ def _issues_json(state: TaskState, evaluation: Evaluation) -> list[dict[str, Any
 
 Column = tuple[str, list[str]]
 
+_MOST_NAMED = 20
+"""How many rows that are left out a sentence names; the table has the reasons of all."""
+
 
 def evaluation_csv(document: Document, task: Task) -> str:
     """One row per sample: its loss and terms by model, in full precision, and weights where there are any.
 
-    A row that has an issue has no loss: its cells are empty.
+    A row that has an issue has no loss: its cells are empty, and a last column says what the issue is.
     """
     state = document.tasks[task]
     evaluation = evaluate(state, task)
-    columns = _sample_columns(state)
-    for model, result in zip(state.models, evaluation.models, strict=True):
-        columns += _number_columns(state, result, f"{model.name} " if len(state.models) > 1 else "")
+    columns, prefixes = _sample_columns(state), [_prefix(state, m, " ") for m in range(len(state.models))]
+    for prefix, result in zip(prefixes, evaluation.models, strict=True):
+        columns += _number_columns(state, result, prefix)
     columns += _weight_columns(state)
+    for m, prefix in enumerate(prefixes):
+        reasons = _reasons(evaluation, m)
+        if reasons:
+            columns.append((f"{prefix}issue", [reasons.get(n, "") for n in range(state.sample_count)]))
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([name for name, _ in columns])
     writer.writerows(zip(*(cells for _, cells in columns), strict=True))
     return text.getvalue()
+
+
+def _prefix(state: TaskState, model: int, end: str) -> str:
+    """What tells a model from the others, where there are others."""
+    return f"{state.models[model].name}{end}" if len(state.models) > 1 else ""
+
+
+def _reasons(evaluation: Evaluation, model: int) -> dict[int, str]:
+    """Why samples have no loss of a model."""
+    found: dict[int, str] = {}
+    for issue in evaluation.issues:
+        if issue.model in (None, model):
+            found.setdefault(issue.sample, issue.message)
+    return found
 
 
 def _sample_columns(state: TaskState) -> list[Column]:
@@ -137,39 +158,37 @@ def _weight_columns(state: TaskState) -> list[Column]:
 
 
 def markdown(document: Document, task: Task) -> str:
-    """The batch as a Markdown table, with the sum and the mean of its losses."""
-    columns, totals = _batch_table(document.tasks[task], task)
+    """The batch as a Markdown table with sum and mean, and under it what the mean is of."""
+    state = document.tasks[task]
+    evaluation = evaluate(state, task)
+    columns, totals = _batch_table(state, evaluation)
     rows = [[name for name, _ in columns], *zip(*(cells for _, cells in columns), strict=True), *totals]
     lines = [f"| {' | '.join(_markdown_text(cell) for cell in row)} |" for row in rows]
     alignment = ["---" if name == "name" else "---:" for name, _ in columns]
-    return "\n".join([lines[0], f"| {' | '.join(alignment)} |", *lines[1:]]) + "\n"
+    notes = [f"\n{_markdown_text(note)}" for note in _notes(state, evaluation)]
+    return "\n".join([lines[0], f"| {' | '.join(alignment)} |", *lines[1:], *notes]) + "\n"
 
 
 def latex(document: Document, task: Task) -> str:
-    """The batch as a LaTeX document with one table, with the sum and the mean of its losses."""
-    columns, totals = _batch_table(document.tasks[task], task)
+    """The batch as a LaTeX document: one table with sum and mean, and under it what the mean is of."""
+    state = document.tasks[task]
+    evaluation = evaluate(state, task)
+    columns, totals = _batch_table(state, evaluation)
     header = [name for name, _ in columns]
     rows = [*zip(*(cells for _, cells in columns), strict=True)]
     lines = [f"{' & '.join(_latex_text(cell) for cell in row)} \\\\" for row in (header, *rows, *totals)]
+    notes = [f"\n\\noindent {_latex_text(note)}" for note in _notes(state, evaluation)]
     alignment = "".join("l" if name == "name" else "r" for name in header)
-    body = [
-        "\\hline",
-        lines[0],
-        "\\hline",
-        "\\endhead",
-        *lines[1 : 1 + len(rows)],
-        "\\hline",
-        *lines[-2:],
-        "\\hline",
-    ]
-    table = [f"\\begin{{longtable}}{{{alignment}}}", *body, "\\end{longtable}"]
-    preamble = ["\\documentclass{article}", "\\usepackage{longtable}", *_latex_characters("\n".join(lines))]
+    totals_at = 1 + len(rows)
+    body = ["\\hline", lines[0], "\\hline", "\\endhead", *lines[1:totals_at], "\\hline", *lines[totals_at:]]
+    table = [f"\\begin{{longtable}}{{{alignment}}}", *body, "\\hline", "\\end{longtable}", *notes]
+    letters = _latex_characters("\n".join([*lines, *notes]))
+    preamble = ["\\documentclass{article}", "\\usepackage{longtable}", *letters]
     return "\n".join([*preamble, "\\begin{document}", *table, "\\end{document}"]) + "\n"
 
 
-def _batch_table(state: TaskState, task: Task) -> tuple[list[Column], list[list[str]]]:
+def _batch_table(state: TaskState, evaluation: Evaluation) -> tuple[list[Column], list[list[str]]]:
     """The columns of the batch as text for reading, and the two rows of totals beneath them."""
-    evaluation = evaluate(state, task)
     columns = _sample_columns(state)
     for m, model in enumerate(state.models):
         name = f"loss of {model.name}" if len(state.models) > 1 else "loss"
@@ -182,11 +201,51 @@ def _batch_table(state: TaskState, task: Task) -> tuple[list[Column], list[list[
 
 def _readable_losses(evaluation: Evaluation, model: int) -> list[str]:
     """The losses of a model; where a row has an issue, what is wrong with it."""
-    losses = [_loss(loss) for loss in evaluation.models[model].losses.tolist()]
-    for issue in reversed(evaluation.issues):
-        if issue.model in (None, model):
-            losses[issue.sample] = issue.message
-    return losses
+    reasons, losses = _reasons(evaluation, model), evaluation.models[model].losses.tolist()
+    return [reasons.get(n) or _loss(loss) for n, loss in enumerate(losses)]
+
+
+def _notes(state: TaskState, evaluation: Evaluation) -> list[str]:
+    """Sentences about each model's mean: over what, what makes it infinite, and what is left out of it."""
+    notes: list[str] = []
+    for m, result in enumerate(evaluation.models):
+        sentences = [_mean_note(state, result)]
+        if result.infinite:
+            sentences.append(_infinite_note(result))
+        if reasons := _reasons(evaluation, m):
+            sentences.append(_left_out_note(reasons))
+        notes += [_prefix(state, m, ": ") + sentence for sentence in sentences]
+    return notes
+
+
+def _mean_note(state: TaskState, result: ModelEvaluation) -> str:
+    count = result.finite_count + result.infinite
+    weighted = any(sample.weight != 1 for sample in state.samples)
+    ignored = sum(sample.ignored for sample in state.samples)
+    if count == 0:
+        return "There is no mean: no sample counts."
+    ending = f"; {ignored:,} ignored" if ignored else ""
+    return f"{'Weighted mean' if weighted else 'Mean'} over {_samples(count)}{ending}."
+
+
+def _infinite_note(result: ModelEvaluation) -> str:
+    one = result.infinite == 1
+    start = f"{_samples(result.infinite)} {'has' if one else 'have'} infinite loss"
+    if result.finite_count == 0:
+        return f"{start}; no other counts."
+    without = f"Without {'it' if one else 'them'} the mean is {_loss(result.finite_mean)}"
+    return f"{start}. {without} over {_samples(result.finite_count)}."
+
+
+def _left_out_note(reasons: dict[int, str]) -> str:
+    named = [f"sample {n + 1} ({reason})" for n, reason in list(reasons.items())[:_MOST_NAMED]]
+    more = len(reasons) - len(named)
+    tail = [f"{more:,} more"] if more else []
+    return f"Left out: {', '.join(named + tail)}."
+
+
+def _samples(count: int) -> str:
+    return "1 sample" if count == 1 else f"{count:,} samples"
 
 
 def _loss(loss: float) -> str:

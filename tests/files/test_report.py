@@ -130,10 +130,18 @@ def test_csv_has_one_row_for_each_sample():
     samples = (Sample('a "dog", brown'), Sample("b"))
     value = document([[1, 0], [1, 0]], [[0.4, 0.6], [0.4, 0.3]], names=("dog", "cat"), samples=samples)
     assert table(value) == [
-        ["sample", "name", "loss", "term dog", "term cat"],
-        ["1", 'a "dog", brown', "0.916290731874155", "0.916290731874155", "0.0"],
-        ["2", "b", "", "", ""],
+        ["sample", "name", "loss", "term dog", "term cat", "issue"],
+        ["1", 'a "dog", brown', "0.916290731874155", "0.916290731874155", "0.0", ""],
+        ["2", "b", "", "", "", "sums to 0.7, not 1"],
     ]
+
+
+def test_csv_says_of_which_model_a_row_is_left_out():
+    value = document([[1, 0], [0, 1]], [[0.4, 0.6], [1.5, -0.5]], [[0.5, 0.5], [0.5, 0.5]])
+    rows = table(value)
+    assert rows[0][-1] == "A issue"
+    assert [row[-1] for row in rows[1:]] == ["", "p lies between 0 and 1"]
+    assert "B issue" not in rows[0]
 
 
 def test_csv_tells_models_apart_and_shows_weights_where_there_are_any():
@@ -156,6 +164,56 @@ def test_markdown_shows_the_batch_of_the_picture():
         "| 5 | An image of a panda | 1.609 |\n"
         "|  | sum | 4.241 |\n"
         "|  | mean | 0.848 |\n"
+        "\n"
+        "Mean over 5 samples.\n"
+    )
+
+
+# -ln 0.4 = 0.916, -ln 0.6 = 0.511: a mean of 0.714.
+EXPLAINED = [[0.4, 0.6], [0, 1], [0.6, 0.4], [0.4, 0.3]]
+
+
+def notes(text):
+    return text.partition("mean | ")[2].partition("\n\n")[2].rstrip("\n").split("\n\n")
+
+
+def test_markdown_explains_the_mean():
+    value = document([[1, 0]] * 4, EXPLAINED)
+    assert notes(report.markdown(value, Task.MULTICLASS)) == [
+        "Mean over 3 samples.",
+        "1 sample has infinite loss. Without it the mean is 0.714 over 2 samples.",
+        "Left out: sample 4 (sums to 0.7, not 1).",
+    ]
+
+
+def test_markdown_explains_the_mean_of_each_model():
+    value = document([[1, 0]] * 2, [[0, 1], [0, 1]], [[0.4, 0.3], [0.4, 0.5]])
+    assert notes(report.markdown(value, Task.MULTICLASS)) == [
+        "A: Mean over 2 samples.",
+        "A: 2 samples have infinite loss; no other counts.",
+        "B: There is no mean: no sample counts.",
+        "B: Left out: sample 1 (sums to 0.7, not 1), sample 2 (sums to 0.9, not 1).",
+    ]
+
+
+def test_markdown_says_what_a_mean_leaves_out_on_purpose():
+    samples = (Sample("a", 2.5), Sample("b", 1.0, True))
+    value = document([[1, 0]] * 2, [[0.4, 0.6], [0.4, 0.6]], samples=samples)
+    assert notes(report.markdown(value, Task.MULTICLASS)) == ["Weighted mean over 1 sample; 1 ignored."]
+
+
+def test_a_note_names_twenty_rows():
+    (_, left_out) = notes(report.markdown(document([[1, 0]] * 1025, [[0.4, 0.3]] * 1025), Task.MULTICLASS))
+    assert left_out.endswith(", sample 20 (sums to 0.7, not 1), 1,005 more.")
+
+
+def test_latex_explains_the_mean():
+    text = report.latex(document([[1, 0]] * 4, EXPLAINED), Task.MULTICLASS)
+    assert text.partition("\\end{longtable}\n")[2] == (
+        "\n\\noindent Mean over 3 samples.\n"
+        "\n\\noindent 1 sample has infinite loss. Without it the mean is 0.714 over 2 samples.\n"
+        "\n\\noindent Left out: sample 4 (sums to 0.7, not 1).\n"
+        "\\end{document}\n"
     )
 
 
@@ -183,6 +241,6 @@ def test_latex_names_the_letters_that_its_fonts_lack():
 def test_latex_is_a_whole_document():
     text = report.latex(default_document(), Task.SOFT)
     assert text.startswith("\\documentclass{article}\n\\usepackage{longtable}\n")
-    assert text.endswith("\\end{longtable}\n\\end{document}\n")
+    assert text.endswith("\\end{document}\n")
     assert text.count("\\begin{") == text.count("\\end{")
     assert r" & sum & 4.221 \\" in text
