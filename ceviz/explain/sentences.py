@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ceviz.core.document import Task
+from ceviz.core.evaluation import ModelEvaluation
 from ceviz.explain import numbers
 from ceviz.explain.parts import class_name, shown_target, true_class
 from ceviz.explain.shown import Shown
@@ -12,7 +13,7 @@ from ceviz.explain.takeaways import takeaway
 __all__ = [
     "Role",
     "Span",
-    "batch_remark",
+    "batch_remarks",
     "curve_title",
     "overlay_title",
     "plain_text",
@@ -61,25 +62,39 @@ def sum_check(shown: Shown) -> tuple[str, bool, bool]:
     return _SUM_REMARKS[shown.task], False, False
 
 
-def batch_remark(shown: Shown) -> str:
-    """What sum and mean of the batch leave unsaid: infinite samples, and rows that wait to be fixed."""
+def batch_remarks(shown: Shown) -> tuple[str, ...]:
+    """What sum and mean of the batch leave unsaid, from long to short: infinite samples, rows left out.
+
+    The short ones begin with the mean of the finite samples, the one number that is of use then.
+    """
     result = shown.result
-    if result.infinite:
-        return _infinite_remark(result.infinite, result.finite_mean, result.finite_count)
     invalid = [sample for sample, valid in enumerate(result.valid.tolist()) if not valid]
+    if result.infinite:
+        return _infinite_remarks(result, len(invalid))
     if not invalid:
-        return ""
+        return ()
     which = f"sample {invalid[0] + 1}" if len(invalid) == 1 else f"{numbers.count(len(invalid))} samples"
-    return f"{which} left out until fixed"
+    return f"{which} left out until fixed", f"{which} left out"
 
 
-def _infinite_remark(infinite: int, finite_mean: float, finite_count: int) -> str:
-    several = infinite > 1
-    start = f"{numbers.count(infinite)} samples are infinite" if several else "one infinite sample is enough"
-    if finite_count == 0:
-        return f"{start}; no other has a loss"
-    samples = "1 sample" if finite_count == 1 else f"{numbers.count(finite_count)} samples"
-    return f"{start}. Without {'them' if several else 'it'}: {numbers.loss(finite_mean)} over {samples}"
+def _infinite_remarks(result: ModelEvaluation, left_out: int) -> tuple[str, ...]:
+    several = result.infinite > 1
+    infinite, without = numbers.count(result.infinite), numbers.count(left_out)
+    start = f"{infinite} samples are infinite" if several else "one infinite sample is enough"
+    counts = f"{infinite} infinite"
+    if left_out:
+        start += f"; {without} {'row' if left_out == 1 else 'rows'} left out"
+        counts += f", {without} left out"
+    if result.finite_count == 0:
+        return f"{start}; no other has a loss", counts
+    samples = "1 sample" if result.finite_count == 1 else f"{numbers.count(result.finite_count)} samples"
+    mean = numbers.loss(result.finite_mean)
+    return (
+        f"{start}. Without {'them' if several or left_out else 'it'}: {mean} over {samples}",
+        f"{mean} over the {samples} that are finite; {counts}",
+        f"{mean} without {counts}",
+        f"{mean} of the finite",
+    )
 
 
 def sample_heading(shown: Shown) -> tuple[str, str]:

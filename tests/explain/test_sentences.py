@@ -4,7 +4,7 @@ import pytest
 
 from ceviz.core.document import Task
 from ceviz.explain.sentences import (
-    batch_remark,
+    batch_remarks,
     curve_title,
     overlay_title,
     sample_heading,
@@ -71,23 +71,53 @@ def test_batch_remark_of_the_picture():
     state = shown(MULTI, 4, prediction=[0.3, 0.7, 0]).state
     rows = state.models[0].predictions.copy()
     rows[3] = [0.25, 0.53, 0.15]
-    remark = batch_remark(show(replace(state, models=(replace(state.models[0], predictions=rows),)), MULTI))
-    assert remark == "one infinite sample is enough. Without it: 0.415 over 3 samples"
+    # -(ln 0.4 + ln 0.8 + ln 0.9) / 3 = 0.415
+    remarks = batch_remarks(show(replace(state, models=(replace(state.models[0], predictions=rows),)), MULTI))
+    assert remarks == (
+        "one infinite sample is enough; 1 row left out. Without them: 0.415 over 3 samples",
+        "0.415 over the 3 samples that are finite; 1 infinite, 1 left out",
+        "0.415 without 1 infinite, 1 left out",
+        "0.415 of the finite",
+    )
 
 
 @pytest.mark.parametrize(
-    ("predictions", "remark"),
+    ("predictions", "longest", "shortest"),
     [
-        ([[0.5, 0.5], [0.5, 0.5]], ""),
-        ([[0, 1], [0, 1]], "2 samples are infinite; no other has a loss"),
-        ([[0, 1], [0, 1], [0.5, 0.5]], "2 samples are infinite. Without them: 0.693 over 1 sample"),
-        ([[0.5, 0.5], [0.5, 0.4]], "sample 2 left out until fixed"),
-        ([[0.5, 0.6], [0.5, 0.4]], "2 samples left out until fixed"),
+        ([[0, 1], [0, 1]], "2 samples are infinite; no other has a loss", "2 infinite"),
+        (
+            [[0, 1], [0.5, 0.4]],
+            "one infinite sample is enough; 1 row left out; no other has a loss",
+            "1 infinite, 1 left out",
+        ),
+        (
+            [[0, 1], [0.5, 0.5], [0.5, 0.5]],
+            "one infinite sample is enough. Without it: 0.693 over 2 samples",
+            "0.693 of the finite",
+        ),
+        (
+            [[0, 1], [0, 1], [0.5, 0.5]],
+            "2 samples are infinite. Without them: 0.693 over 1 sample",
+            "0.693 of the finite",
+        ),
+        (
+            [[0, 1], [0, 1], [0.5, 0.5], [0.5, 0.4], [2, 0.4]],
+            "2 samples are infinite; 2 rows left out. Without them: 0.693 over 1 sample",
+            "0.693 of the finite",
+        ),
+        ([[0.5, 0.5], [0.5, 0.4]], "sample 2 left out until fixed", "sample 2 left out"),
+        ([[0.5, 0.6], [0.5, 0.4]], "2 samples left out until fixed", "2 samples left out"),
     ],
 )
-def test_batch_remarks(predictions, remark):
+def test_batch_remarks(predictions, longest, shortest):
     state = state_of(["a", "b"], [[1, 0]] * len(predictions), predictions)
-    assert batch_remark(show(state, MULTI)) == remark
+    remarks = batch_remarks(show(state, MULTI))
+    assert (remarks[0], remarks[-1]) == (longest, shortest)
+    assert list(remarks) == sorted(remarks, key=len, reverse=True)
+
+
+def test_a_batch_that_hides_nothing_has_no_remark():
+    assert batch_remarks(show(state_of(["a", "b"], [[1, 0]], [[0.5, 0.5]]), MULTI)) == ()
 
 
 def test_titles_of_the_pictures():

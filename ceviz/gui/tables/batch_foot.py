@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ceviz.core.document import Task
 from ceviz.explain import numbers
-from ceviz.explain.sentences import batch_remark
+from ceviz.explain.sentences import batch_remarks
 from ceviz.explain.shown import Shown
 from ceviz.gui.painting import number_width, paint_number, paint_pill, text_width
 from ceviz.gui.pictures import icon
@@ -34,7 +34,7 @@ class BatchFoot(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.theme = theme
         self._view = view
-        self._remark = ""
+        self._remarks: tuple[str, ...] = ()
         self.button = QPushButton("Add sample", self)
         self.button.setObjectName("addSample")
         self.button.clicked.connect(lambda: self.add_asked.emit())
@@ -59,9 +59,9 @@ class BatchFoot(QWidget):
         self.update()
 
     def display(self, shown: Shown) -> None:
-        self._remark = batch_remark(shown)
+        self._remarks = batch_remarks(shown)
         sum_text, mean_text = _total(shown.result.sum), _total(shown.result.mean)
-        self.setAccessibleName(f"sum {sum_text}, mean {mean_text} {self._remark}".strip())
+        self.setAccessibleName(f"sum {sum_text}, mean {mean_text} {''.join(self._remarks[:1])}".strip())
         left = self.button.geometry().right() + 1
         self.update(left, 0, self.width() - left, self.height())
 
@@ -124,10 +124,15 @@ class BatchFoot(QWidget):
         left += text_width(word, body) + 8
         paint_number(painter, self._row(left, self.width()), _LEFT, text, value, self.theme.color("loss"))
         left += number_width(text, value) + 20
-        painter.setFont(body)
         room = int(self.width() - left - 8)
-        remark = painter.fontMetrics().elidedText(self._remark, Qt.TextElideMode.ElideRight, room)
+        remark = self._remark_within(room, body)
         paint_number(painter, self._row(left, self.width()), _LEFT, remark, body, self.theme.color("ink2"))
+
+    def _remark_within(self, room: int, font: QFont) -> str:
+        """The longest remark that has room; of the shortest, what has."""
+        fitting = (remark for remark in self._remarks if text_width(remark, font) <= room)
+        shortest = self._remarks[-1] if self._remarks else ""
+        return next(fitting, QFontMetrics(font).elidedText(shortest, Qt.TextElideMode.ElideRight, room))
 
     def _paint_legend(self, painter: QPainter, shown: Shown, mean_left: float, left: float) -> float:
         """The legend of floor and excess, left of the mean if there is room; returns where the mean goes."""
