@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Signal
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -93,6 +93,8 @@ class HeadlineView(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        # It fills itself: nothing below it is painted with it.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._headline: Headline | None = None
         self._task = Task.MULTICLASS
         self._held = False

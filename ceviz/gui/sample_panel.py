@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
@@ -29,7 +28,6 @@ from ceviz.gui.theme import Theme
 
 _NO, _YES = "no", "yes"
 _SCROLL_BAR = 10
-_FIGURE = re.compile(r"\d")
 
 
 class SamplePanel(QWidget):
@@ -46,11 +44,11 @@ class SamplePanel(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        # It fills itself: nothing below it is painted with it.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.theme = theme
         self._shown: Shown | None = None
         self._layout: SampleLayout | None = None
-        self._takeaway_shape: tuple[object, ...] = ()
-        self._takeaway_lines = 1
         self._title = QLabel(self)
         self._heading = QLabel(self)
         self._subtitle = QLabel(self)
@@ -160,13 +158,9 @@ class SamplePanel(QWidget):
     def _takeaway_height(self) -> int:
         padding = 20 if self.theme.compact else 28
         width = self._inner_width()
-        # All figures are equally wide: a text that differs in them alone breaks at the same places.
-        shape = _FIGURE.sub("0", self._takeaway.text()), width, self.theme
-        if shape != self._takeaway_shape:
-            self._takeaway_shape = shape
-            height = self._takeaway.heightForWidth(width)
-            self._takeaway_lines = max(1, round(height / self._line_height()))
-        return padding + self._takeaway_lines * self._line_height()
+        # Asked every time: a label that has not been laid out before is painted twice.
+        lines = max(1, round(self._takeaway.heightForWidth(width) / self._line_height()))
+        return padding + lines * self._line_height()
 
     def _inner_width(self) -> int:
         return self.width() - 2 * int(self.theme.metrics["padX"])
