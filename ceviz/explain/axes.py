@@ -7,11 +7,17 @@ import math
 import numpy as np
 
 from ceviz.core.document import Unit, Vectors
+from ceviz.explain import numbers
 from ceviz.explain.charts import Axis
 
 _NICE = (1.0, 2.5, 5.0, 10.0)
 _HEADROOM = 1.05
 """The axis reaches this much beyond the largest loss, so that a bar never fills it."""
+
+
+_SHORT_AXIS, _LONG_AXIS = 1e-3, 1e6
+_TALLEST = 1.5e308
+"""The last round number that a tick can stand at."""
 
 
 def nice_ticks(top: float, most: int = 6) -> tuple[tuple[float, str], ...]:
@@ -23,12 +29,19 @@ def nice_ticks(top: float, most: int = 6) -> tuple[tuple[float, str], ...]:
 
 
 def _ticks(step: float, count: int) -> tuple[tuple[float, str], ...]:
-    return tuple((step * n, f"{step * n:.6g}") for n in range(count + 1))
+    return tuple((step * n, tick_text(step * n, step * count)) for n in range(count + 1))
+
+
+def tick_text(value: float, top: float) -> str:
+    """A tick of an axis that ends at `top`: one very long or very short axis has powers of ten all along."""
+    if value == 0 or _SHORT_AXIS <= top < _LONG_AXIS:
+        return f"{value:.6g}"
+    return numbers.power(value)
 
 
 def nice_axis(top: float, label: str, most: int = 6) -> Axis:
     """An axis from 0 to the last of its ticks, with room above `top`."""
-    ticks = nice_ticks(top * _HEADROOM if top > 0 else 1.0, most)
+    ticks = nice_ticks(min(top * _HEADROOM, _TALLEST) if top > 0 else 1.0, most)
     return Axis(0.0, ticks[-1][0], ticks, label)
 
 
