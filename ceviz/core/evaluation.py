@@ -209,15 +209,25 @@ def _shown(numbers: Vectors, valid: Flags, unit: Unit) -> Vectors:
 def _totals(per_sample: Vectors, weights: Vectors, counted: Flags) -> tuple[float, float]:
     """Weighted sum and weighted mean of the losses of the counted samples."""
     weights = weights[counted]
-    total, weight = _exact_sum(weights * per_sample[counted]), _exact_sum(weights)
-    return total, total / weight if weight else math.nan
+    total, total_exponent = _exact_sum(weights, per_sample[counted])
+    weight, weight_exponent = _exact_sum(weights, np.ones(len(weights)))
+    mean = _power_of_2_times(total / weight, total_exponent - weight_exponent) if weight else math.nan
+    return _power_of_2_times(total, total_exponent), mean
 
 
-def _exact_sum(numbers: Vectors) -> float:
+def _exact_sum(weights: Vectors, numbers: Vectors) -> tuple[float, int]:
+    """The sum of weights * numbers as (m, e), m * 2**e, so that nothing overflows on the way to a mean."""
+    (fractions, exponents), (others, more) = np.frexp(weights), np.frexp(numbers)
+    products, exponents = fractions * others, exponents + more
+    top = int(exponents[products != 0.0].max(initial=-5000))  # below the product of the smallest doubles
     try:
-        return math.fsum(numbers.tolist())
-    except OverflowError:  # finite losses whose sum is beyond the largest double
-        return math.inf
+        return math.fsum(np.ldexp(products, exponents - top).tolist()), top
+    except ValueError:  # infinity minus infinity
+        return math.nan, top
+
+
+def _power_of_2_times(number: float, exponent: int) -> float:
+    return float(np.ldexp(number, exponent))
 
 
 def _correct(targets: Vectors, probabilities: Vectors, task: Task) -> Flags:

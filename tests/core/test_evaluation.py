@@ -96,6 +96,37 @@ def test_an_issue_of_the_target_is_one_of_every_model():
     assert np.isnan(evaluation.entropy).tolist() == [True, False]
 
 
+def test_weights_may_be_as_large_as_floats_are():
+    result = result_of(TARGETS[:2], PREDICTIONS[:2], weights=[1e308, 1e308])
+    # (0.9163 + 0.3567) / 2, whatever the sum of the weights
+    assert result.mean == pytest.approx(0.6364828379064437, rel=1e-15)
+    # 1e308 * 1.2729...
+    assert result.sum == pytest.approx(1.2729656758128875e308, rel=1e-15)
+
+
+def test_weights_may_be_as_small_as_floats_are():
+    # 5e-324 is the smallest: twice 0.9163, rounded to a multiple of it
+    result = result_of(TARGETS[:1] * 2, PREDICTIONS[:1] * 2, weights=[5e-324, 5e-324])
+    assert (result.sum, result.mean) == (1e-323, pytest.approx(LOSSES[0], rel=1e-15))
+    lost = result_of(
+        [[1.0, 0.0]] * 3,
+        [[0.0, z] for z in (-2000.0, 1e-10, 1e300)],
+        kind=InputKind.LOGITS,
+        weights=[1.0, 1.0, 1e-300],
+        task=Task.MULTICLASS,
+    )
+    # ln(1 + 1e-869), ln 2 (to 5e-11) and 1e300 * 1e-300
+    assert lost.sum == pytest.approx(1.6931471806099453, rel=1e-14)
+
+
+@pytest.mark.parametrize("weights", [[-1.0, 1.0], [INF, -INF]])
+@pytest.mark.parametrize("first", [[0.4, 0.6], [0.0, 1.0]])
+def test_weights_that_cancel_have_no_mean(weights, first):
+    result = result_of([[1, 0], [1, 0]], [first, first], weights=weights)
+    assert math.isnan(result.mean)
+    assert result.sum == 0 if math.isfinite(result.losses[0] * weights[0]) else math.isnan(result.sum)
+
+
 def test_nothing_counted():
     result = result_of(TARGETS[:1], PREDICTIONS[:1], ignored={0})
     assert result.sum == 0.0
@@ -153,7 +184,7 @@ def test_correct(task, target, prediction, correct):
 def test_a_sum_beyond_the_largest_number_is_infinite():
     result = result_of([[1.0, 0.0]] * 2, [[0.0, 1.7e308]] * 2, kind=InputKind.LOGITS)
     assert result.losses.tolist() == [1.7e308, 1.7e308]
-    assert result.sum == INF
+    assert (result.sum, result.mean) == (INF, 1.7e308)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +205,8 @@ def test_label_losses_whose_sum_is_beyond_the_largest_number_are_infinite():
 
 def test_a_weighted_loss_beyond_the_largest_number_is_infinite():
     result = result_of([[1, 0]], [[1e-10, 1 - 1e-10]], weights=[1e308])
-    assert result.sum == INF
+    # -ln 1e-10 = 10 ln 10
+    assert (result.sum, result.mean) == (INF, pytest.approx(23.025850929940457, rel=1e-15))
 
 
 @pytest.mark.parametrize("task", [Task.SOFT, Task.MULTILABEL])
