@@ -28,6 +28,8 @@ class Held:
     high: float
     at: float
     jump: bool
+    line: int = 0
+    """Of the class's lines, which one."""
 
     def value(self, x: float, fine: bool) -> float:
         """The number at `x`, clamped to the track and snapped to its grid."""

@@ -14,10 +14,12 @@ class RowDrag(QObject):
 
     moved = Signal(int, int)
 
-    def __init__(self, view: QTableView, column: int) -> None:
+    def __init__(self, view: QTableView, column: int, lines: int = 1) -> None:
+        """`lines` rows of the view are carried together, and are counted as one row by `moved`."""
         super().__init__(view)
         self._view = view
         self._column = column
+        self._lines = lines
         self._source = -1
         self._press = QPointF()
         self.gap = -1
@@ -59,15 +61,15 @@ class RowDrag(QObject):
     def _carry(self, pos: QPointF) -> bool:
         if self.gap < 0 and abs(pos.y() - self._press.y()) < QApplication.startDragDistance():
             return False
-        height = self._view.rowHeight(self._source)
+        height = self._view.rowHeight(self._source) * self._lines
         first = self._view.rowViewportPosition(0)
-        gap = round((pos.y() - first) / max(1, height))
+        gap = round((pos.y() - first) / max(1, height)) * self._lines
         self.gap = max(0, min(self._view.model().rowCount(), gap))
         self._view.viewport().update()
         return True
 
     def _drop(self) -> bool:
-        source, gap = self._source, self.gap
+        source, gap = self._source // self._lines, self.gap // self._lines
         self._end()
         if gap < 0:
             return False

@@ -51,7 +51,7 @@ class SampleDelegate(EditingDelegate):
     def _paint_ground(self, painter: QPainter, cell: QRectF, index: Index) -> None:
         if self.view.is_marked(index):
             painter.fillRect(cell, self.theme.color("selected"))
-        elif index.row() == self.view.hovered_row:
+        elif index.row() // self.view.lines == self.view.hovered_row:
             painter.fillRect(cell, self.theme.color("hover"))
 
     def paint_row(self, painter: QPainter, cell: QRectF, row: SampleRow, index: Index) -> None:
@@ -151,14 +151,19 @@ class PredictionDelegate(SampleDelegate):
 
     def handle(self, painter: QPainter, x: float, track: QRectF, row: SampleRow) -> None:
         """The handle at `x`: wider under the mouse, filled while it is dragged."""
-        width, height = self.theme.controls["handle"]
-        dragged = self.view.dragged_class() == row.class_index
-        if self.view.hovered_handle == row.class_index or dragged:
+        width, height = self.handle_size()
+        place = self.view.row_number(row.class_index, row.line)
+        dragged = self.view.dragged_row() == place
+        if self.view.hovered_handle == place or dragged:
             width = 11
         colors = self.colors(row)
         rect = QRectF(x - width / 2, track.center().y() - height / 2, width, height)
         fill = colors.fill if dragged else self.theme.color("panel")
         round_bar(painter, rect.adjusted(-1, -1, 1, 1), 4, fill, colors.text, 2.0)
+
+    def handle_size(self) -> tuple[float, float]:
+        width, height = self.theme.controls["handle"]
+        return width, height
 
     def ring_rect(self, cell: QRectF, row: SampleRow) -> QRectF:
         return self.view.track(cell)

@@ -72,6 +72,8 @@ class SampleHeader(QHeaderView):
             return cell.right() - INSET - width
         if soft or self._view.in_logits():
             return cell.left() + columns.track_left - width + (13 if self._view.in_logits() else 0)
+        if self._view.lines > 1:
+            return cell.left() + columns.number_right - width / 2
         return cell.left() + columns.track_left - 5
 
     def _paint_mark(self, painter: QPainter, left: float) -> None:

@@ -35,8 +35,8 @@ class SampleModel(GridModel):
 
     def display(self, shown: Shown) -> None:
         """Show another value; resets only where the number of rows or columns changes."""
-        rows = sample_rows(shown)
-        kinds = _LOGITS if shown.in_logits else _PROBABILITIES
+        rows = self.rows_of(shown)
+        kinds = _LOGITS if self.has_logits(shown) else _PROBABILITIES
         same_shape = len(rows) == len(self.rows) and kinds == self.kinds and self.shown is not None
         same_task = self.shown is not None and self.shown.task is shown.task
         if not (same_shape and same_task):
@@ -51,6 +51,24 @@ class SampleModel(GridModel):
             # A drag changes no class and no target: the columns from the prediction on.
             first = 0 if any(_start(before[n]) != _start(rows[n]) for n in changed) else _PREDICTION
             self.dataChanged.emit(self.index(changed[0], first), self.index(changed[-1], len(kinds) - 1))
+
+    # What a table with other rows replaces
+
+    def rows_of(self, shown: Shown) -> tuple[SampleRow, ...]:
+        return sample_rows(shown)
+
+    def has_logits(self, shown: Shown) -> bool:
+        """Whether any prediction is a logit, so that p has a column of its own."""
+        return shown.in_logits
+
+    def side(self, row: SampleRow) -> Shown:
+        """What is shown of the model that a row belongs to."""
+        assert self.shown is not None
+        return self.shown
+
+    def spoken(self, row: SampleRow, kind: Kind) -> str:
+        """What a cell is called when it is read aloud."""
+        return row.name if kind == "class" else f"{_SPOKEN[kind]} {row.name} {self.text(row, kind)}"
 
     # What the views ask
 
@@ -72,7 +90,7 @@ class SampleModel(GridModel):
             return None
         if orientation is Qt.Orientation.Vertical:
             return self.rows[section].name if 0 <= section < len(self.rows) else None
-        return self._head(self.kinds[section]) if 0 <= section < len(self.kinds) else None
+        return self.head(self.kinds[section]) if 0 <= section < len(self.kinds) else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or not 0 <= index.row() < len(self.rows):
@@ -83,7 +101,7 @@ class SampleModel(GridModel):
         if role == Qt.ItemDataRole.EditRole:
             return row.name if kind == "class" else _number(row, kind)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.name if kind == "class" else f"{_SPOKEN[kind]} {row.name} {self.text(row, kind)}"
+            return self.spoken(row, kind)
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(row, kind)
         return None
@@ -100,14 +118,15 @@ class SampleModel(GridModel):
             return target_text(self.shown.task, value)
         if kind == "term":
             return numbers.term(value)
-        if kind == "prediction" and self.shown.in_logits:
+        if kind == "prediction" and self.side(row).in_logits:
             return numbers.logit(value)
         return numbers.probability(value)
 
     def kind(self, index: Index) -> Kind:
         return self.kinds[index.column()]
 
-    def _head(self, kind: Kind) -> str:
+    def head(self, kind: Kind) -> str:
+        """What stands over a column."""
         assert self.shown is not None
         task = self.shown.task
         if kind == "class":
@@ -220,8 +239,8 @@ class SampleModel(GridModel):
         return Change(state, f"Paste into sample {shown.sample + 1}")
 
     def _at(self, index: Index) -> tuple[Shown, SampleRow, Kind]:
-        assert self.shown is not None
-        return self.shown, self.rows[index.row()], self.kinds[index.column()]
+        row = self.rows[index.row()]
+        return self.side(row), row, self.kinds[index.column()]
 
     def _can_type(self, index: Index) -> bool:
         shown, row, kind = self._at(index)
@@ -232,15 +251,14 @@ class SampleModel(GridModel):
     def _with_number(
         self, row: SampleRow, kind: Kind, value: float, state: TaskState | None = None
     ) -> TaskState:
-        assert self.shown is not None
-        shown = self.shown
+        shown = self.side(row)
         state = state or shown.state
         if kind == "target":
             return edits.set_target(state, shown.sample, row.class_index, value)
         return edits.set_prediction(state, shown.model, shown.sample, row.class_index, value)
 
     def _step_key(self, shown: Shown, row: SampleRow) -> object:
-        place = (shown.task, shown.sample, row.class_index)
+        place = (shown.task, shown.sample, shown.model, row.class_index)
         if self._stepped[:1] != (place,):
             self._stepped = (place, next(_steps))
         return self._stepped

@@ -30,6 +30,8 @@ class SampleRow:
     reason: str = ""
     target_reason: str = ""
     read_only: bool = False
+    line: int = 0
+    """Where every class has two lines, one per model: which of them."""
 
 
 def sample_rows(shown: Shown) -> tuple[SampleRow, ...]:

@@ -40,8 +40,11 @@ _LOGIT_STEP, _FINE_LOGIT_STEP = 0.1, 0.01
 
 
 class SampleView(GridView):
-    def __init__(self, theme: Theme) -> None:
-        self.model_ = SampleModel()
+    lines = 1
+    """Rows of the table per class."""
+
+    def __init__(self, theme: Theme, model: SampleModel | None = None) -> None:
+        self.model_ = model or SampleModel()
         super().__init__(self.model_, theme)
         self.setObjectName("sampleTable")
         self.setAccessibleName("Classes of the sample")
@@ -65,7 +68,7 @@ class SampleView(GridView):
             "term": TermDelegate(self),
         }
         self.drag = BarDrag(self, self._take)
-        self.row_drag = RowDrag(self, 0)
+        self.row_drag = RowDrag(self, 0, self.lines)
         self.row_drag.moved.connect(self._move_class)
         self.clicked.connect(self._clicked)
         self.customContextMenuRequested.connect(self._open_menu)
@@ -81,7 +84,7 @@ class SampleView(GridView):
     def use_columns(self, columns: SampleColumns, row_height: int) -> None:
         """Lay out the columns and rows; after every change of shape or size."""
         shown = self.model_.shown
-        in_logits = shown is not None and shown.in_logits
+        in_logits = shown is not None and self.model_.has_logits(shown)
         if (columns, row_height, in_logits) == self._laid_out:
             return
         self.columns, self._laid_out = columns, (columns, row_height, in_logits)
@@ -133,7 +136,12 @@ class SampleView(GridView):
         return self.task() is Task.SOFT
 
     def in_logits(self) -> bool:
-        return self.model_.shown is not None and self.model_.shown.in_logits
+        """Whether any prediction is a logit."""
+        return self.model_.shown is not None and self.model_.has_logits(self.model_.shown)
+
+    def is_logit(self, row: SampleRow) -> bool:
+        """Whether a row's prediction is a logit."""
+        return self.model_.side(row).in_logits
 
     def track(self, cell: QRectF) -> QRectF:
         return self.columns.track(cell, float(self.theme.controls["probabilityTrack"]))
@@ -142,9 +150,14 @@ class SampleView(GridView):
         share = 0.5 + 0.5 * max(-1.0, min(1.0, logit / self.logit_reach))
         return track.left() + share * track.width()
 
-    def dragged_class(self) -> int:
+    def row_number(self, class_index: int, line: int = 0) -> int:
+        """Which row of the table shows a class."""
+        return class_index * self.lines + line
+
+    def dragged_row(self) -> int:
+        """The row whose prediction is dragged; -1 for none."""
         held = self.drag.held
-        return held.class_index if held is not None and held.grip != "target" else -1
+        return self.row_number(held.class_index, held.line) if held and held.grip != "target" else -1
 
     # Dragging
 
@@ -160,23 +173,23 @@ class SampleView(GridView):
         self.keyboard = False
         self.go_to(index)
         self.viewport().update()
-        assert self.model_.shown is not None
-        if self.model_.shown.in_logits:
+        if self.is_logit(row):
             return self._hold_logit(row, track, pos)
         return self._hold_probability(row, track, pos)
 
     def _hold_logit(self, row: SampleRow, track: QRectF, pos: QPointF) -> Held:
         at, reach = self.logit_x(track, row.given), self.logit_reach
         jump = abs(pos.x() - at) > _REACH
-        return Held("logit", row.class_index, track.left(), track.right(), -reach, reach, at, jump)
+        return Held("logit", row.class_index, track.left(), track.right(), -reach, reach, at, jump, row.line)
 
     def _hold_probability(self, row: SampleRow, track: QRectF, pos: QPointF) -> Held:
         at = track.left() + row.given * track.width()
         mark = track.left() + row.target * track.width()
+        ends = track.left(), track.right(), 0.0, 1.0
         if self.soft_targets() and self._is_on_mark(pos, track, at, mark):
-            return Held("target", row.class_index, track.left(), track.right(), 0.0, 1.0, mark, False)
+            return Held("target", row.class_index, *ends, mark, False, row.line)
         jump = abs(pos.x() - at) > _REACH / 2
-        return Held("probability", row.class_index, track.left(), track.right(), 0.0, 1.0, at, jump)
+        return Held("probability", row.class_index, *ends, at, jump, row.line)
 
     def _is_on_mark(self, pos: QPointF, track: QRectF, at: float, mark: float) -> bool:
         # Where mark and handle lie on each other, the mark is taken by what stands out of the track.
@@ -196,17 +209,16 @@ class SampleView(GridView):
         return super().cell_key(event, index)
 
     def _step_key(self, event: QKeyEvent, index: QModelIndex) -> bool:
-        shown = self.model_.shown
-        assert shown is not None
+        in_logits = self.is_logit(self.row(index))
         fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         alone = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        small, large = (_FINE_LOGIT_STEP, _LOGIT_STEP) if shown.in_logits else (_FINE_STEP, _STEP)
+        small, large = (_FINE_LOGIT_STEP, _LOGIT_STEP) if in_logits else (_FINE_STEP, _STEP)
         step = small if fine else large
         key = event.key()
         if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.emit_change(self.model_.stepped(index, step if key == Qt.Key.Key_Up else -step, None, alone))
             return True
-        if key in (Qt.Key.Key_Home, Qt.Key.Key_End) and not shown.in_logits:
+        if key in (Qt.Key.Key_Home, Qt.Key.Key_End) and not in_logits:
             self.emit_change(self.model_.stepped(index, None, float(key == Qt.Key.Key_End), alone))
             return True
         return False
@@ -225,8 +237,9 @@ class SampleView(GridView):
         index = self.indexAt(pos)
         shown = self.model_.shown
         if index.isValid() and shown is not None:
-            class_index = 0 if shown.task is Task.BINARY else index.row()
-            menu = class_menu(self, index, class_index, self.model_.index(class_index, 0))
+            class_index = 0 if shown.task is Task.BINARY else self.row(index).class_index
+            name_cell = self.model_.index(self.row_number(class_index), 0)
+            menu = class_menu(self, index, class_index, name_cell)
             menu.popup(self.viewport().mapToGlobal(pos))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -243,7 +256,7 @@ class SampleView(GridView):
 
     def _hover(self, pos: QPointF) -> None:
         index = self.indexAt(pos.toPoint())
-        self.hovered_row = index.row()
+        self.hovered_row = index.row() // self.lines
         self.hovered_cell = (index.row(), index.column())
         self.hovered_handle = self._handle_at(index, pos)
         self.viewport().setCursor(self._cursor(index))
@@ -254,15 +267,10 @@ class SampleView(GridView):
         if not index.isValid() or self.model_.kind(index) != "prediction" or self.row(index).read_only:
             return -1
         track = self.track(self.cell_rect(index))
-        return (
-            self.row(index).class_index
-            if abs(pos.x() - self.handle_x(track, self.row(index))) <= _REACH / 2
-            else -1
-        )
+        return index.row() if abs(pos.x() - self.handle_x(track, self.row(index))) <= _REACH / 2 else -1
 
     def handle_x(self, track: QRectF, row: SampleRow) -> float:
-        assert self.model_.shown is not None
-        if self.model_.shown.in_logits:
+        if self.is_logit(row):
             return self.logit_x(track, row.given)
         return track.left() + max(0.0, min(1.0, row.given)) * track.width()
 
@@ -289,8 +297,9 @@ class SampleView(GridView):
 
     def _paint_lines(self, painter: QPainter) -> None:
         painter.setPen(QPen(self.theme.color("hairline"), 1))
-        last = len(self.model_.rows) - 1
-        for row in range(self.rowAt(0), last):
+        last = len(self.model_.rows) // self.lines - 1
+        for place in range(self.rowAt(0) // self.lines, last):
+            row = self.row_number(place + 1) - 1
             y = self.rowViewportPosition(row) + self.rowHeight(row) - 0.5
             if y > self.viewport().height():
                 break
@@ -298,8 +307,9 @@ class SampleView(GridView):
 
     def _paint_pill(self, painter: QPainter, held: Held) -> None:
         """The number under the finger, above its handle (below it in the first row)."""
-        row = self.model_.rows[held.class_index]
-        index = self.model_.index(held.class_index, self.model_.kinds.index("prediction"))
+        number = self.row_number(held.class_index, held.line)
+        row = self.model_.rows[number]
+        index = self.model_.index(number, self.model_.kinds.index("prediction"))
         track = self.track(self.cell_rect(index))
         x = track.left() + row.target * track.width() if held.grip == "target" else self.handle_x(track, row)
         font, text = self.theme.font("label", weight=600), self._pill_text(held, row)
