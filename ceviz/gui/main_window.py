@@ -17,6 +17,7 @@ from ceviz.gui.actions import TASK_NAMES, UNITS, create_actions, fill_menu
 from ceviz.gui.document_files import DocumentFiles
 from ceviz.gui.header import Header
 from ceviz.gui.message_bar import MessageBar
+from ceviz.gui.task_edits import TaskEdits
 from ceviz.gui.task_page import TaskPage
 from ceviz.gui.theme import Theme
 from ceviz.session import Session
@@ -103,6 +104,11 @@ class MainWindow(QMainWindow):
         """The page of the active task."""
         return self._page(self.session.document.active_task)
 
+    @property
+    def edits(self) -> TaskEdits:
+        """What can be done to the active task."""
+        return self.page.task_edits
+
     def set_theme(self, choice: str) -> None:
         """Show everything in the theme "light" or "dark", or as the desktop has it ("system")."""
         self._theme_choice = choice
@@ -129,8 +135,8 @@ class MainWindow(QMainWindow):
             self.session.state(task),
             self.session.evaluation(task).issues,
             resources.examples(),
-            normalise=self.page.normalise,
-            choose_sample=self.page.choose_sample,
+            normalise=self.edits.normalise,
+            choose_sample=self.edits.choose_sample,
             open_example=self.files.open_example,
         )
         CommandPalette(self, self._theme, offered).open()
@@ -151,7 +157,7 @@ class MainWindow(QMainWindow):
     def _page(self, task: Task) -> TaskPage:
         if task not in self._pages:
             page = TaskPage(task, self.session, self._theme)
-            page.refused.connect(self.message_bar.show_message)
+            page.task_edits.refused.connect(self.message_bar.show_message)
             self._pages[task] = page
             self._stack.addWidget(page)
         return self._pages[task]
@@ -233,18 +239,18 @@ class MainWindow(QMainWindow):
             "save": self._after_commit(self.files.save),
             "save_as": self._after_commit(self.files.save_as),
             "close": self._after_commit(self.close),
-            "add_sample": lambda: self.page.add_sample(),
-            "duplicate_sample": lambda: self.page.duplicate_sample(),
-            "remove_sample": lambda: self.page.remove_sample(),
-            "normalise": lambda: self.page.normalise_all(),
-            "add_class": lambda: self.page.add_class(),
-            "nats": lambda: self.page.choose_unit("nats"),
-            "bits": lambda: self.page.choose_unit("bits"),
+            "add_sample": lambda: self.edits.add_sample(),
+            "duplicate_sample": lambda: self.edits.duplicate_sample(),
+            "remove_sample": lambda: self.edits.remove_sample(),
+            "normalise": lambda: self.edits.normalise_all(),
+            "add_class": lambda: self.edits.add_class(),
+            "nats": lambda: self.edits.choose_unit("nats"),
+            "bits": lambda: self.edits.choose_unit("bits"),
             **{name: partial(self._choose_theme, name) for name in THEMES},
             "palette": self._offer_commands,
             "keys": self._show_keys,
-            "previous_sample": lambda: self.page.step_sample(-1),
-            "next_sample": lambda: self.page.step_sample(1),
+            "previous_sample": lambda: self.edits.step_sample(-1),
+            "next_sample": lambda: self.edits.step_sample(1),
             **{task.value: partial(self.session.activate, task) for task in _TASKS},
         }
 

@@ -110,11 +110,11 @@ def test_the_rows_of_the_batch_are_read_with_their_losses(window, task):
 
 def test_painted_views_follow_an_edit(window):
     assert of(window, "curvePlot") == "prediction dog 0.400, loss 0.916 nats"
-    assert any(name.startswith("prediction dog 0.400, cat 0.300, panda 0.300") for name in names(window))
+    assert any("prediction dog 0.400, cat 0.300, panda 0.300" in name for name in names(window))
     state = edits.drag_probability(window.session.state(Task.MULTICLASS), Task.MULTICLASS, 0, 0, 0, 0.5)
     window.session.edit(Task.MULTICLASS, state, "Drag dog of sample 1")
     assert of(window, "curvePlot") == "prediction dog 0.500, loss 0.693 nats"
-    assert any(name.startswith("prediction dog 0.500, cat 0.250, panda 0.250") for name in names(window))
+    assert any("prediction dog 0.500, cat 0.250, panda 0.250" in name for name in names(window))
     assert "0.693 nats" in of(window, "formula")
 
 

@@ -246,7 +246,7 @@ def test_pasted_garbage_changes_nothing(window, qtbot):
 
 def test_removing_every_sample_leaves_a_blank_one(window, qtbot):
     for _ in range(5):
-        window.page.remove_sample()
+        window.edits.remove_sample()
     state = window.session.state(Task.MULTICLASS)
     assert state.sample_count == 1
     assert state.models[0].predictions[0].tolist() == pytest.approx([1 / 3] * 3)
@@ -254,7 +254,7 @@ def test_removing_every_sample_leaves_a_blank_one(window, qtbot):
 
 
 def test_bits_are_nats_over_ln_2(window):
-    window.page.choose_unit("bits")
+    window.edits.choose_unit("bits")
     assert number(window) == "loss 1.322 bits"
     assert window.session.state(Task.MULTICLASS).options.unit is Unit.BITS
 

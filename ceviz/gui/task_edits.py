@@ -1,0 +1,202 @@
+"""What a person does to one task, as edits of the session: the same for every page that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from ceviz.core import edits
+from ceviz.core.document import InputKind, Task, TaskState, Unit
+from ceviz.session import Session
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drag:
+    """A drag from press to release: where it started. Itself the key under which its steps merge."""
+
+    state: TaskState
+    sample: int
+
+
+class TaskEdits(QObject):
+    """Turns intents into edits. Models and samples count from 0."""
+
+    refused = Signal(str)
+    """Why something that was asked for cannot be done."""
+    drag_begins = Signal()
+    """Told before the drag counts, so that a page can keep what must stay."""
+    drag_ended = Signal()
+
+    def __init__(self, task: Task, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._task, self._session = task, session
+        self.drag: Drag | None = None
+        self._reached: TaskState | None = None
+        """The state that the drag reached last; another one means that somebody else changed the task."""
+        self.fine = False
+        """Whether the drag goes in fine steps just now."""
+
+    @property
+    def state(self) -> TaskState:
+        return self._session.state(self._task)
+
+    @property
+    def sample(self) -> int:
+        """The shown sample."""
+        return self._session.document.views[self._task].sample
+
+    # Looking
+
+    def choose_sample(self, sample: int) -> None:
+        self._session.show(self._task, sample=sample)
+
+    def step_sample(self, step: int) -> None:
+        """Show the next or the previous sample; stay at the ends."""
+        self.choose_sample(max(0, min(self.state.sample_count - 1, self.sample + step)))
+
+    def show_overlay(self, on: bool) -> None:
+        self._session.show(self._task, overlay=on)
+
+    def choose_lens(self, lens: str) -> None:
+        self._session.show(self._task, lens=lens)
+
+    # Changing
+
+    def edit(self, state: TaskState, text: str, merge_key: Hashable | None = None) -> None:
+        """Take over a state that a view made."""
+        self._session.edit(self._task, state, text, merge_key)
+
+    def attempt(self, text: str, change: Callable[[TaskState], TaskState], sample: int | None = None) -> None:
+        """Make a change that may be impossible, and then show `sample`; say why where it is."""
+        try:
+            state = change(self.state)
+        except ValueError as reason:
+            self.refused.emit(str(reason))
+            return
+        self._session.edit(self._task, state, text, sample=sample)
+
+    def choose_unit(self, unit: str) -> None:
+        self.attempt(f"Loss in {unit}", lambda state: edits.set_unit(state, Unit(unit)))
+
+    def choose_input(self, kind: str, models: Sequence[int] = (0,)) -> None:
+        def converted(state: TaskState) -> TaskState:
+            for model in models:
+                state = edits.set_input(state, self._task, model, InputKind(kind))
+            return state
+
+        self.attempt(f"Predictions as {kind}", converted)
+
+    def compare(self, on: bool) -> None:
+        """Compare the first two models; a task with one gets a copy of it to begin with."""
+        if on and len(self.state.models) < 2:
+            self.attempt("Add model B", lambda state: edits.add_model(state, "B"))
+        self._session.show(self._task, compare=on and len(self.state.models) > 1)
+
+    def add_sample(self) -> None:
+        new = self.sample + 1
+        self.attempt("Add sample", lambda state: edits.add_sample(state, self._task, after=new - 1), new)
+
+    def duplicate_sample(self) -> None:
+        new = self.sample + 1
+        self.attempt(f"Duplicate sample {new}", lambda state: edits.duplicate_sample(state, new - 1), new)
+
+    def remove_sample(self) -> None:
+        sample = self.sample
+        self.attempt(
+            f"Remove sample {sample + 1}", lambda state: edits.remove_samples(state, self._task, [sample])
+        )
+
+    def add_class(self) -> None:
+        self.attempt("Add class", lambda state: edits.add_class(state, self._task))
+
+    def normalise(self, sample: int) -> None:
+        """Mend the target and the predictions of one sample, whichever do not sum to 1."""
+        issues = [
+            issue
+            for issue in self._session.evaluation(self._task).issues
+            if issue.sample == sample and issue.fixable
+        ]
+
+        def mended(state: TaskState) -> TaskState:
+            for issue in issues:
+                if issue.model is None:
+                    state = edits.normalise_target(state, sample)
+                else:
+                    state = edits.normalise_prediction(state, issue.model, sample)
+            return state
+
+        self.attempt(f"Normalise sample {sample + 1}", mended, sample)
+
+    def normalise_all(self) -> None:
+        def mended(state: TaskState) -> TaskState:
+            for model in range(len(state.models)):
+                state = edits.normalise_all(state, model)
+            return state
+
+        self.attempt("Normalise all rows", mended)
+
+    def set_probability(self, class_index: int, value: float) -> None:
+        """A number typed at the curve: the others follow, as when the point is dragged there."""
+        sample = self.sample
+        self.attempt(
+            f"Set {self.state.classes[class_index]} of sample {sample + 1}",
+            lambda state: edits.drag_probability(state, self._task, 0, sample, class_index, value),
+        )
+
+    # Dragging: every step starts from the state at the press, so nothing drifts
+
+    def start_drag(self) -> None:
+        self.drag_begins.emit()
+        self.drag = Drag(self.state, self.sample)
+        self._reached = self.state
+
+    def drag_probability(self, model: int, class_index: int, value: float, alone: bool, fine: bool) -> None:
+        if drag := self.drag:
+            state = edits.drag_probability(
+                drag.state, self._task, model, drag.sample, class_index, value, alone=alone
+            )
+            self._drag_to(state, f"Drag {self.state.classes[class_index]}", fine)
+
+    def drag_target(self, class_index: int, value: float, alone: bool, fine: bool) -> None:
+        if drag := self.drag:
+            state = edits.drag_target(drag.state, drag.sample, class_index, value, alone=alone)
+            self._drag_to(state, f"Drag target {self.state.classes[class_index]}", fine)
+
+    def drag_logit(self, model: int, class_index: int, value: float, fine: bool) -> None:
+        if drag := self.drag:
+            state = edits.set_prediction(drag.state, model, drag.sample, class_index, value)
+            self._drag_to(state, f"Drag {self.state.classes[class_index]}", fine)
+
+    def drag_prediction(self, probabilities: Sequence[float], fine: bool) -> None:
+        if drag := self.drag:
+            rows = [probabilities]
+            state = edits.set_predictions_block(drag.state, self._task, 0, drag.sample, 0, rows)
+            self._drag_to(state, "Drag the prediction", fine)
+
+    def drag_whole_target(self, target: Sequence[float], fine: bool) -> None:
+        if drag := self.drag:
+            state = edits.set_targets_block(drag.state, self._task, drag.sample, 0, [target])
+            self._drag_to(state, "Drag the target", fine)
+
+    def finish_drag(self, cancelled: bool) -> None:
+        drag = self.drag
+        if drag is None:
+            return
+        if cancelled and self.state is self._reached and self.state != drag.state:
+            self.edit(drag.state, "", drag)
+        self._end_drag()
+
+    def _end_drag(self) -> None:
+        self.drag, self.fine = None, False
+        self.drag_ended.emit()
+
+    def _drag_to(self, state: TaskState, text: str, fine: bool) -> None:
+        assert self.drag is not None
+        if self.state is not self._reached:
+            self._end_drag()
+            return
+        self.fine = fine
+        self.edit(state, f"{text} of sample {self.drag.sample + 1}", self.drag)
+        self._reached = self.state
