@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ceviz.core.checks import Issue
 from ceviz.core.document import Task, Vectors
 from ceviz.explain import numbers
 from ceviz.explain.axes import nice_ticks
@@ -42,6 +43,8 @@ class CompareBatchRow:
     bar: float | None
     endless: bool
     better: str | None
+    problem: str
+    """Which model's row is invalid and why, as a sentence without its stop; empty for a valid row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ class CompareBatch:
             bar=None if math.isnan(saved) else _on_axis(saved, self.axis),
             endless=endless,
             better=None if better is None else LETTERS[better],
+            problem=_problem(pair, sample),
         )
 
 
@@ -135,8 +139,28 @@ def _model_loss(side: Shown, sample: int) -> ModelLoss:
     right = bool(side.result.correct[sample])
     if side.task is not Task.MULTILABEL:
         return ModelLoss(loss, right, "right" if right else "wrong", "")
-    count = int(labels_right(side)[sample].sum())
+    count = int(labels_right(side, sample).sum())
     return ModelLoss(loss, right, f"{count} of {side.state.class_count} labels right", "")
+
+
+def _problem(pair: Pair, sample: int) -> str:
+    found = [_named(issue, letter) for letter, issue in _issues(pair, sample)]
+    # Both models share what is wrong with the target.
+    return "; ".join(dict.fromkeys(found))
+
+
+def _issues(pair: Pair, sample: int) -> list[tuple[str, Issue]]:
+    sides = zip(LETTERS, pair.sides, strict=True)
+    return [(letter, issue) for letter, s in sides for issue in s.evaluation.issues_of(sample, s.model)[:1]]
+
+
+def _named(issue: Issue, letter: str) -> str:
+    """ "A sums to 0.93, not 1", "A: cat is negative", "The target is 1 for one class and 0 for the rest"."""
+    if issue.model is not None:
+        return f"{letter}{'' if issue.code == 'sum' else ':'} {issue.message}"
+    # A symbol that starts a message stays as it is.
+    first = issue.message[:1] if issue.message.startswith("t ") else issue.message[:1].upper()
+    return first + issue.message[1:]
 
 
 def _saves_text(pair: Pair, sample: int) -> str:

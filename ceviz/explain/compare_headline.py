@@ -249,14 +249,14 @@ def right_counts(pair: Pair) -> tuple[tuple[int, int], int, str]:
     if pair.a.task is not Task.MULTILABEL:
         right = [int((side.result.correct & samples).sum()) for side in pair.sides]
         return (right[0], right[1]), int(samples.sum()), ""
-    right = [int(labels_right(side)[samples].sum()) for side in pair.sides]
+    right = [int(labels_right(side, samples).sum()) for side in pair.sides]
     total = int(samples.sum()) * pair.a.state.class_count
     return (right[0], right[1]), total, " label" if total == 1 else " labels"
 
 
-def labels_right(side: Shown) -> Flags:
-    """Which labels of which samples are on the side of 0.5 that the target is on, (N, K)."""
-    right: Flags = (side.result.probabilities > 0.5) == (side.state.targets > 0.5)
+def labels_right(side: Shown, of: Flags | int) -> Flags:
+    """Which labels of some samples, or of one, are on the side of 0.5 that the target is on."""
+    right: Flags = (side.result.probabilities[of] > 0.5) == (side.state.targets[of] > 0.5)
     return right
 
 
