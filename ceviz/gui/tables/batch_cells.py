@@ -268,7 +268,7 @@ class LossBarCell(BatchDelegate):
         return text_width(_NORMALISE, self.theme.font("label", weight=600)) + 22
 
 
-def bar_rect(cell: QRectF) -> QRectF:
+def bar_rect(cell: QRectF, gap: float = BAR_GAP) -> QRectF:
     """The stacked bar within its cell."""
     top = cell.center().y() - stacked_bar.HEIGHT / 2
-    return QRectF(cell.left() + BAR_GAP, top, cell.width() - BAR_GAP, stacked_bar.HEIGHT)
+    return QRectF(cell.left() + gap, top, cell.width() - gap, stacked_bar.HEIGHT)

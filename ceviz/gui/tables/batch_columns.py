@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from ceviz.core.document import Task
 
-BatchKind = Literal["number", "name", "target", "p", "true", "top", "bar", "loss", "loss_bar"]
+BatchKind = Literal["number", "name", "target", "p", "true", "top", "bar", "loss", "loss_bar", "saved"]
 
 MOST_CLASSES = 8
 """With more classes than this, a row shows p of the true class and the top prediction instead of every p."""
@@ -27,6 +27,8 @@ _BAR_SHARE = 0.676
 class BatchColumn(NamedTuple):
     kind: BatchKind
     class_index: int = -1
+    side: int = 0
+    """Of two models that are compared: 0 for A, 1 for B."""
 
 
 @dataclass(frozen=True, slots=True)

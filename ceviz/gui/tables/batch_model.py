@@ -40,7 +40,7 @@ class BatchModel(GridModel):
 
     def display(self, shown: Shown) -> None:
         """Show another value; resets only where the number of rows or the columns change."""
-        columns = batch_columns(shown.task, shown.state.class_count)
+        columns = self.columns_of(shown)
         before = self.shown
         resets = before is None or (before.task, self.rowCount(), self.columns) != (
             shown.task,
@@ -52,14 +52,21 @@ class BatchModel(GridModel):
         heads = self._heads()
         self.shown, self.columns = shown, columns
         # An axis never rescales while a drag lasts.
-        if resets or not shown.dragging:
-            self.axis = loss_axis(shown.result.losses, shown.state.options.unit)
+        self.measure(shown, new_axis=resets or not shown.dragging)
         if before is None or resets:
             self.endResetModel()
             return
         self._tell_changes(before, shown)
         if self._heads() != heads:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(columns) - 1)
+
+    def columns_of(self, shown: Shown) -> tuple[BatchColumn, ...]:
+        return batch_columns(shown.task, shown.state.class_count)
+
+    def measure(self, shown: Shown, new_axis: bool) -> None:
+        """Take what all rows have in common from a new value."""
+        if new_axis:
+            self.axis = loss_axis(shown.result.losses, shown.state.options.unit)
 
     def _tell_changes(self, before: Shown, shown: Shown) -> None:
         rows, last = changed_samples(before, shown), len(self.columns) - 1
@@ -137,6 +144,11 @@ class BatchModel(GridModel):
         assert self.shown is not None
         loss = float(self.shown.result.losses[row])
         return "" if math.isnan(loss) else numbers.loss(loss)
+
+    def is_valid(self, row: int) -> bool:
+        """Whether nothing is wrong with a row."""
+        assert self.shown is not None
+        return bool(self.shown.result.valid[row])
 
     def true_class(self, row: int) -> int:
         """The class with the largest target."""

@@ -14,6 +14,7 @@ from ceviz.core.document import Task
 from ceviz.explain.shown import Shown
 from ceviz.gui.tables.batch_cells import (
     BarCell,
+    BatchDelegate,
     LossBarCell,
     LossCell,
     NameCell,
@@ -32,6 +33,7 @@ from ceviz.gui.tables.loss_bar import LossScale, paint_ceiling
 from ceviz.gui.tables.mending import fixable_issues, normalised
 from ceviz.gui.tables.row_drag import RowDrag
 from ceviz.gui.tables.row_menus import sample_menu
+from ceviz.gui.tables.stacked_bar import part_at
 from ceviz.gui.theme import Theme
 
 
@@ -40,8 +42,8 @@ class BatchView(GridView):
     add_asked = Signal(int)
     """A new sample is wanted below this one."""
 
-    def __init__(self, theme: Theme) -> None:
-        self.model_ = BatchModel()
+    def __init__(self, theme: Theme, model: BatchModel | None = None) -> None:
+        self.model_ = model or BatchModel()
         super().__init__(self.model_, theme)
         self.setObjectName("batchTable")
         self.setAccessibleName("Samples of the batch")
@@ -51,7 +53,20 @@ class BatchView(GridView):
         self.hovered_row = -1
         self.hovered_button = -1
         self._displaying = False
-        self._cells = {
+        self._cells = self.make_cells()
+        self.header = self.make_header()
+        self.setHorizontalHeader(self.header)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.row_drag = RowDrag(self, 0)
+        self.row_drag.moved.connect(self._move_sample)
+        self.selectionModel().currentRowChanged.connect(self._row_chosen)
+        self.customContextMenuRequested.connect(self._open_menu)
+        self.set_theme(theme)
+
+    def make_cells(self) -> dict[str, BatchDelegate]:
+        """What paints the cells, by kind of column."""
+        return {
             "number": NumberCell(self),
             "name": NameCell(self),
             "target": TargetCell(self),
@@ -62,15 +77,9 @@ class BatchView(GridView):
             "loss": LossCell(self),
             "loss_bar": LossBarCell(self),
         }
-        self.header = BatchHeader(self)
-        self.setHorizontalHeader(self.header)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setMinimumSectionSize(1)
-        self.row_drag = RowDrag(self, 0)
-        self.row_drag.moved.connect(self._move_sample)
-        self.selectionModel().currentRowChanged.connect(self._row_chosen)
-        self.customContextMenuRequested.connect(self._open_menu)
-        self.set_theme(theme)
+
+    def make_header(self) -> BatchHeader:
+        return BatchHeader(self)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -123,17 +132,18 @@ class BatchView(GridView):
     def scale(self) -> LossScale:
         """The common axis of the loss bars."""
         if self._scale is None:
-            has_ceiling = bool((self.shown().result.losses == math.inf).any())
-            left, right = self.layout_.axis_left, self.layout_.axis_right
-            self._scale = LossScale(self.model_.axis, left, right, has_ceiling)
+            self._scale = self.make_scale(self.layout_.axis_left, self.layout_.axis_right)
         return self._scale
+
+    def make_scale(self, left: int, right: int) -> LossScale:
+        has_ceiling = bool((self.shown().result.losses == math.inf).any())
+        return LossScale(self.model_.axis, left, right, has_ceiling)
 
     def ground(self, row: int) -> QColor | None:
         """The colour of a row that is not plain."""
-        shown = self.shown()
-        if not shown.result.valid[row]:
+        if not self.model_.is_valid(row):
             return self.theme.color("dangerTint")
-        if row == shown.sample:
+        if row == self.shown().sample:
             return self.theme.color("selected")
         return self.theme.color("hover") if row == self.hovered_row else None
 
@@ -141,7 +151,7 @@ class BatchView(GridView):
         """The colour of the bar at a row's left edge."""
         if row == self.shown().sample:
             return self.theme.color("ink")
-        return None if self.shown().result.valid[row] else self.theme.color("danger")
+        return None if self.model_.is_valid(row) else self.theme.color("danger")
 
     def glyph(self, row: int) -> tuple[int, str] | None:
         """The true class that stands in front of a row."""
@@ -173,9 +183,8 @@ class BatchView(GridView):
     def _lay_out(self) -> None:
         if self.model_.shown is None:
             return
-        columns, shown = self.model_.columns, self.shown()
-        counts = shown.state.class_count, shown.state.sample_count
-        layout = batch_widths(shown.task, *counts, columns, self.width())
+        columns = self.model_.columns
+        layout = self.column_widths(columns)
         if (layout, columns) == (self.layout_, self._laid_out):
             return
         self.layout_, self._laid_out, self._scale = layout, columns, None
@@ -185,6 +194,11 @@ class BatchView(GridView):
                 self.setColumnWidth(place, width)
             self.setItemDelegateForColumn(place, self._cells[column.kind])
         self.header.viewport().update()
+
+    def column_widths(self, columns: tuple[BatchColumn, ...]) -> BatchWidths:
+        shown = self.shown()
+        counts = shown.state.class_count, shown.state.sample_count
+        return batch_widths(shown.task, *counts, columns, self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -241,7 +255,7 @@ class BatchView(GridView):
         self.viewport().setCursor(
             Qt.CursorShape.PointingHandCursor if over_button else Qt.CursorShape.ArrowCursor
         )
-        self.hover_class(self._class_at(index, event.position()))
+        self.hover_class(self.class_at(index, event.position()))
         self.viewport().update()
         super().mouseMoveEvent(event)
 
@@ -258,7 +272,7 @@ class BatchView(GridView):
         assert isinstance(cell, LossBarCell)
         return index.row() if cell.button_rect(self.cell_rect(index), index.row()).contains(pos) else -1
 
-    def _class_at(self, index: QModelIndex, pos: QPointF) -> int:
+    def class_at(self, index: QModelIndex, pos: QPointF) -> int:
         """The class that a place in a row speaks of, or -1."""
         if not index.isValid():
             return -1
@@ -270,18 +284,9 @@ class BatchView(GridView):
             return glyph[0] if glyph else -1
         if column.kind == "bar" or (column.kind == "target" and shown.task is Task.SOFT):
             numbers = shown.state.targets if column.kind == "target" else shown.result.probabilities
-            return self._part_at(numbers[index.row()].tolist(), self.cell_rect(index), pos.x())
-        return -1
-
-    def _part_at(self, shares: list[float], cell: QRectF, x: float) -> int:
-        if self.shown().task is Task.BINARY:
-            shares = [shares[0], 1 - shares[0]]
-        bar = bar_rect(cell)
-        place = (x - bar.left()) / max(1.0, bar.width()) * max(1.0, sum(shares))
-        for index, share in enumerate(shares):
-            if 0 <= place < share:
-                return index
-            place -= share
+            shares = numbers[index.row()].tolist()
+            shares += [1 - shares[0]] if shown.task is Task.BINARY else []
+            return part_at(bar_rect(self.cell_rect(index)), shares, pos.x())
         return -1
 
     # Painting under and over the cells
@@ -313,7 +318,7 @@ class BatchView(GridView):
         top = 0.0
         for row in self._visible_rows():
             # The line leaves out the sentence of an invalid row.
-            if not self.shown().result.valid[row]:
+            if not self.model_.is_valid(row):
                 y = float(self.rowViewportPosition(row))
                 self.paint_mean(painter, top, y)
                 top = y + self.rowHeight(row)

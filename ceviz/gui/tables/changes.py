@@ -13,7 +13,8 @@ def changed_samples(before: Shown, after: Shown) -> range:
     if _common(before) != _common(after):
         return range(new.sample_count)
     changed = (old.targets != new.targets).any(axis=1)
-    changed |= (before.shown_model.predictions != after.shown_model.predictions).any(axis=1)
+    for model in shown_models(after):
+        changed |= (old.models[model].predictions != new.models[model].predictions).any(axis=1)
     if old.samples != new.samples:
         changed |= [a != b for a, b in zip(old.samples, new.samples, strict=True)]
     if before.sample != after.sample:
@@ -29,10 +30,20 @@ def names_stay(before: Shown, after: Shown) -> bool:
         old.targets is new.targets
         and old.samples is new.samples
         and (before.sample, _common(before)) == (after.sample, _common(after))
-        and bool((before.result.valid == after.result.valid).all())
+        and all(
+            (before.evaluation.models[model].valid == after.evaluation.models[model].valid).all()
+            for model in shown_models(after)
+        )
     )
+
+
+def shown_models(shown: Shown) -> tuple[int, ...]:
+    """The models that the rows are about: one, or the two that are compared."""
+    return (shown.model, shown.other) if shown.compare else (shown.model,)
 
 
 def _common(shown: Shown) -> tuple[object, ...]:
     """What every row depends on."""
-    return shown.task, shown.state.classes, shown.state.options, shown.model, shown.shown_model.input
+    models = shown_models(shown)
+    inputs = [shown.state.models[model].input for model in models]
+    return shown.task, shown.state.classes, shown.state.options, models, inputs

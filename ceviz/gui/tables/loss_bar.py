@@ -103,14 +103,18 @@ def paint_infinite(
     """A bar that breaks through into the ceiling column."""
     rect = QRectF(scale.left, cell.center().y() - HEIGHT / 2, scale.right - scale.left, HEIGHT)
     painter.fillRect(rect, theme.color("loss" if chosen else "lossSoft"))
-    x = scale.right - CEILING
-    heights = [rect.top() - 1 + step * (HEIGHT + 2) / 4 for step in range(5)]
-    zigzag = QPolygonF([QPointF(x + (2.5 if step % 2 else -2.5), y) for step, y in enumerate(heights)])
-    painter.setPen(QPen(ground, 4, c=Qt.PenCapStyle.FlatCap, j=Qt.PenJoinStyle.MiterJoin))
-    painter.drawPolyline(zigzag)
+    paint_break(painter, scale.right - CEILING, rect, ground)
     ink = theme.color("inverse" if chosen else "ink")
     inside = scale.ceiling(rect.top(), HEIGHT)
     paint_number(painter, inside, Qt.AlignmentFlag.AlignCenter, "\N{INFINITY}", theme.font("className"), ink)
+
+
+def paint_break(painter: QPainter, x: float, bar: QRectF, ground: QColor) -> None:
+    """The zigzag at which a bar without end is broken off."""
+    heights = [bar.top() - 1 + step * (bar.height() + 2) / 4 for step in range(5)]
+    zigzag = QPolygonF([QPointF(x + (2.5 if step % 2 else -2.5), y) for step, y in enumerate(heights)])
+    painter.setPen(QPen(ground, 4, c=Qt.PenCapStyle.FlatCap, j=Qt.PenJoinStyle.MiterJoin))
+    painter.drawPolyline(zigzag)
 
 
 def paint_ceiling(painter: QPainter, rect: QRectF, theme: Theme, ground: QColor | None) -> None:

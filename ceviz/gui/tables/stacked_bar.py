@@ -41,6 +41,16 @@ def binary_parts(theme: Theme, p: float, target: float) -> list[Part]:
     ]
 
 
+def part_at(rect: QRectF, shares: Sequence[float], x: float) -> int:
+    """The class whose part of a stacked bar lies at x, or -1."""
+    place = (x - rect.left()) / max(1.0, rect.width()) * max(1.0, sum(shares))
+    for index, share in enumerate(shares):
+        if 0 <= place < share:
+            return index
+        place -= share
+    return -1
+
+
 def _part(theme: Theme, task: Task, index: int, share: float, filled: bool = True) -> Part:
     colors = class_ink(theme, task, index)
     if filled:
