@@ -48,7 +48,10 @@ def nice_axis(top: float, label: str, most: int = 6) -> Axis:
 def loss_axis(losses: Vectors, unit: Unit) -> Axis:
     """The common axis of the batch's loss bars: up to the largest finite loss."""
     finite = losses[np.isfinite(losses)]
-    return nice_axis(float(finite.max()) if finite.size else 0.0, f"loss ({unit.value})", most=5)
+    top = float(finite.max()) if finite.size else 0.0
+    # Powers of ten take more room.
+    most = 5 if _SHORT_AXIS <= top < _LONG_AXIS else 3
+    return nice_axis(top, f"loss ({unit.value})", most)
 
 
 def curve_axis(top: float, label: str, small: bool = False) -> Axis:

@@ -67,7 +67,7 @@ class NumberView(QWidget):
         return sum(self._advance(character) for character in self._text)
 
     def _advance(self, character: str) -> float:
-        return painting.number_width("0" if character.isdigit() else character, self._theme.font("number"))
+        return painting.number_width("0" if character.isdecimal() else character, self._theme.font("number"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -25,3 +25,8 @@ def test_the_axis_of_the_largest_loss_is_finite():
     axis = loss_axis(vectors([1.79e308]), Unit.NATS)
     assert all(math.isfinite(place) for place, _ in axis.ticks)
     assert axis.high == pytest.approx(1.5e308)
+
+
+def test_powers_of_ten_stand_farther_apart():
+    assert len(loss_axis(vectors([1.0]), Unit.NATS).ticks) == 6
+    assert len(loss_axis(vectors([1e300]), Unit.NATS).ticks) == 4
