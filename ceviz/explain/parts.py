@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ceviz.core.activations import log_sigmoid, log_softmax
+from ceviz.core.checks import Issue
 from ceviz.core.document import Task, Unit, Vectors
 from ceviz.explain import numbers
 from ceviz.explain.shown import Shown
 
 _LONGEST_NAME = 16
+_LONGEST_IN_SENTENCE = 24
 _SURPRISE_OF_ALL = 16.0
 """−ln(1 − p) in nats from which p is written as 1 less a power of ten."""
 
@@ -89,6 +91,23 @@ def elided(name: str, length: int = _LONGEST_NAME) -> str:
         return name
     tail = (length - 1) // 2
     return f"{name[: length - 1 - tail].rstrip()}…{name[-tail:].lstrip()}"
+
+
+def with_short_names(shown: Shown) -> Shown:
+    """What is shown with class names short enough for a sentence."""
+    classes = shown.state.classes
+    if all(len(name) <= _LONGEST_IN_SENTENCE for name in classes):
+        return shown
+    short = tuple(elided(name, _LONGEST_IN_SENTENCE) for name in classes)
+    return replace(shown, state=replace(shown.state, classes=short))
+
+
+def issue_text(shown: Shown, issue: Issue) -> str:
+    """What is wrong with a row, with a short name of the class at fault."""
+    if issue.class_index is None:
+        return issue.message
+    name = shown.state.classes[issue.class_index]
+    return issue.message.replace(name, elided(name, _LONGEST_IN_SENTENCE), 1)
 
 
 def parts(shown: Shown) -> list[Part]:

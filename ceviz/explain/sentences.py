@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from ceviz.core.document import Task
 from ceviz.core.evaluation import ModelEvaluation
 from ceviz.explain import numbers
-from ceviz.explain.parts import class_name, shown_target, true_class
+from ceviz.explain.parts import class_name, issue_text, shown_target, true_class, with_short_names
 from ceviz.explain.shown import Shown
 from ceviz.explain.spans import PICTURED, Role, Span, number_word, plain_text
 from ceviz.explain.takeaways import takeaway
@@ -55,7 +57,8 @@ def sum_check(shown: Shown) -> tuple[str, bool, bool]:
     if issues:
         issue = issues[0]
         one_hot = issue.code == "target" and shown.task is not Task.MULTICLASS
-        text = issue.message if one_hot else _SHORT_ISSUES.get(issue.code, issue.message)
+        text = issue_text(shown, issue)
+        text = text if one_hot else _SHORT_ISSUES.get(issue.code, text)
         return text, True, issue.fixable
     if shown.in_logits:
         return ("softmax" if shown.task.competing else "sigmoid"), False, False
@@ -111,16 +114,22 @@ def _name(shown: Shown) -> str:
 
 
 def _multiclass_heading(shown: Shown) -> tuple[str, str]:
-    true = class_name(shown, true_class(shown))
+    name, true = _name(shown), true_class(shown)
     target = shown_target(shown).tolist()
     if sorted(target)[-2:] not in ([0.0, 1.0], [1.0]):
-        return _name(shown), "the target names no single class"
+        return name, "the target names no single class"
     rest = ", 0 for the rest" if shown.state.class_count > 1 else ""
-    return _name(shown), f"so the target is 1 for {true}{rest}"
+    so = "so " if _says(name, class_name(shown, true)) else ""
+    return name, f"{so}the target is 1 for {class_name(with_short_names(shown), true)}{rest}"
+
+
+def _says(name: str, word: str) -> bool:
+    """Whether a sample's name has a class's name in it, as a word."""
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", name, re.IGNORECASE) is not None
 
 
 def _soft_heading(shown: Shown) -> tuple[str, str]:
-    classes, said = shown.state.classes, votes(shown)
+    classes, said = with_short_names(shown).state.classes, votes(shown)
     if said is None:
         return _name(shown), _target_list(shown)
     counted = sorted(((count, -k) for k, count in enumerate(said) if count), reverse=True)
@@ -131,9 +140,9 @@ def _soft_heading(shown: Shown) -> tuple[str, str]:
 
 
 def _target_list(shown: Shown) -> str:
-    target = shown_target(shown)
+    target, classes = shown_target(shown), with_short_names(shown).state.classes
     order = [k for k in (-target).argsort(kind="stable").tolist() if target[k] != 0]
-    listed = [f"{numbers.probability_short(target[k])} {shown.state.classes[k]}" for k in order]
+    listed = [f"{numbers.probability_short(target[k])} {classes[k]}" for k in order]
     more = len(listed) - _NAMED_TARGETS
     tail = [f"{numbers.count(more)} more"] if more > 0 else []
     return "the target is " + ", ".join(listed[:_NAMED_TARGETS] + tail)
@@ -149,7 +158,7 @@ def votes(shown: Shown) -> tuple[int, ...] | None:
 
 
 def _binary_heading(shown: Shown) -> tuple[str, str]:
-    name = shown.state.classes[0]
+    name = class_name(with_short_names(shown), 0)
     return (f"Is it a {name}?" if name in PICTURED else f"Is it “{name}”?"), ""
 
 

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import math
 
-from ceviz.core.checks import Issue
 from ceviz.core.document import Task, Unit
 from ceviz.explain import numbers
 from ceviz.explain.formulas import log_name
-from ceviz.explain.parts import Part, is_valid, p_text, parts, shown_loss, shown_target, true_class
+from ceviz.explain.parts import (
+    Part,
+    is_valid,
+    issue_text,
+    p_text,
+    parts,
+    shown_loss,
+    shown_target,
+    true_class,
+    with_short_names,
+)
 from ceviz.explain.shown import Shown
 from ceviz.explain.spans import PICTURED, Span, loss_span, say
 from ceviz.explain.takeaways_binary import binary_takeaway, multilabel_takeaway
@@ -29,21 +38,22 @@ _REMEDIES = {
 def takeaway(shown: Shown) -> tuple[Span, ...]:
     """What there is to learn from the shown sample."""
     if not is_valid(shown):
-        return _invalid(shown.evaluation.issues_of(shown.sample, shown.model)[0])
+        return _invalid(shown)
     if _is_blank(shown):
         return say("Drag a bar, or choose an example.")
     if shown.state.samples[shown.sample].ignored:
         loss = loss_span(numbers.loss(shown_loss(shown)))
         return say("This sample is ignored: its loss, ", loss, ", counts in neither sum nor mean.")
-    return _TAKEAWAYS[shown.task](shown)
+    return _TAKEAWAYS[shown.task](with_short_names(shown))
 
 
-def _invalid(issue: Issue) -> tuple[Span, ...]:
+def _invalid(shown: Shown) -> tuple[Span, ...]:
+    issue = shown.evaluation.issues_of(shown.sample, shown.model)[0]
     whose = {"sum": "the prediction ", "target_sum": "the "}.get(issue.code, "")
     remedy = _REMEDIES[issue.code]
     if issue.code in ("sum", "target_sum") and not issue.fixable:
         remedy = "Correct a number."
-    return say(f"There is no loss yet: {whose}", Span(issue.message, "danger"), f". {remedy}")
+    return say(f"There is no loss yet: {whose}", Span(issue_text(shown, issue), "danger"), f". {remedy}")
 
 
 def _is_blank(shown: Shown) -> bool:

@@ -40,6 +40,43 @@ def test_headings(shown_sample, heading):
     assert sample_heading(shown_sample) == heading
 
 
+@pytest.mark.parametrize(
+    ("name", "subtitle"),
+    [
+        ("An image of a cat", "so the target is 1 for cat, 0 for the rest"),
+        ("Cat, asleep", "so the target is 1 for cat, 0 for the rest"),
+        ("An image of a dog", "the target is 1 for cat, 0 for the rest"),
+        ("A category of its own", "the target is 1 for cat, 0 for the rest"),
+        ("", "the target is 1 for cat, 0 for the rest"),
+    ],
+)
+def test_so_follows_only_from_a_name_that_says_it(name, subtitle):
+    state = state_of(["dog", "cat"], [[0, 1]], [[0.5, 0.5]], [name])
+    assert sample_heading(show(state, MULTI))[1] == subtitle
+
+
+LONG = "golden retriever that carries a newspaper through the garden"  # 60 letters
+BRIEF = "golden retri…the garden"
+
+
+@pytest.mark.parametrize(
+    ("task", "target", "heading"),
+    [
+        (MULTI, [1, 0], (f"A {LONG}", f"so the target is 1 for {BRIEF}, 0 for the rest")),
+        (SOFT, [0.75, 0.25], (f"A {LONG}", f"the target is 0.75 {BRIEF}, 0.25 cat")),
+    ],
+)
+def test_a_long_name_of_a_class_is_elided_in_headings(task, target, heading):
+    state = state_of([LONG, "cat"], [target], [[0.5, 0.5]], [f"A {LONG}"])
+    assert sample_heading(show(state, task)) == heading
+
+
+def test_a_long_name_of_a_class_is_elided_in_questions_and_faults():
+    assert sample_heading(show(state_of([LONG], [[1]], [[0.5]]), BINARY))[0] == f"Is it “{BRIEF}”?"
+    negative = show(state_of([LONG, "cat"], [[1, 0]], [[-0.5, 1]]), MULTI)
+    assert sum_check(negative)[0] == f"{BRIEF} is negative"
+
+
 def test_votes_are_only_told_of_samples_that_people_were_asked_about():
     assert votes(shown(SOFT)) == (7, 2, 1)
     assert votes(shown(SOFT, 1)) is None  # "a coin toss"

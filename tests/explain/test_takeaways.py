@@ -263,6 +263,32 @@ def test_a_single_class_and_a_single_label():
     assert sample_heading(one_label)[1] == "one yes/no question"
 
 
+LONG = "golden retriever that carries a newspaper through the garden"  # 60 letters
+
+
+@pytest.mark.parametrize(
+    ("task", "target", "prediction"),
+    [
+        (MULTI, [1, 0], [0.4, 0.6]),
+        (MULTI, [1, 0], [0, 1]),
+        (MULTI, [1, 0], [-0.5, 1]),
+        (SOFT, [0.5, 0.5], [0.9, 0.1]),
+        (LABELS, [1, 0], [0.4, 0.1]),
+    ],
+)
+def test_a_long_name_of_a_class_is_elided(task, target, prediction):
+    sentence = plain_text(takeaway(show(state_of([LONG, LONG[::-1]], [target], [prediction]), task)))
+    assert "golden retri…the garden" in sentence
+    assert "newspaper" not in sentence
+    assert "repapswen" not in sentence
+
+
+def test_a_long_name_of_an_answer_is_elided():
+    sentence = plain_text(takeaway(show(state_of([LONG], [[1]], [[0.4]]), BINARY)))
+    assert sentence.startswith("The answer is “golden retri…the garden”, so the term for “not golden retri…")
+    assert "newspaper" not in sentence
+
+
 def test_an_ignored_sample():
     state = shown(MULTI).state
     samples = (Sample("An image of a dog", ignored=True), *state.samples[1:])
