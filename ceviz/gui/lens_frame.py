@@ -1,0 +1,126 @@
+"""What lenses share: a choice of them at the top, the picture of one, and how to read it at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from ceviz.core.document import Task
+from ceviz.gui.controls import SegmentedControl
+from ceviz.gui.theme import Theme
+
+_HAIRLINE = 1
+TWO_LINES = 58
+"""The height in px of a reading of two lines."""
+_LINE = 19
+_FOOT = 8
+"""Room below the reading."""
+_STACK_TITLES = {
+    Task.MULTICLASS: "Terms",
+    Task.SOFT: "Floor + excess",
+    Task.BINARY: "Terms",
+    Task.MULTILABEL: "Sum of labels",
+}
+
+
+class LensFrame(QWidget):
+    """The right of the window, around the picture of a lens."""
+
+    lens_chosen = Signal(str)
+    class_hovered = Signal(int)
+
+    def __init__(self, theme: Theme, bodies: Sequence[QWidget], below: Sequence[QWidget] = ()) -> None:
+        """`bodies`: the pictures, of which one is shown at a time; `below`: what stands under them."""
+        super().__init__()
+        self.setObjectName("lens")
+        self._theme = theme
+        self._options: tuple[tuple[str, str], ...] = ()
+        self._title, self._reading = QLabel(), QLabel()
+        self._reading.setWordWrap(True)
+        self._reading.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._choice = SegmentedControl((), theme)
+        self._choice.chosen.connect(self.lens_chosen)
+        self._body = QStackedLayout()
+        self._lay_out(bodies, below)
+        self._style()
+
+    def display_around(
+        self,
+        body: QWidget,
+        reading: str,
+        task: Task,
+        lens: str,
+        options: Sequence[tuple[str, str]],
+        least_reading: int = TWO_LINES,
+    ) -> None:
+        """Show one picture with its reading. `options` are (key, text) of all lenses; one alone is a title.
+
+        `least_reading`: the height in px that a reading has even if it is shorter.
+        """
+        self._display_choice(lens, tuple(options), task)
+        self._body.setCurrentWidget(body)
+        self._display_reading(reading, least_reading)
+        self.setAccessibleName(dict(options).get(lens, _STACK_TITLES[task]))
+        self.setAccessibleDescription(reading)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._choice.set_theme(theme)
+        self._style()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("panel"))
+        painter.fillRect(0, 0, _HAIRLINE, self.height(), self._theme.color("hairline"))
+
+    def _display_choice(self, lens: str, options: tuple[tuple[str, str], ...], task: Task) -> None:
+        if options != self._options:
+            self._options = options
+            self._choice.set_options(options)
+        self._choice.setVisible(len(options) > 1)
+        self._title.setVisible(len(options) <= 1)
+        self._title.setText(options[0][1] if options else _STACK_TITLES[task])
+        if len(options) > 1:
+            self._choice.display(lens)
+
+    def _display_reading(self, reading: str, least: int) -> None:
+        self._reading.setText(f'<p style="line-height: {_LINE}px">{reading}</p>')
+        # Neither the label nor the panel knows its font and its width before it is first shown.
+        metrics = QFontMetrics(self._theme.font("tick"))
+        margins = self._reading.contentsMargins()
+        width = self._theme.metrics["lens"] - _HAIRLINE - margins.left() - margins.right()
+        wrapped = metrics.boundingRect(0, 0, width, 1000, Qt.TextFlag.TextWordWrap, reading)
+        lines = round(wrapped.height() / metrics.lineSpacing())
+        self._reading.setFixedHeight(max(least, margins.top() + lines * _LINE + _FOOT))
+
+    def _lay_out(self, bodies: Sequence[QWidget], below: Sequence[QWidget]) -> None:
+        self._head = QWidget()
+        self._head_row = QHBoxLayout(self._head)
+        self._head_row.addWidget(self._title)
+        self._head_row.addWidget(self._choice)
+        self._head_row.addStretch(1)
+        for body in bodies:
+            self._body.addWidget(body)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(_HAIRLINE, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._head)
+        layout.addLayout(self._body, 1)
+        for part in (*below, self._reading):
+            layout.addWidget(part)
+
+    def _style(self) -> None:
+        theme = self._theme
+        pad = theme.metrics["padX"]
+        self.setFixedWidth(theme.metrics["lens"])
+        self._head.setFixedHeight(theme.metrics["panelTitle"])
+        self._head_row.setContentsMargins(pad - 1, 0, pad, 0)
+        self._title.setFont(theme.font("title"))
+        self._title.setStyleSheet(f"color: {theme.color('ink').name()}")
+        self._reading.setContentsMargins(pad, 4, 22, 0)
+        self._reading.setFont(theme.font("tick"))
+        self._reading.setStyleSheet(f"color: {theme.color('ink2').name()}")
+        self.update()
