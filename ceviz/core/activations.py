@@ -29,6 +29,9 @@ class Softmax:
         self._shifted = rows - highest[:, None]
         if temperature != 1.0:
             self._shifted /= temperature
+        if temperature > 1.0:
+            far = np.isinf(self._shifted)  # also where only the difference overflows, not the quotients
+            self._shifted[far] = (rows / temperature - (highest / temperature)[:, None])[far]
         # Infinity minus infinity: 0 for one infinite logit. Rows of -inf alone, or with NaN, have no softmax.
         at_peak = np.where(highest > -np.inf, 0.0, np.nan)
         self._shifted[self._rows, self._peak] = at_peak

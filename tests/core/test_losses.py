@@ -174,6 +174,16 @@ class TestEdges:
         assert losses.cross_entropy_gradient_from_logits(np.eye(4)[:3], z[0, 0]).shape == (3, 4)
         assert losses.categorical_cross_entropy([[0], [3]], losses.softmax(z)).shape == (2, 3)
 
+    def test_logits_further_apart_than_the_largest_number_are_divided_first(self):
+        # (-1e308 - 1e308) / 10, though the difference itself overflows
+        z = [[1e308, -1e308], [-INF, 1e308], [INF, -1e308]]
+        expected = [[0.0, -2e307], [-INF, 0.0], [0.0, -INF]]
+        np.testing.assert_allclose(losses.log_softmax(z, 10.0), expected, rtol=1e-15)
+        assert losses.cross_entropy_from_logits([0, 1], z[0], 10.0) == pytest.approx(2e307, rel=1e-15)
+        # A temperature below 1 puts even near ones further apart.
+        assert losses.log_softmax([1e308, -1e308], 0.5).tolist() == [0.0, -INF]
+        assert losses.log_softmax([1.5e308, 1e308], 0.01).tolist() == [0.0, -INF]
+
     @pytest.mark.parametrize("temperature", [0.0, -1.0, INF, NAN])
     def test_impossible_temperature(self, temperature):
         for function in (losses.softmax, losses.log_softmax, losses.sigmoid, losses.log_sigmoid):
