@@ -35,6 +35,7 @@ from ceviz.core.structure import (
     add_model,
     add_sample,
     append_blank_samples,
+    copy_model,
     duplicate_class,
     duplicate_sample,
     move_class,
@@ -45,6 +46,7 @@ from ceviz.core.structure import (
     rename_class,
     rename_model,
     rename_sample,
+    swap_models,
 )
 
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "add_model",
     "add_sample",
     "choose_true_class",
+    "copy_model",
     "drag_probability",
     "drag_target",
     "duplicate_class",
@@ -75,6 +78,7 @@ __all__ = [
     "set_temperature",
     "set_unit",
     "step_along_gradient",
+    "swap_models",
     "toggle_label",
 ]
 
@@ -204,9 +208,10 @@ def set_temperature(state: TaskState, value: float) -> TaskState:
 def set_input(state: TaskState, task: Task, model: int, kind: InputKind) -> TaskState:
     """A model's predictions as logits or as probabilities, converted so that its losses stay.
 
-    Logits are T ln p, and T (ln p - ln(1 - p)) where the classes do not compete. Losses stay within rounding:
-    of logits far apart, small probabilities may round to 0. A row with an issue has no loss to keep:
-    ValueError.
+    Logits are T ln p, and T (ln p - ln(1 - p)) where the classes do not compete. Losses stay within rounding;
+    but of logits far apart, small probabilities may round to 0, and a row of competing probabilities that
+    sums to s, not exactly 1, becomes p / s, which moves its loss by ln s: by 9e-6 where s is 1.000009. A row
+    with an issue has no loss to keep: ValueError.
     """
     require(model, len(state.models), "model")
     predictor = state.models[model]

@@ -225,6 +225,8 @@ def _require_several(task: Task) -> None:
 def _required_name(name: str, what: str) -> str:
     if not name.strip():
         raise ValueError(f"A {what} needs a name.")
+    if any("\ud800" <= character <= "\udfff" for character in name):
+        raise ValueError(f"A {what} name with half a character in it cannot be saved.")
     return name.strip()
 
 

@@ -8,7 +8,6 @@ import pytest
 from ceviz.core import edits
 from ceviz.core.checks import check
 from ceviz.core.document import InputKind, Task
-from ceviz.core.structure import copy_model, swap_models
 from tests.core.states import state_of
 
 LOGITS = InputKind.LOGITS
@@ -80,6 +79,14 @@ class TestSamples:
         assert names(edits.rename_sample(state, 1, "  A cat ")) == ["Sample 1", "A cat"]
         with pytest.raises(ValueError, match="needs a name"):
             edits.rename_sample(state, 1, "  ")
+
+    def test_half_a_character_is_no_name(self, state):
+        for half in ("\ud83d", "dog \udc36"):
+            for rename in (edits.rename_sample, edits.rename_class, edits.rename_model):
+                with pytest.raises(ValueError, match="with half a character in it cannot be saved"):
+                    rename(state, 1, half)
+        whole = edits.rename_sample(state, 1, "dog \U0001f436")
+        assert names(whole)[1] == "dog 🐶"
 
 
 class TestClasses:
@@ -172,23 +179,23 @@ class TestModels:
 
     def test_swap_there_and_back(self, state):
         three = edits.add_model(state)
-        swapped = swap_models(three)
+        swapped = edits.swap_models(three)
         assert [model.name for model in swapped.models] == ["B", "A", "C"]
         assert rows(swapped, 0) == [[0.5, 0.2, 0.3], [0.2, 0.6, 0.2]]
-        assert swap_models(swapped) == three
+        assert edits.swap_models(swapped) == three
         with pytest.raises(ValueError, match="no model 2"):
-            swap_models(edits.remove_model(state, 0))
+            edits.swap_models(edits.remove_model(state, 0))
 
     def test_copy_keeps_the_name(self, state):
         logits = edits.set_input(state, Task.MULTICLASS, 0, LOGITS)
-        after = copy_model(logits, 0, 1)
+        after = edits.copy_model(logits, 0, 1)
         assert [model.name for model in after.models] == ["A", "B"]
         assert after.models[1].input is LOGITS
         assert rows(after, 1) == rows(logits, 0)
-        assert copy_model(state, 1, 1) == state
+        assert edits.copy_model(state, 1, 1) == state
         for source, destination in ((2, 0), (0, 2)):
             with pytest.raises(ValueError, match="no model 3"):
-                copy_model(state, source, destination)
+                edits.copy_model(state, source, destination)
 
     def test_eight_at_most(self, state):
         for _ in range(6):
