@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from ceviz.core.document import Task
 from ceviz.explain.charts import CurveChart
 from ceviz.explain.shown import Shown
 from ceviz.gui.controls import Chip
+from ceviz.gui.panel_title import PanelTitle
 from ceviz.gui.plots.loss_plot import LossPlot
 from ceviz.gui.plots.pill_editor import PillEditor
 from ceviz.gui.plots.small_plots import SmallPlots
 from ceviz.gui.theme import Theme
 
 _HAIRLINE = 1
-
-
-class _Title(QLabel):
-    """Elided where the panel is narrow, and then told whole by its tooltip."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, text)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip:
-            whole = self.fontMetrics().horizontalAdvance(self.text()) <= self.width()
-            self.setToolTip("" if whole else self.text())
-        return super().event(event)
 
 
 class CurvePanel(QWidget):
@@ -55,7 +36,7 @@ class CurvePanel(QWidget):
         super().__init__()
         self._theme = theme
         self._shown: Shown | None = None
-        self._title, self._remark = _Title(), QLabel()
+        self._title, self._remark = PanelTitle(), QLabel()
         self._square_error = Chip("Square error", theme, "dash")
         self._best_possible = Chip("Best possible", theme, "ring")
         self.plot = LossPlot(theme)

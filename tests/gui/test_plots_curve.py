@@ -253,3 +253,10 @@ def test_the_point_is_painted_over_a_mark_at_the_same_place(plot: LossPlot, them
     image = plot.grab().toImage()
     # The mark of sample 2 lies there; it is of the second class.
     assert image.pixelColor(at(plot, 0.8, 0.2231)) == theme.class_colors(0).fill
+
+
+def test_two_curves_are_drawn_where_the_sample_has_no_loss(plot: LossPlot) -> None:
+    chart = replace(one_point(), curves=(falling(class_index=0), rising(1)), live=(), ghosts=())
+    plot.display(chart, Task.BINARY, ("dog",), "nats")
+    assert len(items(plot, pg.PlotCurveItem)) == 2
+    assert items(plot, LivePointItem) == []

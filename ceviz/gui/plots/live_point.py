@@ -44,24 +44,21 @@ class LivePointItem(QGraphicsItem):
         if self._colors is None or self._theme is None:
             return
         colors, theme, state = self._colors, self._theme, self._state
-        edge, halo = float(theme.stroke["pointEdge"]), float(theme.stroke["pointHalo"])
-        # The edge straddles the radius.
-        radius = self.radius + edge / 2 + (DRAG_GROWTH if state == "drag" else 0.0)
+        radius = self._outer_radius(theme) + (DRAG_GROWTH if state == "drag" else 0.0)
         if state == "hover":
             self._paint_glow(painter, radius + HOVER_GROWTH, colors.fill, theme)
-        paint_marker(
-            painter,
-            QPointF(),
-            radius,
-            colors.marker,
-            colors.fill,
-            colors.text,
-            theme.color("panel"),
-            edge,
-            halo,
-        )
+        self._paint_body(painter, radius, colors, theme)
         if state == "focus":
             self._paint_ring(painter, radius, theme)
+
+    def _outer_radius(self, theme: Theme) -> float:
+        # The edge straddles the radius.
+        return self.radius + float(theme.stroke["pointEdge"]) / 2
+
+    def _paint_body(self, painter: QPainter, radius: float, colors: ClassColors, theme: Theme) -> None:
+        edge, halo = float(theme.stroke["pointEdge"]), float(theme.stroke["pointHalo"])
+        panel = theme.color("panel")
+        paint_marker(painter, QPointF(), radius, colors.marker, colors.fill, colors.text, panel, edge, halo)
 
     @staticmethod
     def _paint_glow(painter: QPainter, radius: float, color: QColor, theme: Theme) -> None:

@@ -36,6 +36,11 @@ class Still:
     numbers: list[Note]
     """Of the marks; some may lie under the live point."""
 
+    def sketch_of(self, chart: CurveChart) -> Sketch:
+        """A copy for what moves."""
+        known = self.sketch
+        return replace(known, chart=chart, room=known.room.copy(), notes=list(known.notes))
+
     def fits(self, chart: CurveChart, size: QSizeF, theme: Theme, task: Task, small: bool) -> bool:
         """Whether another chart differs in what moves at most."""
         known = self.sketch
@@ -91,12 +96,8 @@ def lay_out(
 
     What still holds of a `known` layout is taken over.
     """
-    if known is not None and known.still.fits(chart, size, theme, task, small):
-        still = known.still
-    else:
-        still = _lay_out_still(chart, size, theme, task, small)
-    base = still.sketch
-    sketch = replace(base, chart=chart, room=base.room.copy(), notes=list(base.notes))
+    still = keep_still(chart, size, theme, task, small, known)
+    sketch = still.sketch_of(chart)
     single = len(chart.live) == 1
     pills = moving_notes.pills(sketch) if single and chart.pills else ()
     if not small:
@@ -110,6 +111,15 @@ def lay_out(
         legend=still.legend,
     )
     return Layout(sketch.frame, backdrop, tuple(sketch.notes), still)
+
+
+def keep_still(
+    chart: CurveChart, size: QSizeF, theme: Theme, task: Task, small: bool, known: Layout | None
+) -> Still:
+    """What stands still of a chart, taken over from a `known` layout where it still holds."""
+    if known is not None and known.still.fits(chart, size, theme, task, small):
+        return known.still
+    return _lay_out_still(chart, size, theme, task, small)
 
 
 def _lay_out_still(chart: CurveChart, size: QSizeF, theme: Theme, task: Task, small: bool) -> Still:

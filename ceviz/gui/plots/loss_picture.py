@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
@@ -66,16 +66,21 @@ class LossPicture(PlainPlot):
         bounds = self._bounds()
         if self.chart is _EMPTY or bounds.isEmpty():
             return
-        layout = lay_out(self.chart, bounds.size(), self._theme, self._task, self._small, self._layout)
-        self._layout = layout
+        layout = self._layout = self._lay_out(bounds.size())
         self._set_range(layout.frame)
         self._axes.display(layout.backdrop, bounds, self._theme)
         self._drops.display(layout.backdrop, bounds, self._theme)
         self._notes.display(layout.notes, bounds, self._theme, self._task)
         self._draw_curves()
-        self._marks.display(self.chart.marks, layout.frame, bounds, self._theme, self._task, self._lit)
+        self._draw_marks(layout.frame, bounds)
         self._ghosts.display(self.chart, layout.frame, bounds, self._theme, self._task)
         self._draw_live()
+
+    def _lay_out(self, size: QSizeF) -> Layout:
+        return lay_out(self.chart, size, self._theme, self._task, self._small, self._layout)
+
+    def _draw_marks(self, frame: Frame, bounds: QRectF) -> None:
+        self._marks.display(self.chart.marks, frame, bounds, self._theme, self._task, self._lit)
 
     def _draw_curves(self) -> None:
         while len(self._drawn) > len(self.chart.curves):
@@ -104,7 +109,7 @@ class LossPicture(PlainPlot):
     def _pen(self, curve: Curve) -> QPen:
         stroke = self._theme.stroke
         main = curve.class_index is None or (
-            self.chart.pills and self.chart.live[0].class_index == curve.class_index
+            self.chart.pills and self.chart.live and self.chart.live[0].class_index == curve.class_index
         )
         width = float(stroke["overlay" if curve.dashed else "curve" if main else "classCurve"])
         cap = Qt.PenCapStyle.FlatCap if curve.dashed else Qt.PenCapStyle.RoundCap
@@ -124,7 +129,7 @@ class LossPicture(PlainPlot):
         while len(self._live) > len(self.chart.live):
             self.scene().removeItem(self._live.pop())
         while len(self._live) < len(self.chart.live):
-            self._live.append(LivePointItem())
+            self._live.append(self._new_point())
             self.scene().addItem(self._live[-1])
         for place, (item, live) in enumerate(zip(self._live, self.chart.live, strict=True)):
             colors = class_ink(self._theme, self._task, live.class_index)
@@ -136,6 +141,9 @@ class LossPicture(PlainPlot):
                 self._state(place),
             )
             item.setOpacity(self._share(live.class_index))
+
+    def _new_point(self) -> LivePointItem:
+        return LivePointItem()
 
     def _radius(self, place: int) -> float:
         """Of several points the one that the keyboard moves is the largest."""

@@ -141,10 +141,13 @@ class LossPlot(LossPicture):
         return self.frame_in_px.point(live.x, live.y)
 
     def _live_at(self, at: QPointF) -> int | None:
-        """The nearest live point that can be taken hold of at `at`."""
+        """The nearest live point that can be taken hold of at `at`; in one place the current one."""
         reach = self._theme.point["hit"] / 2
-        near = [(_distance(at, self._center(place)), place) for place in range(len(self.chart.live))]
-        distance, place = min(near, default=(math.inf, 0))
+        near = [
+            (_distance(at, self._center(place)), place != self._current, place)
+            for place in range(len(self.chart.live))
+        ]
+        distance, _, place = min(near, default=(math.inf, False, 0))
         return place if distance <= reach else None
 
     def _sample_at(self, at: QPointF) -> int | None:

@@ -115,13 +115,19 @@ class SmallPlots(QScrollArea):
             self._add_plot()
         for plot, place in zip(self.plots, shown, strict=False):
             plot.setGeometry(*self._cell(place))
-            plot.display(self._charts[place], Task.MULTILABEL, self._classes, self._unit)
+            self._display_plot(plot, place)
             plot.show()
         for plot in self.plots[len(shown) :]:
             plot.hide()
 
+    def _display_plot(self, plot: LossPlot, place: int) -> None:
+        plot.display(self._charts[place], Task.MULTILABEL, self._classes, self._unit)
+
+    def _new_plot(self) -> LossPlot:
+        return LossPlot(self._theme, small=True, parent=self._sheet)
+
     def _add_plot(self) -> None:
-        plot = LossPlot(self._theme, small=True, parent=self._sheet)
+        plot = self._new_plot()
         for signal in (
             "drag_started",
             "probability_dragged",
