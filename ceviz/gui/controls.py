@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt, Signal
@@ -127,6 +128,11 @@ class SegmentedControl(QWidget):
             segment.setParent(None)
             segment.deleteLater()
         self._segments = {key: self._segment(key, text) for key, text in options}
+        # Tab would reach last what is made last; Qt puts nothing behind a widget that takes no focus.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for before, after in pairwise((self, *self._segments.values())):
+            QWidget.setTabOrder(before, after)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _segment(self, key: str, text: str) -> _Segment:
         segment = _Segment(text, self._theme)
@@ -138,6 +144,9 @@ class SegmentedControl(QWidget):
     def display(self, key: str) -> None:
         """Show which option is chosen."""
         self._segments[key].setChecked(True)
+        for name, segment in self._segments.items():
+            tabbed = Qt.FocusPolicy.StrongFocus if name == key else Qt.FocusPolicy.ClickFocus
+            segment.setFocusPolicy(tabbed)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

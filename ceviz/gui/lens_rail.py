@@ -65,15 +65,21 @@ class LensRail(QAbstractButton):
 class LensDock(QWidget):
     """Keeps the lens's column free in the page's layout and places the lens there, or over the curve."""
 
-    def __init__(self, panel: LensPanel, theme: Theme, page: QWidget) -> None:
-        super().__init__(page)
+    def __init__(self, panel: LensPanel, theme: Theme) -> None:
+        super().__init__()
         self._panel = panel
         self._collapsed = False
-        panel.setParent(page)
         panel.installEventFilter(self)
         self.rail = LensRail(theme, self)
         self.rail.toggled.connect(self._toggled)
         self.set_theme(theme)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ParentChange:
+            # The panel may lie over the curve, so it is the page's child and not the dock's. Tab reaches it
+            # after the rail because it comes to the page after the dock.
+            self._panel.setParent(self.parentWidget())
+        return super().event(event)
 
     def set_theme(self, theme: Theme) -> None:
         self.rail.theme = theme
@@ -118,6 +124,8 @@ class LensDock(QWidget):
         self._place()
 
     def _place(self) -> None:
+        if self._panel.parentWidget() is None:
+            return  # it would open as a window of its own
         width = self._panel.width()
         left = self.x() - width if self._collapsed else self.x()
         self.rail.setGeometry(0, 0, WIDTH, self.height())

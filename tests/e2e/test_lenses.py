@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from ceviz.core import edits
 from ceviz.core.document import InputKind, Task
 from ceviz.gui.application import create_window
+from ceviz.gui.message_bar import MessageBar
 
 LEFT = Qt.MouseButton.LeftButton
 TASKS = (Task.MULTICLASS, Task.SOFT, Task.BINARY, Task.MULTILABEL)
@@ -98,9 +99,8 @@ def test_a_step_that_cannot_be_made_says_why(window, qtbot):
     state = window.session.state(Task.MULTICLASS)
     window.session.edit(Task.MULTICLASS, edits.set_prediction(state, 0, 0, 0, 0.9), "Set")
     window.session.show(Task.MULTICLASS, lens="gradient")
-    with qtbot.waitSignal(window.page.refused) as refused:
-        step(qtbot, window)
-    assert refused.args == ["Sample 1: sums to 1.5, not 1."]
+    step(qtbot, window)
+    assert window.findChild(MessageBar).text == "Sample 1: sums to 1.5, not 1."
     assert footprints(window) == []
 
 
@@ -210,3 +210,31 @@ def test_a_long_title_gives_way_to_the_chip(narrow):
     assert title.geometry().right() < chip.geometry().left()
     assert chip.geometry().right() < panel.width()
     assert chip.width() == chip.sizeHint().width()
+
+
+def test_tab_goes_from_the_curve_to_the_lens_and_on_to_the_batch(window, qtbot):
+    window.session.show(Task.MULTICLASS, lens="gradient")
+    page = window.page
+    page.curve_panel.plot.setFocus()
+    reached = []
+    for _ in range(4):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        reached.append(focused.accessibleName() or focused.text())
+    assert reached == ["Gradient", "Step along the gradient", "Rate of a step", "Samples of the batch"]
+
+
+def test_tab_reaches_the_rail_before_the_lens(narrow, qtbot):
+    page = narrow.page
+    page.curve_panel.plot.setFocus()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert page.lens_dock.rail.hasFocus()
+    qtbot.keyClick(page.lens_dock.rail, Qt.Key.Key_Space)
+    for _ in range(2):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is page.lens_panel.simplex_plot
+    name = "simplex, prediction dog 0.400, cat 0.300, panda 0.300, loss 0.916 nats"
+    assert page.lens_panel.simplex_plot.accessibleName() == name
+    qtbot.keyClick(page.lens_panel.simplex_plot, Qt.Key.Key_Up)
+    name = "simplex, prediction dog 0.410, cat 0.295, panda 0.295, loss 0.892 nats"
+    assert page.lens_panel.simplex_plot.accessibleName() == name

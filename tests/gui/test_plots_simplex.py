@@ -80,7 +80,7 @@ def test_the_triangle_is_equilateral_and_the_point_lies_in_it(plot: SimplexPlot)
     assert sides == pytest.approx([313, 313, 313], abs=2)
     (point,) = [item for item in plot.scene().items() if isinstance(item, LivePointItem)]
     assert point.pos().toTuple() == pytest.approx(at(plot, 0.4, 0.3).toTuple(), abs=1)
-    assert plot.accessibleName() == "prediction dog 0.400"
+    assert plot.accessibleName() == "simplex, prediction dog 0.400"
 
 
 def test_dragging_says_three_probabilities_on_the_grid(qtbot: QtBot, plot: SimplexPlot) -> None:

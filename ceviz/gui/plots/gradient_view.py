@@ -76,7 +76,7 @@ class GradientView(QWidget):
         return len(self._chart.arrows) if self._chart else 0
 
     def _rows_top(self) -> float:
-        return self.height() - (4 if self._low() else 12) - self._count() * self._row_height()
+        return self.height() - (6 if self._low() else 12) - self._count() * self._row_height()
 
     def _line_y(self) -> float:
         return (self._arrows_top() + self._rows_top() - _VALUE_ROOM) / 2

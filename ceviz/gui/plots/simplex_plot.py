@@ -67,7 +67,8 @@ class SimplexPlot(PlainPlot):
     def display(self, chart: SimplexChart, draggable: bool) -> None:
         """Show a chart; a prediction given as logits is not `draggable`."""
         self.chart, self._draggable = chart, draggable and chart.prediction is not None
-        self.setAccessibleName(chart.prediction.accessible if chart.prediction else "no prediction")
+        value = chart.prediction.accessible if chart.prediction else "no prediction"
+        self.setAccessibleName(f"simplex, {value}")
         self.setAccessibleDescription(chart.target.accessible if chart.target else "")
         self._redraw()
 
