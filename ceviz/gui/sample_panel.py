@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Sequence
-
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ceviz.core import edits
 from ceviz.core.document import InputKind, Task
-from ceviz.explain.sentences import Span, sample_heading, takeaway
+from ceviz.explain.sentences import sample_heading, takeaway
 from ceviz.explain.shown import Shown
 from ceviz.gui.controls import SegmentedControl
-from ceviz.gui.painting import class_ink
+from ceviz.gui.rich_spans import Takeaway
 from ceviz.gui.tables.grid_model import Change
 from ceviz.gui.tables.mending import normalised
 from ceviz.gui.tables.picture import Picture, RaterDots
@@ -60,12 +57,7 @@ class SamplePanel(QWidget):
         self.table = SampleView(theme)
         self.sum_row = SumRow(theme)
         self.temperature = TemperatureRow(theme)
-        self._takeaway = QLabel(self)
-        self._takeaway.setObjectName("takeaway")
-        self._takeaway.setTextFormat(Qt.TextFormat.RichText)
-        self._takeaway.setWordWrap(True)
-        self._takeaway.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._takeaway.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._takeaway = Takeaway(self, theme)
         for part in self._themed():
             part.setParent(self)
         self._connect()
@@ -104,12 +96,18 @@ class SamplePanel(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         metrics = self.theme.metrics
-        fixed = metrics["panelTitle"] + metrics["sumRow"] + 28 + self._takeaway_height()
+        fixed = metrics["panelTitle"] + metrics["sumRow"] + 28 + self._takeaway.height_at(self._inner_width())
         return QSize(int(metrics["sample"]), int(fixed) + 2 * 40)
 
     def sizeHint(self) -> QSize:
         metrics = self.theme.metrics
-        fixed = metrics["panelTitle"] + metrics["sumRow"] + 28 + 86 + self._takeaway_height()
+        fixed = (
+            metrics["panelTitle"]
+            + metrics["sumRow"]
+            + 28
+            + 86
+            + self._takeaway.height_at(self._inner_width())
+        )
         return QSize(int(metrics["sample"]), int(fixed + 3 * metrics["classRow"]))
 
     # What is shown
@@ -128,39 +126,12 @@ class SamplePanel(QWidget):
         heading, subtitle = sample_heading(shown)
         _elide(self._heading, heading)
         _elide(self._subtitle, subtitle)
-        spans = takeaway(shown)
-        self._takeaway.setText(self._rich(spans, shown.task))
-        self._takeaway.setAccessibleName("".join(span.text for span in spans))
-
-    def _rich(self, spans: Sequence[Span], task: Task) -> str:
-        words = "".join(self._rich_span(span, task) for span in spans)
-        return f'<p style="margin: 0; line-height: {self._line_height()}px;">{words}</p>'
-
-    def _rich_span(self, span: Span, task: Task) -> str:
-        text = html.escape(span.text)
-        if span.role == "plain":
-            return text
-        color = self.theme.color("ink")
-        if span.role == "class" and span.class_index is not None:
-            color = class_ink(self.theme, task, span.class_index).text
-        elif span.role in ("loss", "danger"):
-            color = self.theme.color(span.role)
-        return f'<span style="color: {color.name()}; font-weight: 600;">{text}</span>'
-
-    def _line_height(self) -> int:
-        return 20 if self.theme.compact else 22
+        self._takeaway.display(takeaway(shown), shown.task)
 
     # Where the parts stand
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
-
-    def _takeaway_height(self) -> int:
-        padding = 20 if self.theme.compact else 28
-        width = self._inner_width()
-        # Asked every time: a label that has not been laid out before is painted twice.
-        lines = max(1, round(self._takeaway.heightForWidth(width) / self._line_height()))
-        return padding + lines * self._line_height()
 
     def _inner_width(self) -> int:
         return self.width() - 2 * int(self.theme.metrics["padX"])
@@ -169,7 +140,7 @@ class SamplePanel(QWidget):
         shown = self._shown
         if shown is None:
             return
-        takeaway_height = max(self._takeaway_height(), self._two_lines())
+        takeaway_height = self._takeaway.height_at(self._inner_width())
         rows = self.table.model_.rowCount()
         layout = sample_layout(self.height(), rows, shown.task, shown.in_logits, takeaway_height, self.theme)
         if layout != self._layout:
@@ -179,11 +150,8 @@ class SamplePanel(QWidget):
         self._place_picture(layout)
         self._place_table(layout, shown)
         pad = int(self.theme.metrics["padX"])
-        top = layout.takeaway_top + (11 if self.theme.compact else 15)
+        top = layout.takeaway_top + self._takeaway.lead
         self._takeaway.setGeometry(pad, top, self._inner_width(), self.height() - top)
-
-    def _two_lines(self) -> int:
-        return (20 if self.theme.compact else 28) + 2 * self._line_height()
 
     def _place_title(self, layout: SampleLayout) -> None:
         pad, title = int(self.theme.metrics["padX"]), int(self.theme.metrics["panelTitle"])
@@ -289,7 +257,7 @@ class SamplePanel(QWidget):
 
     def _themed(
         self,
-    ) -> tuple[Picture | RaterDots | SegmentedControl | SampleView | SumRow | TemperatureRow, ...]:
+    ) -> tuple[Picture | RaterDots | SegmentedControl | SampleView | SumRow | TemperatureRow | Takeaway, ...]:
         return (
             self._picture,
             self._dots,
@@ -298,6 +266,7 @@ class SamplePanel(QWidget):
             self.table,
             self.sum_row,
             self.temperature,
+            self._takeaway,
         )
 
     def _labels(self) -> tuple[tuple[QLabel, QFont, str], ...]:
@@ -306,7 +275,6 @@ class SamplePanel(QWidget):
             (self._title, theme.font("title"), "ink"),
             (self._heading, theme.font("value"), "ink"),
             (self._subtitle, theme.font("title", weight=400), "ink2"),
-            (self._takeaway, theme.font("title", weight=400), "ink"),
         )
 
 

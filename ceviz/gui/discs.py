@@ -1,0 +1,31 @@
+"""The lettered discs that stand for two models: A is a hollow ring, B is filled."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from ceviz.explain.compare import LETTERS
+from ceviz.gui.theme import Theme
+
+DISC_RADIUS = 8.75
+_LETTER_SIZE = 9.5 / DISC_RADIUS
+_EDGE = 1.5 / DISC_RADIUS
+
+
+def paint_disc(
+    painter: QPainter, center: QPointF, model: int, theme: Theme, radius: float = DISC_RADIUS
+) -> None:
+    """The disc of model A (0) or B (1)."""
+    edge = _EDGE * radius
+    ink, ground = theme.color("ink"), theme.color("panel")
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(ink, edge))
+    painter.setBrush(ink if model else ground)
+    painter.drawEllipse(center, radius - edge / 2, radius - edge / 2)
+    painter.setPen(ground if model else ink)
+    painter.setFont(theme.font("label", 700, _LETTER_SIZE * radius))
+    box = QRectF(center.x() - radius, center.y() - radius, 2 * radius, 2 * radius)
+    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), LETTERS[model])
+    painter.restore()
