@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QStandardPaths
@@ -34,7 +35,7 @@ class Settings:
         """Files that were opened or saved last and still exist, the newest first."""
         value = self._store.value("recent", [])
         names = value if isinstance(value, list) else [value]
-        return [Path(name) for name in names if isinstance(name, str) and Path(name).is_file()]
+        return [Path(name) for name in names if isinstance(name, str) and os.path.isfile(name)]
 
     def add_recent(self, path: Path) -> None:
         path = path.absolute()

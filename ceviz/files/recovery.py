@@ -20,12 +20,16 @@ class Recovered:
     document: Document
     name: str
     path: Path | None
+    fingerprint: tuple[int, int, int] | None
+    """What that file looked like when the work on it began."""
 
 
-def keep_aside(file: Path, document: Document, name: str, path: Path | None) -> None:
+def keep_aside(file: Path, work: Recovered) -> None:
     """Write the work aside, whole or not at all. OSError where that is impossible."""
-    head = json.dumps({"name": name, "path": str(path) if path else None})
-    write_atomically(head.encode() + b"\n" + write_document(document), file)
+    head = json.dumps(
+        {"name": work.name, "path": str(work.path) if work.path else None, "fingerprint": work.fingerprint}
+    )
+    write_atomically(head.encode() + b"\n" + write_document(work.document), file)
 
 
 def read_aside(file: Path) -> Recovered:
@@ -33,7 +37,8 @@ def read_aside(file: Path) -> Recovered:
     head, _, content = read_bytes(file).partition(b"\n")
     try:
         told = json.loads(head)
-        name, path = told["name"], told["path"]
-    except (ValueError, TypeError, KeyError):
+        name, path, mark = told["name"], told["path"], told["fingerprint"]
+        fingerprint = (int(mark[0]), int(mark[1]), int(mark[2])) if mark is not None else None
+    except (ValueError, TypeError, LookupError):
         raise DocumentError("", "no work kept aside by ceviz") from None
-    return Recovered(read_document(content), str(name), Path(path) if path else None)
+    return Recovered(read_document(content), str(name), Path(path) if path else None, fingerprint)

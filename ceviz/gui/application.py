@@ -54,7 +54,12 @@ def main(path: str | None = None) -> int:
 
 def keep_safe(window: MainWindow) -> None:
     """Keep the window's unsaved work aside from now on, and offer what a crash left behind."""
-    folder = recovery_folder()
+    try:
+        folder = recovery_folder()
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        window.message_bar.show_message(f"Unsaved work cannot be kept safe from a crash: {reason}.")
+        return
     autosave = Autosave(window.session, window.files, folder)
     autosave.failed.connect(window.message_bar.show_message)
     window.closed.connect(autosave.end)
@@ -67,9 +72,9 @@ def _offer(window: MainWindow, autosave: Autosave, works: list[tuple[Path, Recov
     (file, work), rest = works[0], works[1:]
 
     def restore() -> None:
-        window.files.restore(work)
-        autosave.keep()  # before the old file goes
-        discard()
+        if window.files.restore(work) and autosave.keep():
+            # Only now that it is safe in this window's own file.
+            discard()
 
     def discard() -> None:
         file.unlink(missing_ok=True)

@@ -49,18 +49,23 @@ class Autosave(QObject):
         session.changed.connect(self._schedule)
         session.undo_stack.cleanChanged.connect(self._schedule)
 
-    def keep(self) -> None:
-        """Keep the present work aside, or nothing where everything is saved."""
-        began = time.monotonic()
+    def keep(self) -> bool:
+        """Keep the present work aside, or nothing where everything is saved. Whether that was possible."""
+        began, kept = time.monotonic(), True
         try:
             if self._session.modified:
-                keep_aside(self._file, self._session.document, self._files.name, self._session.path)
+                files, session = self._files, self._session
+                keep_aside(
+                    self._file, Recovered(session.document, files.name, session.path, files.fingerprint)
+                )
             else:
                 self._file.unlink(missing_ok=True)
         except OSError as problem:
             self._tell(problem.strerror or str(problem))
+            kept = False
         spent = round((time.monotonic() - began) * 1000)
         self._timer.setInterval(max(_DELAY, _SHARE * spent))
+        return kept
 
     def end(self) -> None:
         """The window closed in good order: nothing is left to offer."""
@@ -81,13 +86,18 @@ class Autosave(QObject):
 
 def left_behind(folder: Path) -> Iterator[tuple[Path, Recovered]]:
     """Work that a crash left behind, newest first, each with its file; what cannot be read is passed over."""
-    files = sorted(folder.glob(f"*{SUFFIX}"), key=lambda file: file.stat().st_mtime, reverse=True)
-    for file in files:
+    for file in sorted(folder.glob(f"*{SUFFIX}"), key=_age):
         lock = _lock_of(file)
         if lock.tryLock(0):
             lock.unlock()
             with contextlib.suppress(DocumentError, OSError):
                 yield file, read_aside(file)
+
+
+def _age(file: Path) -> float:
+    with contextlib.suppress(OSError):  # another window may just have removed it
+        return -file.stat().st_mtime
+    return 0.0
 
 
 def _lock_of(file: Path) -> QLockFile:

@@ -13,7 +13,7 @@ from ceviz.files.document_file import DocumentError, default_document, save_docu
 from ceviz.files.predictions import PredictionsError, open_path
 from ceviz.files.recovery import Recovered
 from ceviz.gui import messages
-from ceviz.gui.file_guard import FileGuard
+from ceviz.gui.file_guard import FileGuard, Fingerprint, fingerprint_of
 from ceviz.gui.message_bar import MessageBar
 from ceviz.session import Session
 from ceviz.settings import Settings
@@ -25,6 +25,8 @@ class DocumentFiles(QObject):
     """The session's document and its file."""
 
     renamed = Signal()
+    leaving = Signal()
+    """Told before the document is saved or may go: what is being typed belongs to it."""
 
     def __init__(self, session: Session, message_bar: MessageBar, window: QWidget) -> None:
         super().__init__(window)
@@ -34,19 +36,23 @@ class DocumentFiles(QObject):
         self.name = session.path.name if session.path else UNTITLED
         self._said_changed = False
         self._guard = FileGuard()
-        self._guard.guard(session.path)
+        self._guard.guard(session.path, fingerprint_of(session.path))
 
     def open(self, path: Path, choice: str | None = None) -> None:
         """Work on another file, asking first about unsaved changes.
 
         Raises DocumentError, PredictionsError or OSError; the present document then stays.
         """
+        mark = fingerprint_of(path)
         opened = open_path(path, choice)
         if not self.may_leave():
             return
-        # Predictions from a CSV become a document that has no file yet: saving never overwrites the CSV.
-        is_document = path.suffix.lower() == ".ceviz"
-        self._take(opened.document, path if is_document else None, path.name)
+        if fingerprint_of(path) != mark:
+            # What was saved a moment ago may be this very file.
+            mark = fingerprint_of(path)
+            opened = open_path(path, choice)
+        # Predictions become a document that has no file yet: saving never overwrites the table.
+        self._take(opened.document, None if opened.summary else path, path.name, mark)
         Settings().add_recent(path)
         if opened.summary:
             choices = [(text, partial(self.open_safely, path, key)) for key, text in opened.choices]
@@ -80,11 +86,18 @@ class DocumentFiles(QObject):
         if self.may_leave():
             self._take(default_document(), None, UNTITLED)
 
-    def restore(self, work: Recovered) -> None:
-        """Go on with work that a crash left behind: it is not saved yet."""
-        if self.may_leave():
-            self._take(work.document, work.path, work.name)
-            self._session.undo_stack.resetClean()
+    def restore(self, work: Recovered) -> bool:
+        """Go on with work that a crash left behind: it is not saved yet. Whether that was done."""
+        if not self.may_leave():
+            return False
+        self._take(work.document, work.path, work.name, work.fingerprint)
+        self._session.undo_stack.resetClean()
+        return True
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """The document's file as it was when it was read or written here."""
+        return self._guard.fingerprint
 
     def notice_changes_outside(self) -> None:
         """Say it once when another program has written the file."""
@@ -94,8 +107,12 @@ class DocumentFiles(QObject):
             if path is not None:
                 self._message_bar.show_message(
                     f"{path.name} was changed by another program.",
-                    [("Load it again", partial(self.open_safely, path)), ("Keep mine", self._guard.accept)],
+                    [("Load it again", partial(self.open_safely, path)), ("Keep mine", self._keep_mine)],
                 )
+
+    def _keep_mine(self) -> None:
+        self._guard.accept()
+        self._said_changed = False
 
     def let_go(self) -> None:
         """The window closes: others may have the file."""
@@ -112,12 +129,14 @@ class DocumentFiles(QObject):
 
     def may_leave(self) -> bool:
         """Whether the document may go: it is saved, or a person gave it up."""
+        self.leaving.emit()
         if not self._session.modified:
             return True
         answer = messages.ask_about_unsaved(self._window, self.name)
         return self.save() if answer is messages.Unsaved.SAVE else answer is messages.Unsaved.DISCARD
 
     def _save_to(self, path: Path, overwrite: bool = False) -> bool:
+        self.leaving.emit()
         reason = None if overwrite or path != self._session.path else self._in_the_way()
         if reason is not None:
             self._message_bar.show_message(
@@ -135,21 +154,23 @@ class DocumentFiles(QObject):
             return False
         self._session.saved(path)
         self._message_bar.hide()
-        self._guard.guard(path)
+        self._guard.guard(path, fingerprint_of(path))
         self._rename(path.name)
         Settings().add_recent(path)
         return True
 
     def _in_the_way(self) -> str | None:
         """Why saving would overwrite somebody else's work."""
-        if self._guard.shared:
+        if self._guard.still_shared():
             return "is open in another window"
         return "was changed by another program" if self._guard.changed_outside() else None
 
-    def _take(self, document: Document, path: Path | None, name: str) -> None:
+    def _take(
+        self, document: Document, path: Path | None, name: str, fingerprint: Fingerprint = None
+    ) -> None:
         self._message_bar.hide()
         self._session.load(document, path)
-        self._guard.guard(path)
+        self._guard.guard(path, fingerprint)
         self._rename(name)
 
     def _rename(self, name: str) -> None:

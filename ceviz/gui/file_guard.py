@@ -6,7 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile
 
-_Fingerprint = tuple[int, int, int] | None
+Fingerprint = tuple[int, int, int] | None
+"""What a file looks like from outside; None where there is none."""
 
 
 class FileGuard:
@@ -15,17 +16,22 @@ class FileGuard:
     def __init__(self) -> None:
         self._path: Path | None = None
         self._lock: QLockFile | None = None
-        self._fingerprint: _Fingerprint = None
+        self._fingerprint: Fingerprint = None
         self.shared = False
         """Whether another window had the file open first."""
 
-    def guard(self, path: Path | None) -> None:
-        """Let go of the last file and guard this one, as it stands now."""
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """The guarded file as it was when it was read or written here."""
+        return self._fingerprint
+
+    def guard(self, path: Path | None, fingerprint: Fingerprint) -> None:
+        """Let go of the last file and guard this one; it was read or written when it had this fingerprint."""
         if path != self._path:
             self.release()
             self._path = path
             self._take_lock()
-        self._fingerprint = _fingerprint(path)
+        self._fingerprint = fingerprint
 
     def release(self) -> None:
         if self._lock is not None:
@@ -34,11 +40,17 @@ class FileGuard:
 
     def changed_outside(self) -> bool:
         """Whether another program wrote or removed the file since it was opened or saved here."""
-        return self._path is not None and _fingerprint(self._path) != self._fingerprint
+        return self._path is not None and fingerprint_of(self._path) != self._fingerprint
 
     def accept(self) -> None:
         """Go on with the file as it stands now."""
-        self._fingerprint = _fingerprint(self._path)
+        self._fingerprint = fingerprint_of(self._path)
+
+    def still_shared(self) -> bool:
+        """Whether the other window still has the file."""
+        if self.shared:
+            self._take_lock()
+        return self.shared
 
     def _take_lock(self) -> None:
         if self._path is None:
@@ -46,13 +58,14 @@ class FileGuard:
         lock = QLockFile(str(self._path.with_name(f".{self._path.name}.lock")))
         lock.setStaleLockTime(0)
         if lock.tryLock(0):
-            self._lock = lock
+            self._lock, self.shared = lock, False
         else:
             # In a folder that cannot be written nobody can save, so nobody is in the way.
             self.shared = lock.error() is QLockFile.LockError.LockFailedError
 
 
-def _fingerprint(path: Path | None) -> _Fingerprint:
+def fingerprint_of(path: Path | None) -> Fingerprint:
+    """The file as it is now."""
     try:
         found = path.stat() if path is not None else None
     except OSError:

@@ -42,7 +42,11 @@ class MainWindow(QMainWindow):
         self._pages: dict[Task, TaskPage] = {}
         self.message_bar = MessageBar(self, self._theme)
         self.files = DocumentFiles(session, self.message_bar, self)
-        self._actions = create_actions(self, session.undo_stack, self._slots())
+        self._actions = create_actions(
+            self,
+            session.undo_stack,
+            {name: self._after_editing(act) for name, act in self._slots().items()},
+        )
         self._examples_menu = self._build_examples_menu()
         self._recent_menu = QMenu("Open recent", self)
         self._recent_menu.aboutToShow.connect(self._list_recent)
@@ -55,6 +59,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(*_STANDARD_SIZE)
         session.changed.connect(self._refresh)
+        self.files.leaving.connect(self._leave_editing)
         self.files.renamed.connect(self._refresh_title)
         session.undo_stack.cleanChanged.connect(self._show_clean)
         self._header.tabs.currentChanged.connect(self._activate_tab)
@@ -66,7 +71,6 @@ class MainWindow(QMainWindow):
         self.files.open(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._commit_editor()
         event.setAccepted(self.files.may_leave())
         if event.isAccepted():
             self.files.let_go()
@@ -78,21 +82,26 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() and event.mimeData().urls()[0].isLocalFile():
+        urls = event.mimeData().urls()
+        if urls and urls[0].isLocalFile():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.files.open_safely(Path(event.mimeData().urls()[0].toLocalFile()))
 
-    def _commit_editor(self) -> None:
+    def _finish_editing(self) -> None:
         """Take over what is being typed; an editor whose text makes no sense stays open."""
         self.page.finish_editing()
 
-    def _after_commit(self, act: Callable[[], object]) -> Callable[[], None]:
+    def _leave_editing(self) -> None:
+        """Take over what is being typed; what makes no sense is given up with the document."""
+        self.page.finish_editing(give_up=True)
+
+    def _after_editing(self, act: Callable[[], object]) -> Callable[[], None]:
         """A slot that takes over what is being typed before it acts."""
 
         def slot() -> None:
-            self._commit_editor()
+            self._finish_editing()
             act()
 
         return slot
@@ -144,7 +153,9 @@ class MainWindow(QMainWindow):
     def _show_keys(self) -> None:
         from ceviz.gui.shortcut_sheet import ShortcutSheet
 
-        ShortcutSheet(self._actions, self._theme, self).open()
+        sheet = ShortcutSheet(self._actions, self._theme, self)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         compact = self.width() < _COMPACT_BELOW[0] or self.height() < _COMPACT_BELOW[1]
@@ -196,7 +207,7 @@ class MainWindow(QMainWindow):
             page.set_theme(self._theme)
 
     def _activate_tab(self, index: int) -> None:
-        self._commit_editor()
+        self._finish_editing()
         self.session.activate(_TASKS[index])
 
     # Building
@@ -224,21 +235,17 @@ class MainWindow(QMainWindow):
     def _list_recent(self) -> None:
         self._recent_menu.clear()
         for path in Settings().recent:
-            self._recent_menu.addAction(str(path), partial(self._open_after_commit, path))
+            self._recent_menu.addAction(str(path), partial(self.files.open_safely, path))
         if self._recent_menu.isEmpty():
             self._recent_menu.addAction("Nothing yet").setEnabled(False)
 
-    def _open_after_commit(self, path: Path) -> None:
-        self._commit_editor()
-        self.files.open_safely(path)
-
-    def _slots(self) -> dict[str, Callable[[], None]]:
+    def _slots(self) -> dict[str, Callable[[], object]]:
         return {
-            "new": self._after_commit(self.files.new),
-            "open": self._after_commit(self.files.open_chosen),
-            "save": self._after_commit(self.files.save),
-            "save_as": self._after_commit(self.files.save_as),
-            "close": self._after_commit(self.close),
+            "new": self.files.new,
+            "open": self.files.open_chosen,
+            "save": self.files.save,
+            "save_as": self.files.save_as,
+            "close": self.close,
             "add_sample": lambda: self.edits.add_sample(),
             "duplicate_sample": lambda: self.edits.duplicate_sample(),
             "remove_sample": lambda: self.edits.remove_sample(),

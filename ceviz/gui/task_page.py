@@ -125,10 +125,11 @@ class TaskPage(QWidget):
     def _parts(self) -> tuple[HeadlineView | SamplePanel | CurvePanel | LensPanel | BatchPanel, ...]:
         return (self.headline, self.sample_panel, self.curve_panel, self.lens_panel, self.batch_panel)
 
-    def finish_editing(self) -> None:
-        """Take over what is being typed in a table."""
-        self.sample_panel.finish_editing()
-        self.batch_panel.finish_editing()
+    def finish_editing(self, give_up: bool = False) -> None:
+        """Take over what is being typed in a table; `give_up` what makes no sense."""
+        for panel in (self.sample_panel, self.batch_panel):
+            if not panel.finish_editing() and give_up:
+                panel.table.give_up_editing()
 
     def _share_height(self) -> None:
         batch, count = self.batch_panel, self.task_edits.state.sample_count

@@ -315,3 +315,42 @@ def test_the_window_goes_dark_and_back(window):
     light = window.grab().toImage().pixelColor(700, 300).lightness()
     assert dark < 60
     assert light > 200
+
+
+def start_typing(qtbot, window, text):
+    """Type without Enter: the editor stays open."""
+    table = sample_table(window)
+    click(qtbot, table, 0, PREDICTION)
+    qtbot.keyClick(table, text[0])
+    qtbot.keyClicks(QApplication.focusWidget(), text[1:])
+
+
+@pytest.mark.parametrize("name", ["next_sample", "soft", "add_sample", "bits", "duplicate_sample", "dark"])
+def test_every_action_takes_over_what_is_being_typed(window, qtbot, name):
+    start_typing(qtbot, window, "0.77")
+    window._actions[name].trigger()
+    assert prediction(window)[0] == 0.77
+    assert (
+        window.session.state(Task.MULTICLASS).models[0].predictions[1, 0] != 0.77
+        or name == "duplicate_sample"
+    )
+
+
+def test_what_is_being_typed_never_lands_in_another_document(window, qtbot, monkeypatch):
+    monkeypatch.setattr(messages, "ask_about_unsaved", lambda *_: messages.Unsaved.DISCARD)
+    start_typing(qtbot, window, "0.7x")
+    window.files.new()
+    QApplication.processEvents()
+    assert prediction(window) == [0.4, 0.3, 0.3]
+    assert not window.session.modified
+
+
+def test_a_drag_ends_where_another_document_is_opened(window, qtbot):
+    edits = window.edits
+    edits.start_drag()
+    edits.drag_probability(0, 0, 0.5, False, False)
+    window.session.undo_stack.setClean()
+    window.files.new()
+    edits.drag_probability(0, 0, 0.9, False, False)
+    assert prediction(window) == [0.4, 0.3, 0.3]
+    assert edits.drag is None

@@ -7,7 +7,7 @@ import pytest
 from ceviz.core import edits
 from ceviz.core.document import Task
 from ceviz.files.document_file import DocumentError, default_document
-from ceviz.files.recovery import keep_aside, read_aside
+from ceviz.files.recovery import Recovered, keep_aside, read_aside
 
 
 @pytest.mark.parametrize("path", [None, Path("/some where/ä.ceviz")])
@@ -15,10 +15,10 @@ def test_work_comes_back_with_its_name_and_place(tmp_path, path):
     document = default_document()
     state = edits.set_prediction(document.tasks[Task.MULTICLASS], 0, 0, 0, 1 / 3)
     document = document.with_state(Task.MULTICLASS, state)
-    keep_aside(tmp_path / "a.recovery", document, "ä b", path)
+    keep_aside(tmp_path / "a.recovery", Recovered(document, "ä b", path, (1, 2, 3)))
     found = read_aside(tmp_path / "a.recovery")
     assert found.document == document
-    assert (found.name, found.path) == ("ä b", path)
+    assert (found.name, found.path, found.fingerprint) == ("ä b", path, (1, 2, 3))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from ceviz.core import edits
 from ceviz.core.document import Task
 from ceviz.files.document_file import default_document, load_document, save_document
-from ceviz.files.recovery import keep_aside
+from ceviz.files.recovery import Recovered, keep_aside
 from ceviz.gui import application, messages
 from ceviz.gui.application import create_window, keep_safe
 from ceviz.gui.autosave import Autosave, left_behind
@@ -186,9 +186,8 @@ def test_after_a_kill_the_next_start_offers_the_work(qtbot, tmp_path):
 def test_the_offer_brings_the_work_back_unsaved(qtbot, theme, tmp_path, monkeypatch):
     monkeypatch.setattr(application, "recovery_folder", lambda: tmp_path)
     state = edits.set_prediction(default_document().tasks[Task.MULTICLASS], 0, 0, 0, 0.625)
-    keep_aside(
-        tmp_path / "x.recovery", default_document().with_state(Task.MULTICLASS, state), "mine.ceviz", None
-    )
+    work = Recovered(default_document().with_state(Task.MULTICLASS, state), "mine.ceviz", None, None)
+    keep_aside(tmp_path / "x.recovery", work)
     window = create_window()
     qtbot.addWidget(window)
     keep_safe(window)
@@ -202,3 +201,62 @@ def test_the_offer_brings_the_work_back_unsaved(qtbot, theme, tmp_path, monkeypa
     window.session.undo_stack.setClean()
     window.close()
     assert list(tmp_path.glob("*.recovery")) == []
+
+
+def test_cancelling_a_restore_loses_nothing(qtbot, theme, tmp_path, monkeypatch):
+    monkeypatch.setattr(application, "recovery_folder", lambda: tmp_path)
+    keep_aside(tmp_path / "x.recovery", Recovered(default_document(), "mine.ceviz", None, None))
+    window = create_window()
+    qtbot.addWidget(window)
+    keep_safe(window)
+    button = next(b for b in window.message_bar.findChildren(QPushButton) if b.text() == "Restore")
+    state = edits.set_prediction(window.session.state(Task.MULTICLASS), 0, 0, 0, 0.7)
+    window.session.edit(Task.MULTICLASS, state, "Set dog")
+    monkeypatch.setattr(messages, "ask_about_unsaved", lambda *_: messages.Unsaved.CANCEL)
+    button.click()
+    assert window.session.state(Task.MULTICLASS) == state
+    assert (tmp_path / "x.recovery").exists()
+    window.session.undo_stack.setClean()
+    window.close()
+
+
+def test_opening_the_same_file_again_after_saving_it_brings_what_was_saved(desks, path, monkeypatch):
+    desk = desks()
+    desk.files.open(path)
+    desk.edit(0.123)
+    monkeypatch.setattr(messages, "ask_about_unsaved", lambda *_: messages.Unsaved.SAVE)
+    desk.files.open(path)
+    assert desk.session.state(Task.MULTICLASS).models[0].predictions[0, 0] == 0.123
+    assert not desk.session.modified
+    desk.files.let_go()
+
+
+def test_a_window_alone_again_is_not_asked_any_more(desks, path):
+    first, second = desks(), desks()
+    first.files.open(path)
+    second.files.open(path)
+    first.files.let_go()
+    second.edit()
+    assert second.files.save()
+    second.files.let_go()
+
+
+def test_work_restored_over_a_newer_file_asks_before_it_overwrites(desks, path):
+    desk = desks()
+    work = Recovered(default_document(), path.name, path, (1, 2, 3))
+    assert desk.files.restore(work)
+    assert not desk.files.save()
+    assert "another program" in desk.bar.text
+    desk.files.let_go()
+
+
+def test_a_folder_for_recovery_that_cannot_be_made_is_told_and_the_window_works(qtbot, theme, monkeypatch):
+    def impossible():
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(application, "recovery_folder", impossible)
+    window = create_window()
+    qtbot.addWidget(window)
+    keep_safe(window)
+    assert "Read-only file system" in window.message_bar.text
+    window.close()

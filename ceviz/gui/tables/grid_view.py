@@ -13,7 +13,14 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QFrame,
+    QLineEdit,
+    QTableView,
+    QWidget,
+)
 
 from ceviz.files.vector_text import format_block, parse_block
 from ceviz.gui.tables.cell_editing import EditingDelegate, ReasonLabel
@@ -116,6 +123,11 @@ class GridView(QTableView):
             return True
         delegate = self.itemDelegateForIndex(index)
         return not isinstance(delegate, EditingDelegate) or delegate.finish(editor)
+
+    def give_up_editing(self) -> None:
+        """Close an open editor and keep the old value."""
+        if self._editor is not None:
+            self.closeEditor(self._editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
 
     def closeEditor(self, editor: QWidget, hint: object) -> None:
         super().closeEditor(editor, hint)  # type: ignore[arg-type]
