@@ -13,10 +13,9 @@ from ceviz.explain.formulas import Formula, Row, Sum, Text, Variable, logarithm,
 from ceviz.explain.parts import (
     Part,
     elided,
-    factor_texts,
     floor_and_excess,
     is_valid,
-    label_texts,
+    line_texts,
     off_text,
     parts,
     shown_loss,
@@ -24,6 +23,7 @@ from ceviz.explain.parts import (
 )
 from ceviz.explain.shown import Shown
 
+_NO_NUMBER = "–"
 TermKind = Literal["class", "shortcut", "floor", "excess", "others"]
 
 
@@ -75,7 +75,7 @@ def headline(shown: Shown, last_valid: Shown | None = None, max_terms: int = 8) 
     hint = f"fix sample {shown.sample + 1}"
     accessible = f"no loss: {hint}"
     if last_valid is None or not is_valid(last_valid) or _place(last_valid) != _place(shown):
-        return replace(blank, stale=True, hint=hint, accessible=accessible)
+        return replace(blank, number_text=_NO_NUMBER, stale=True, hint=hint, accessible=accessible)
     return replace(_equation(last_valid, max_terms), stale=True, hint=hint, accessible=accessible)
 
 
@@ -152,12 +152,12 @@ def _terms(shown: Shown, max_terms: int) -> tuple[Term, ...]:
     """The terms by class; those that do not fit, the zero ones first, as one."""
     every = parts(shown)
     if len(every) <= max_terms:
-        return tuple(_class_term(shown, part) for part in every)
+        return _class_terms(shown, every)
     counting = [part for part in every if part.value != 0]
     largest = sorted(counting, key=lambda part: -part.value)[: max(max_terms - 1, 1)]
     kept = {part.class_index for part in largest}
     folded = math.fsum(part.value for part in counting if part.class_index not in kept)
-    terms = [_class_term(shown, part) for part in every if part.class_index in kept]
+    terms = _class_terms(shown, [part for part in every if part.class_index in kept])
     return (*terms, _others(shown, len(every) - len(kept), folded))
 
 
@@ -169,22 +169,27 @@ def _others(shown: Shown, class_count: int, value: float) -> Term:
     return Term(None, row(f"+ {text}"), widest, name, "", value == 0, "others", class_count)
 
 
-def _class_term(shown: Shown, part: Part) -> Term:
-    write, target, p = _pattern(shown, part)
+def _class_terms(shown: Shown, every: list[Part]) -> tuple[Term, ...]:
+    texts = line_texts(shown, every)
+    return tuple(_class_term(shown, part, *pair) for part, pair in zip(every, texts, strict=True))
+
+
+def _class_term(shown: Shown, part: Part, target: str, p: str) -> Term:
+    write = _pattern(shown, part)
+    if shown.task is Task.MULTILABEL and part.target == 0:
+        p = off_text(p)
     unit = shown.evaluation.unit
     formula, widest = (_with_logarithm(write(*texts), unit) for texts in ((target, p), _widest(target, p)))
     return Term(part.class_index, formula, widest, part.name, part.value_text, part.value == 0, "class")
 
 
-def _pattern(shown: Shown, part: Part) -> tuple[Callable[[str, str], str], str, str]:
-    """How a term is written, with "log" for the unit's logarithm, and the t and p in it."""
+def _pattern(shown: Shown, part: Part) -> Callable[[str, str], str]:
+    """How a term is written with its t and p, "log" standing for the unit's logarithm."""
     if shown.task is not Task.MULTILABEL:
-        return lambda t, p: f"−{t}·log {numbers.argument(p)}", *factor_texts(shown, part)
-    if part.target == 0:
-        return lambda _, p: f"−log {numbers.argument(p)}", "0", off_text(shown, part)
-    if part.target == 1:
-        return lambda _, p: f"−log {numbers.argument(p)}", *factor_texts(shown, part)
-    return lambda t, p: f"BCE({t}, {p})", *label_texts(shown, part)
+        return lambda t, p: f"−{t}·log {numbers.argument(p)}"
+    if part.target in (0, 1):
+        return lambda _, p: f"−log {numbers.argument(p)}"
+    return lambda t, p: f"BCE({t}, {p})"
 
 
 def _widest(target: str, p: str) -> tuple[str, str]:

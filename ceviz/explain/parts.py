@@ -15,6 +15,7 @@ from ceviz.explain.shown import Shown
 
 _LONGEST_NAME = 16
 _LONGEST_IN_SENTENCE = 24
+_MOST_DIGITS_ALIKE = 10
 _SURPRISE_OF_ALL = 16.0
 """−ln(1 − p) in nats from which p is written as 1 less a power of ten."""
 
@@ -149,16 +150,19 @@ def _surprises(shown: Shown, sign: float) -> Vectors:
         return -np.log(p) if sign > 0 else -np.log1p(-p)
 
 
-def factor_texts(shown: Shown, part: Part) -> tuple[str, str]:
-    """(t, p) of a part as −t·ln p shows them: they give the shown value, short in a drag."""
+def factor_texts(shown: Shown, part: Part, digits: int = 3) -> tuple[str, str]:
+    """(t, p) of a part as −t·ln p shows them: they give the shown value, short in a drag.
+
+    `digits`: with at least how many they are tried, where the drag does not say.
+    """
     unit = shown.evaluation.unit
-    if shown.dragging:
+    if shown.dragging and digits == 3:
         for fine_target, fine in ((shown.fine, shown.fine), (shown.fine, True), (True, True)):
             p = numbers.probability_dragging(part.probability, fine)
             texts = _dragging_target(part.target, fine_target), p
             if part.target == 0 or _product(texts, unit) == part.value_text:
                 return texts
-    return numbers.factors_for_term(part.target, part.probability, unit, part.surprise)
+    return numbers.factors_for_term(part.target, part.probability, unit, part.surprise, digits)
 
 
 def _dragging_target(target: float, fine: bool) -> str:
@@ -176,17 +180,18 @@ def p_text(shown: Shown, part: Part) -> str:
     return factor_texts(shown, part)[1]
 
 
-def label_texts(shown: Shown, part: Part) -> tuple[str, str]:
+def label_texts(shown: Shown, part: Part, digits: int = 3) -> tuple[str, str]:
     """(t, p) of a label as text, such that −t ln p − (1 − t) ln(1 − p) gives the shown value.
 
-    A p that is within rounding of 1 is written (1 − 4.25 × 10⁻¹⁸).
+    A p that is within rounding of 1 is written (1 − 4.25 × 10⁻¹⁸). `digits`: as for `factor_texts`.
     """
     if part.target == 1:
-        return factor_texts(shown, part)
+        return factor_texts(shown, part, digits)
     target = p = ""
-    for digits in range(2 if shown.dragging and not shown.fine else 3, 16):
-        p, on, off = _label_reading(shown, part, digits)
-        target = numbers.short(part.target, max(digits, 3))
+    coarse = shown.dragging and not shown.fine and digits == 3
+    for tried in range(2 if coarse else digits, 16):
+        p, on, off = _label_reading(shown, part, tried)
+        target = numbers.short(part.target, max(tried, 3))
         weight = numbers.parse_number(target)
         nats = (weight * on if weight else 0.0) + ((1 - weight) * off if weight != 1 else 0.0)
         if numbers.term(in_unit(nats, shown.evaluation.unit)) == part.value_text:
@@ -194,9 +199,39 @@ def label_texts(shown: Shown, part: Part) -> tuple[str, str]:
     return target, p
 
 
-def off_text(shown: Shown, part: Part) -> str:
-    """1 − p of a label whose target is 0, as its logarithm shows it: (1 − 0.3)."""
-    p = label_texts(shown, part)[1]
+def line_texts(shown: Shown, every: list[Part]) -> list[tuple[str, str]]:
+    """(t, p) of parts that stand in one line: the same p has the same digits in all of them."""
+    write = factor_texts if shown.task is not Task.MULTILABEL else label_texts
+    texts = [write(shown, part) for part in every]
+    for alike in _by_probability(every):
+        counting = [k for k in alike if every[k].value != 0]
+        for digits in range(4, _MOST_DIGITS_ALIKE):
+            if len({texts[k][1] for k in counting}) <= 1:
+                break
+            longer = {k: write(shown, every[k], digits) for k in counting}
+            if len({p for _, p in longer.values()}) == 1:
+                texts = [longer.get(k, pair) for k, pair in enumerate(texts)]
+        longest = max((texts[k][1] for k in counting), key=len, default="")
+        for k in set(alike).difference(counting):
+            texts[k] = texts[k][0], longest or texts[k][1]
+    return texts
+
+
+def _by_probability(every: list[Part]) -> list[list[int]]:
+    """The places of the parts, those with the same probability, which may differ by rounding, together."""
+    found: list[list[int]] = []
+    for k, part in enumerate(every):
+        same = (g for g in found if math.isclose(every[g[0]].probability, part.probability, rel_tol=1e-12))
+        group = next(same, None)
+        if group is None:
+            found.append([k])
+        else:
+            group.append(k)
+    return found
+
+
+def off_text(p: str) -> str:
+    """1 − p of a label whose target is 0, from its p, as the logarithm shows it: (1 − 0.3)."""
     return p.removeprefix("(1 − ").removesuffix(")") if p.startswith("(") else f"(1 − {p})"
 
 

@@ -129,9 +129,11 @@ class Slots:
 
 def _parts(headline: Headline, form: _Form) -> Iterator[tuple[Formula, Term | None]]:
     """The formulas from left to right; those without a term are operators and the definition."""
-    if form.definition:
+    if form.definition or not headline.terms:
         yield Text("="), None
         yield headline.definition, None
+    if not headline.terms:
+        return
     yield Text("="), None
     terms = folded(headline.terms) if form.folded else headline.terms
     for term in shortened(terms, form.left_out):

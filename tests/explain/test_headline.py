@@ -91,6 +91,42 @@ def test_bits():
     assert to_text(line.summary[0].formula) == "−log₂ p_dog"
 
 
+THIRD = 1 / 3
+
+
+@pytest.mark.parametrize(
+    ("task", "target", "p", "terms"),
+    [
+        # -ln 0.333 = 1.0996 reads 1.100, not 1.099.
+        (
+            Task.MULTICLASS,
+            [1, 0, 0],
+            [THIRD, THIRD, 1 - 2 * THIRD],
+            ["−1·ln 0.3333", "−0·ln 0.3333", "−0·ln 0.3333"],
+        ),
+        # A probability that no term needs more digits of keeps three.
+        (
+            Task.MULTICLASS,
+            [1, 0, 0],
+            [THIRD, 0.34567, 1 - THIRD - 0.34567],
+            ["−1·ln 0.3333", "−0·ln 0.346", "−0·ln 0.321"],
+        ),
+        # -0.9 ln 0.333 = 0.98965, -0.9 ln (1/3) = 0.98875; -0.1 ln 0.333 = 0.10996, -0.1 ln (1/3) = 0.10986
+        (
+            Task.SOFT,
+            [0.9, 0.1, 0],
+            [THIRD, THIRD, THIRD],
+            ["−0.9·ln 0.3333", "−0.1·ln 0.3333", "−0·ln 0.3333"],
+        ),
+        # -ln (1 - 0.333) = 0.40497, -ln (2/3) = 0.40547
+        (Task.MULTILABEL, [1, 0], [THIRD, THIRD], ["−ln 0.3333", "−ln (1 − 0.3333)"]),
+    ],
+)
+def test_the_same_probability_has_the_same_digits_in_one_line(task, target, p, terms):
+    line = headline(many(task, target, p))
+    assert [to_text(term.formula) for term in line.terms] == terms
+
+
 def test_slots_are_as_wide_as_two_decimals():
     assert [to_text(term.widest) for term in headline(shown(Task.MULTICLASS)).terms] == [
         "−1·ln 0.88",
@@ -165,9 +201,10 @@ def test_an_invalid_row_keeps_the_last_valid_equation_of_the_same_sample():
     assert (line.number_text, line.stale, line.hint) == ("1.386", True, "fix sample 4")
     assert line.accessible == "no loss: fix sample 4"
     assert line.terms == headline(valid).terms
-    assert headline(invalid, shown(Task.MULTICLASS, 0)).number_text == ""
+    assert headline(invalid, shown(Task.MULTICLASS, 0)).number_text == "–"
     assert headline(invalid).terms == ()
-    assert headline(invalid, invalid).number_text == ""
+    assert headline(invalid).accessible == "no loss: fix sample 4"
+    assert headline(invalid, invalid).number_text == "–"
     assert to_text(worked_line(headline(invalid))) == "L = −∑ᵢ tᵢ ln pᵢ"
 
 

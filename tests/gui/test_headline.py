@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from ceviz.core.document import InputKind, LossOptions, Model, Sample, Task, TaskState, Unit, vectors
 from ceviz.core.evaluation import evaluate
+from ceviz.explain.formulas import to_text
 from ceviz.explain.headline import headline
 from ceviz.explain.shown import Shown
 from ceviz.gui.controls import ChoiceButton
-from ceviz.gui.headline import HeadlineView
+from ceviz.gui.headline import HeadlineView, NumberView
 from ceviz.gui.headline_line import WorkedLine
 from ceviz.gui.theme import Theme
 
@@ -288,6 +289,23 @@ def test_an_invalid_row_keeps_the_last_number_faded(qtbot, view: HeadlineView) -
     drag(qtbot, view, 0, 60)
     release(qtbot, view)
     assert events == [("clicked", 0)], "stale terms cannot be dragged"
+
+
+def test_a_row_that_never_was_valid_has_a_dash_and_the_definition_alone(view: HeadlineView) -> None:
+    invalid = example(Task.MULTICLASS, ANIMALS, [1, 0, 0], [0.4, 0.3, 0.2])
+    display(view, invalid)
+    assert view.findChild(NumberView).text() == "–"
+    assert number(view).accessibleName() == "no loss: fix sample 1"
+    assert [to_text(slot.formula) for slot in line(view)._line.slots] == ["=", "−∑ᵢ tᵢ ln pᵢ"]
+
+
+def test_superscripts_stand_close_together(view: HeadlineView) -> None:
+    tall = view.findChild(NumberView)
+    widths = []
+    for text in ("10", "10⁷", "10⁷⁷"):
+        tall.display(text, "", stale=False)
+        widths.append(tall.number_width())
+    assert widths[2] - widths[1] < 0.8 * (widths[0] / 2)
 
 
 def texts(view: HeadlineView) -> list[str]:
