@@ -92,22 +92,23 @@ def _redistributed(row: Vectors, class_index: int, value: float) -> Vectors:
     others = near_one(others)
     exact = others * ((1.0 - value) / others.sum())
     exact[class_index] = value
-    steps = _in_steps(exact, class_index)
+    first = round(value * GRID)
+    steps = whole_steps(others, GRID - first)
+    steps[class_index] = first
     return exact if ((steps == 0) & (exact > 0.0)).any() else steps / GRID
 
 
-def _in_steps(exact: Vectors, class_index: int) -> Vectors:
-    """Whole steps that sum to GRID: the dragged number rounded, the others by largest remainder."""
-    scaled = exact * GRID
-    steps = np.floor(scaled)
-    steps[class_index] = round(scaled[class_index])
-    others = np.delete(np.arange(len(exact)), class_index)
-    rest = GRID - steps[class_index]
-    shares = scaled[others] * (rest / scaled[others].sum()) if rest else np.zeros(len(others))
+def whole_steps(shares: Vectors, count: int) -> Vectors:
+    """`count` steps dealt out in the proportions of `shares` (K,), by largest remainder, the first of equals.
+
+    >>> whole_steps(np.array([0.5, 0.25, 0.25]), 10).tolist()
+    [5.0, 3.0, 2.0]
+    """
+    exact = shares * (count / shares.sum())
     # A share a rounding error below a whole step is that step.
-    steps[others] = np.floor(shares + 1e-9)
-    missing = int(rest - steps[others].sum())
-    steps[others[np.argsort(steps[others] - shares, kind="stable")[:missing]]] += 1.0
+    steps: Vectors = np.floor(exact + 1e-9)
+    missing = int(count - steps.sum())
+    steps[np.argsort(steps - exact, kind="stable")[:missing]] += 1.0
     return steps
 
 

@@ -17,7 +17,7 @@ from ceviz.core import losses
 from ceviz.core.activations import require_temperature
 from ceviz.core.checks import check, row_faults
 from ceviz.core.document import InputKind, Task, TaskState, Unit, Vectors
-from ceviz.core.dragging import drag_probability, drag_target
+from ceviz.core.dragging import drag_probability, drag_target, whole_steps
 from ceviz.core.parts import (
     near_one,
     require,
@@ -80,6 +80,7 @@ __all__ = [
     "step_along_gradient",
     "swap_models",
     "toggle_label",
+    "whole_steps",
 ]
 
 

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ceviz.core.document import InputKind, Task
-from ceviz.core.edits import drag_probability, drag_target
+from ceviz.core.edits import drag_probability, drag_target, whole_steps
 from ceviz.core.losses import softmax
 from tests.core.states import state_of, states
 
@@ -47,6 +47,22 @@ def dragged(row, class_index, value, task=Task.MULTICLASS, **options):
 )
 def test_the_others_keep_their_proportions(row, value, expected):
     assert dragged(row, 0, value) == expected
+
+
+@pytest.mark.parametrize(
+    ("shares", "count", "steps"),
+    [
+        ([1 / 3, 1 / 3, 1 / 3], 100, [34, 33, 33]),
+        ([0.005, 0.005, 0.99], 100, [1, 0, 99]),
+        ([0.123456, 0.4, 0.476544], 1000, [123, 400, 477]),
+        # proportions, whatever they sum to; 0.29 * 100 is a hair below 29
+        ([3.0, 1.0, 0.0], 10, [8, 2, 0]),
+        ([0.29, 0.71], 100, [29, 71]),
+        ([0.4, 0.6], 0, [0, 0]),
+    ],
+)
+def test_the_largest_remainders_are_rounded_up(shares, count, steps):
+    assert whole_steps(np.array(shares), count).tolist() == steps
 
 
 def test_a_small_share_is_not_rounded_away():

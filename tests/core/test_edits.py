@@ -46,15 +46,6 @@ class TestNumbers:
         assert rows(edits.set_prediction(state, 0, 0, 0, -0.25))[0][0] == -0.25
         assert edits.set_target(state, 0, 0, 1.5).targets[0].tolist() == [1.5, 0, 0]
 
-    def test_logits_of_a_row_that_sums_nearly_to_1_give_its_shares(self):
-        state = state_of([[1, 0]], [[0.5, 0.500009]])
-        before, after = (
-            evaluate(s, Task.MULTICLASS).models[0].mean
-            for s in (state, edits.set_input(state, Task.MULTICLASS, 0, LOGITS))
-        )
-        # ln 1.000009
-        assert after - before == pytest.approx(8.99996e-6, rel=1e-5)
-
     def test_only_a_logit_is_infinite(self, state):
         with pytest.raises(ValueError, match="Only a logit can be infinite"):
             edits.set_prediction(state, 0, 0, 0, INF)
@@ -186,6 +177,15 @@ class TestInput:
         after = edits.set_input(state, Task.MULTICLASS, 0, LOGITS)
         assert rows(after) == [[pytest.approx(-0.5753641449035618), pytest.approx(-2.772588722239781)]]
         assert edits.set_input(after, Task.MULTICLASS, 0, LOGITS) is after
+
+    def test_logits_of_a_row_that_sums_nearly_to_1_give_its_shares(self):
+        state = state_of([[1, 0]], [[0.5, 0.500009]])
+        before, after = (
+            evaluate(s, Task.MULTICLASS).models[0].mean
+            for s in (state, edits.set_input(state, Task.MULTICLASS, 0, LOGITS))
+        )
+        # ln 1.000009
+        assert after - before == pytest.approx(8.99996e-6, rel=1e-5)
 
     def test_certainty_is_an_infinite_logit(self):
         state = state_of([[1, 0]], [[1.0, 0.0]])

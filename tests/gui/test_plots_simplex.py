@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from ceviz.explain.simplex_chart import Band, Corner, LevelLabel, SimplexChart, SimplexPoint
 from ceviz.gui.plots.live_point import LivePointItem
-from ceviz.gui.plots.simplex_plot import SimplexPlot, on_grid
+from ceviz.gui.plots.simplex_plot import SimplexPlot
 from ceviz.gui.theme import Theme
 
 LEFT = Qt.MouseButton.LeftButton
@@ -149,18 +149,6 @@ def test_a_prediction_given_as_logits_cannot_be_dragged(qtbot: QtBot, plot: Simp
     with qtbot.assertNotEmitted(plot.drag_started):
         qtbot.mousePress(plot.viewport(), LEFT, pos=at(plot, 0.4, 0.3))
         qtbot.keyClick(plot, Qt.Key.Key_Up)
-
-
-@pytest.mark.parametrize(
-    ("p", "steps", "expected"),
-    [
-        ([1 / 3, 1 / 3, 1 / 3], 100, [0.34, 0.33, 0.33]),
-        ([0.005, 0.005, 0.99], 100, [0.01, 0, 0.99]),
-        ([0.123456, 0.4, 0.476544], 1000, [0.123, 0.4, 0.477]),
-    ],
-)
-def test_the_largest_remainders_are_rounded_up(p: list[float], steps: int, expected: list[float]) -> None:
-    assert on_grid(np.array(p), steps).tolist() == pytest.approx(expected)
 
 
 def test_the_bands_are_painted_in_the_colours_of_the_heat_map(plot: SimplexPlot, theme: Theme) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 
 from ceviz.core.document import Task, Vectors
+from ceviz.core.edits import whole_steps
 from ceviz.explain.simplex_chart import SimplexChart, SimplexPoint, simplex_probabilities
 from ceviz.gui.painting import class_ink
 from ceviz.gui.plots.live_point import LivePointItem
@@ -153,7 +154,7 @@ class SimplexPlot(PlainPlot):
             if _length(px - to_px(self._frame, (corner.x, corner.y))) <= CORNER_SNAP:
                 return np.array([float(k == place) for k in range(3)])
         p = simplex_probabilities(self._frame.value_at(px.x()), self._frame.loss_at(px.y()))
-        return on_grid(p, 1000 if fine else 100)
+        return _on_grid(p, 1000 if fine else 100)
 
     def _say(self, p: Vectors, fine: bool) -> None:
         (self.target_moved if self._moves_target else self.prediction_moved).emit(p, fine)
@@ -184,7 +185,7 @@ class SimplexPlot(PlainPlot):
         x, y = moved @ np.array([(corner.x, corner.y) for corner in self.chart.corners])
         self._ring, self._moves_target = True, False
         self.drag_started.emit()
-        self._say(on_grid(simplex_probabilities(x, y), 1000 if fine else 200), fine)
+        self._say(_on_grid(simplex_probabilities(x, y), 1000 if fine else 200), fine)
         self.drag_finished.emit(False)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -198,12 +199,9 @@ class SimplexPlot(PlainPlot):
         self._redraw()
 
 
-def on_grid(p: Vectors, steps: int) -> Vectors:
-    """Probabilities in whole steps that still sum to 1: the largest remainders are rounded up."""
-    whole = np.floor(p * steps + 1e-9)
-    missing = round(steps - whole.sum())
-    whole[np.argsort(whole - p * steps, kind="stable")[:missing]] += 1
-    return np.asarray(whole / steps)
+def _on_grid(p: Vectors, steps: int) -> Vectors:
+    """Probabilities in whole steps that still sum to 1."""
+    return whole_steps(p, steps) / steps
 
 
 def _length(offset: QPointF) -> float:
