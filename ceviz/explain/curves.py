@@ -55,8 +55,13 @@ def scaled(top: float, unit: Unit, class_index: int, target: float) -> Curve:
     """−t ln p; flat where the target is 0."""
     if target == 0:
         return Curve(np.array([0.0, 1.0]), np.zeros(2), class_index, scaled_formula(unit, target))
-    xs = np.exp(-_heights(top) * (_nats(unit) / target))
-    return Curve(xs, _heights(top), class_index, scaled_formula(unit, target))
+    return Curve(_weighted_xs(top, unit, target), _heights(top), class_index, scaled_formula(unit, target))
+
+
+@np.errstate(over="ignore")
+def _weighted_xs(top: float, unit: Unit, weight: float) -> Vectors:
+    """The p at which −weight log p has each of the heights; of a tiny weight 0 for all but the first."""
+    return np.asarray(np.exp(-_heights(top) * _nats(unit) / weight))
 
 
 def scaled_formula(unit: Unit, target: float) -> Formula:
@@ -69,9 +74,8 @@ def scaled_formula(unit: Unit, target: float) -> Formula:
 def mixture(top: float, unit: Unit, class_index: int | None, target: float) -> Curve:
     """−t ln p − (1 − t) ln(1 − p) for a target between 0 and 1: a valley whose floor is at p = t."""
     nats = _nats(unit)
-    heights = _heights(top)
-    xs = np.concatenate((np.exp(-heights * (nats / target)), -np.expm1(-heights * (nats / (1 - target)))))
-    xs = np.unique(np.append(xs, target))
+    falling_xs, rising_xs = _weighted_xs(top, unit, target), 1 - _weighted_xs(top, unit, 1 - target)
+    xs = np.unique(np.concatenate((falling_xs, rising_xs, [target])))
     xs = xs[(xs > 0) & (xs < 1)]
     ys = -(target * np.log(xs) + (1 - target) * np.log1p(-xs)) / nats
     label = row(f"BCE({numbers.probability_short(target)}, ", _P, ")")

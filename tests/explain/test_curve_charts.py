@@ -45,6 +45,18 @@ def test_multiclass_as_in_the_picture():
     assert chart.pills
 
 
+@pytest.mark.parametrize("unit", Unit)
+@pytest.mark.parametrize("task", [SOFT, LABELS])
+@pytest.mark.parametrize("target", [1e-320, 5e-324, 1e-16, 1 - 1e-16])
+def test_curves_of_targets_next_to_0_and_1(task, unit, target):
+    state = state_of(["dog", "cat"], [[target, 1 - target]], [[0.4, 0.6]], unit=unit)
+    for chart in curve_charts(show(state, task)):
+        for curve in chart.curves:
+            assert np.isfinite(curve.xs).all()
+            assert np.isfinite(curve.ys).all()
+            assert (curve.xs.min(), curve.xs.max()) == pytest.approx((0, 1), abs=0.11)
+
+
 def test_soft_as_in_the_picture():
     (chart,) = curve_charts(shown(SOFT, overlay=True))
     assert (chart.x_axis.label, chart.y_axis.label) == ("p of that class", "loss term (nats)")
