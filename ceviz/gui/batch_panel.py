@@ -22,12 +22,12 @@ class BatchPanel(QWidget):
     sample_chosen = Signal(int)
     class_hovered = Signal(int)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, table: BatchView | None = None, foot: BatchFoot | None = None) -> None:
         super().__init__()
         self.theme = theme
         self._shown: Shown | None = None
-        self.table = BatchView(theme)
-        self.foot = BatchFoot(self.table, theme)
+        self.table = table or BatchView(theme)
+        self.foot = foot or BatchFoot(self.table, theme)
         for part in (self.table, self.foot):
             part.setParent(self)
         self.table.model_.edited.connect(self.edited)

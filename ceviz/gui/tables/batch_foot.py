@@ -71,20 +71,24 @@ class BatchFoot(QWidget):
         painter.fillRect(self.rect(), self.theme.color("panel"))
         painter.fillRect(0, 0, self.width(), 1, self.theme.color("border"))
         if self._view.model_.shown is not None:
-            self._paint_sum(painter, self._view.shown())
-            self._paint_mean(painter, self._view.shown())
+            self.paint_totals(painter, self._view.shown())
         painter.end()
 
-    def _row(self, left: float, right: float) -> QRectF:
+    def paint_totals(self, painter: QPainter, shown: Shown) -> None:
+        """What the rows come to."""
+        self._paint_sum(painter, shown)
+        self._paint_mean(painter, shown)
+
+    def row_rect(self, left: float, right: float) -> QRectF:
         return QRectF(left, 1, right - left, self.height())
 
     def _paint_sum(self, painter: QPainter, shown: Shown) -> None:
         text, font = _total(shown.result.sum), self.theme.font("className")
         right = float(self._view.loss_right())
-        paint_number(painter, self._row(0, right), _RIGHT, text, font, self.theme.color("loss"))
+        paint_number(painter, self.row_rect(0, right), _RIGHT, text, font, self.theme.color("loss"))
         right -= number_width(text, font) + 12
         body = self.theme.font("body")
-        paint_number(painter, self._row(0, right), _RIGHT, "sum", body, self.theme.color("ink2"))
+        paint_number(painter, self.row_rect(0, right), _RIGHT, "sum", body, self.theme.color("ink2"))
         if shown.task is Task.MULTILABEL:
             self._paint_filled(painter, right - text_width("sum", body) - 16)
 
@@ -98,7 +102,7 @@ class BatchFoot(QWidget):
         ground, ink = self.theme.color("selected"), self.theme.color("ink")
         chip = paint_pill(painter, center, "0.9", ground, ink, value, Qt.AlignmentFlag.AlignLeft)
         paint_number(
-            painter, self._row(chip.right() + 8, room), _LEFT, _FILLED, font, self.theme.color("ink3")
+            painter, self.row_rect(chip.right() + 8, room), _LEFT, _FILLED, font, self.theme.color("ink3")
         )
 
     def _paint_mean(self, painter: QPainter, shown: Shown) -> None:
@@ -120,13 +124,15 @@ class BatchFoot(QWidget):
         if not text:
             return
         value, body = self.theme.font("value", size=self.theme.size("value") + 1), self.theme.font("body")
-        paint_number(painter, self._row(left, self.width()), _LEFT, word, body, self.theme.color("ink2"))
+        paint_number(painter, self.row_rect(left, self.width()), _LEFT, word, body, self.theme.color("ink2"))
         left += text_width(word, body) + 8
-        paint_number(painter, self._row(left, self.width()), _LEFT, text, value, self.theme.color("loss"))
+        paint_number(painter, self.row_rect(left, self.width()), _LEFT, text, value, self.theme.color("loss"))
         left += number_width(text, value) + 20
         room = int(self.width() - left - 8)
         remark = self._remark_within(room, body)
-        paint_number(painter, self._row(left, self.width()), _LEFT, remark, body, self.theme.color("ink2"))
+        paint_number(
+            painter, self.row_rect(left, self.width()), _LEFT, remark, body, self.theme.color("ink2")
+        )
 
     def _remark_within(self, room: int, font: QFont) -> str:
         """The longest remark that has room; of the shortest, what has."""
@@ -141,10 +147,10 @@ class BatchFoot(QWidget):
         font, ink = self.theme.font("title", weight=400), self.theme.color("ink2")
         middle = self.height() / 2 + 0.5
         paint_floor(painter, QRectF(left, middle - 7, 14, 14), self.theme)
-        paint_number(painter, self._row(left + 21, self.width()), _LEFT, "floor", font, ink)
+        paint_number(painter, self.row_rect(left + 21, self.width()), _LEFT, "floor", font, ink)
         second = left + 21 + text_width("floor", font) + 16
         painter.fillRect(QRectF(second, middle - 7, 14, 14), self.theme.color("loss"))
-        paint_number(painter, self._row(second + 21, self.width()), _LEFT, "excess", font, ink)
+        paint_number(painter, self.row_rect(second + 21, self.width()), _LEFT, "excess", font, ink)
         return mean_left
 
 
