@@ -12,13 +12,13 @@ from ceviz.core.document import Task, Vectors
 from ceviz.explain import numbers
 from ceviz.explain.axes import nice_ticks
 from ceviz.explain.charts import Axis
-from ceviz.explain.compare import LETTERS, Means, Pair, better_of, left_out_text, means_of, pair_of
+from ceviz.explain.compare import LETTERS, Means, Pair, better_of, left_out, left_out_text, means_of, pair_of
 from ceviz.explain.compare_headline import labels_right, mean_name, mean_texts, right_counts
 from ceviz.explain.shown import Shown
 
 HEADS = ("prediction", "loss of A", "prediction", "loss of B", "← A better", "B better →", "B saves")
 _HEADROOM = 1.05
-_MOST_TICKS = 3
+_MOST_TICKS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,8 @@ class CompareBatch:
     mean_text: str
     remark: str
     """What is left out of the means, and why; empty where nothing is."""
+    short_remark: str
+    """The same where there is little room."""
 
     @property
     def sample_count(self) -> int:
@@ -106,6 +108,7 @@ def compare_batch(shown: Shown, axis: Axis | None = None) -> CompareBatch:
         mean=means.saved if mean_line and means is not None else None,
         mean_text=_mean_text(pair, means),
         remark=_remark(pair, means),
+        short_remark=_short_remark(pair, means),
     )
 
 
@@ -194,3 +197,12 @@ def _remark(pair: Pair, means: Means | None) -> str:
         samples = "1 sample" if count == 1 else f"{numbers.count(count)} samples"
         pieces.append(f"Both means are infinite; compared over the {samples} with two finite losses.")
     return " ".join(filter(None, pieces))
+
+
+def _short_remark(pair: Pair, means: Means | None) -> str:
+    """ "without 1 invalid and 3 infinite samples"."""
+    infinite = int((pair.counted & ~means.samples).sum()) if means is not None and means.finite_only else 0
+    counts = ((len(left_out(pair)), "invalid"), (infinite, "infinite"))
+    pieces = [f"{numbers.count(count)} {what}" for count, what in counts if count]
+    many = sum(count for count, _ in counts) > 1
+    return f"without {' and '.join(pieces)} sample{'s' if many else ''}" if pieces else ""

@@ -157,7 +157,7 @@ class TestBatch:
         batch = compare_batch(pictured())
         bars = [batch.row(n).bar for n in range(5)]
         assert bars == pytest.approx([0.560, 0.288, -0.310, 0.182, 0.560], abs=5e-4)
-        assert (batch.axis.low, batch.axis.high) == (-0.5, 0.75)
+        assert (batch.axis.low, batch.axis.high) == pytest.approx((-0.4, 0.6))
 
     def test_foot(self):
         batch = compare_batch(pictured())

@@ -30,3 +30,15 @@ def test_an_invalid_row_says_which_model_is_at_fault(a, b, targets, problem):
 
 def test_a_valid_row_has_no_problem():
     assert compare_batch(pictured()).row(0).problem == ""
+
+
+def test_what_is_left_out_is_said_in_short_too():
+    # Sample 1 is infinite for A, sample 2 for B, so both means are; sample 3 is invalid.
+    a = [[0, 1, 0], [0.5, 0.5, 0], [0.5, 0.4, 0.2], [0.5, 0.5, 0]]
+    b = [[0.5, 0.5, 0], [0, 1, 0], [0.5, 0.5, 0], [0.6, 0.4, 0]]
+    batch = compare_batch(show_pair(pair_state(DOG * 4, a, b), Task.MULTICLASS))
+    assert batch.short_remark == "without 1 invalid and 2 infinite samples"
+    assert compare_batch(show_pair(pair_state(DOG * 2, a[2:], b[2:]), Task.MULTICLASS)).short_remark == (
+        "without 1 invalid sample"
+    )
+    assert compare_batch(pictured()).short_remark == ""

@@ -78,13 +78,13 @@ class SavingCell(LossBarCell):
 
     def paint_cell(self, painter: QPainter, cell: QRectF, index: Index) -> None:
         row, scale = index.row(), self.view.scale()
-        ground = None if self.view.ground(row) is not None else self.theme.color("canvas")
-        for end in scale.ends(cell.top(), cell.height()):
-            paint_ceiling(painter, end, self.theme, ground)
         reason = self.view.model_.reason(row)
         if reason:
             self._paint_reason(painter, cell, row, reason)
             return
+        ground = None if self.view.ground(row) is not None else self.theme.color("canvas")
+        for end in scale.ends(cell.top(), cell.height()):
+            paint_ceiling(painter, end, self.theme, ground)
         saved = float(self.view.model_.batch.pair.saved[row])
         chosen = row == self.view.shown().sample
         if math.isinf(saved):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from ceviz.core.document import Task
 from ceviz.gui.tables.batch_columns import BAR_GAP, NUMBER_WIDTH, BatchColumn, BatchWidths
 
@@ -19,8 +21,7 @@ _WINDOW, _NARROW_WINDOW = 1440, 1280
 """Windows whose bars are as long as in the design, and with less room for names and words."""
 _BAR_SHARE = 0.5
 """What the bars together take of what a wider window adds: they give way before the losses' axis does."""
-_NAMES = {Task.MULTICLASS: 104, Task.SOFT: 150, Task.BINARY: 104, Task.MULTILABEL: 150}
-_NARROW_NAME = 118
+_NARROWEST_NAME, _NARROW_NAME, _WIDEST_NAME = 104, 118, 170
 _TARGET = 50
 _FIRST_GAP = 8
 _SAVED, _NARROW_SAVED = 140, 108
@@ -45,13 +46,16 @@ def bar_gap(column: BatchColumn, task: Task) -> int:
 
 
 def compare_widths(
-    task: Task, sample_count: int, columns: tuple[BatchColumn, ...], width: int
+    task: Task, name: float, sample_count: int, columns: tuple[BatchColumn, ...], width: int
 ) -> BatchWidths:
-    """The columns in a window `width` wide: first the bars of the predictions get shorter, then the axis."""
+    """The columns in a window `width` wide: first the bars of the predictions get shorter, then the axis.
+
+    `name`: what the names need to stand in full.
+    """
     narrow = width < _NARROW_WINDOW
     fixed = {
         "number": NUMBER_WIDTH + _DIGIT * max(0, len(str(sample_count)) - 3),
-        "name": min(_NARROW_NAME, _NAMES[task]) if narrow else _NAMES[task],
+        "name": math.ceil(max(_NARROWEST_NAME, min(name, _NARROW_NAME if narrow else _WIDEST_NAME))),
         "target": _TARGET,
         "loss": LOSS_WIDTH,
         "saved": _NARROW_SAVED if narrow else _SAVED,

@@ -27,7 +27,7 @@ class CompareBatchFoot(BatchFoot):
 
     def display(self, shown: Shown) -> None:
         batch = self._view.model_.batch
-        self._remarks = (batch.remark,) if batch.remark else ()
+        self._remarks = tuple(filter(None, (batch.remark, batch.short_remark)))
         sides = [
             f"{side.letter}: {', '.join(filter(None, (side.right_text, _mean(side))))}"
             for side in (batch.a, batch.b)
@@ -55,10 +55,12 @@ class CompareBatchFoot(BatchFoot):
         right -= number_width(foot.mean_text, value) + 12
         words = text_width(foot.right_text, body)
         label = text_width(foot.mean_label, body)
-        if foot.mean_text and words + 12 + label <= right - left:
-            paint_number(painter, self.row_rect(0, right), _RIGHT, foot.mean_label, body, ink)
-        if words <= right - left:
+        room = right - left
+        if words <= room:
             paint_number(painter, self.row_rect(left, right), _LEFT, foot.right_text, body, ink)
+            room -= words + 12
+        if foot.mean_text and label <= room:
+            paint_number(painter, self.row_rect(0, right), _RIGHT, foot.mean_label, body, ink)
 
     def _paint_difference(self, painter: QPainter) -> None:
         text, mean = self._view.model_.batch.mean_text, self._view.mean_x()

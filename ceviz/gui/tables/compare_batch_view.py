@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QPointF, QRectF
 from PySide6.QtGui import QGuiApplication, QPainter
 
 from ceviz.core.document import Task
+from ceviz.gui.painting import text_width
 from ceviz.gui.tables.batch_cells import BatchDelegate, NameCell, NumberCell, TargetCell, bar_rect
 from ceviz.gui.tables.batch_columns import BatchColumn, BatchWidths
 from ceviz.gui.tables.batch_view import BatchView
@@ -22,6 +23,9 @@ from ceviz.gui.tables.loss_bar import paint_ceiling
 from ceviz.gui.tables.saving_bar import SavingScale
 from ceviz.gui.tables.stacked_bar import part_at
 from ceviz.gui.theme import Theme
+
+_BESIDE_NAME = 51.0
+"""The glyph in front of a name and the gaps about them."""
 
 
 class CompareBatchView(BatchView):
@@ -59,7 +63,17 @@ class CompareBatchView(BatchView):
 
     def column_widths(self, columns: tuple[BatchColumn, ...]) -> BatchWidths:
         shown = self.shown()
-        return compare_widths(shown.task, shown.state.sample_count, columns, self.width())
+        counts = shown.state.sample_count, columns, self.width()
+        return compare_widths(shown.task, self._name_width(), *counts)
+
+    def _name_width(self) -> float:
+        """What the names of classes need; those of samples take what they get."""
+        state, task = self.shown().state, self.shown().task
+        if task in (Task.SOFT, Task.MULTILABEL):
+            return math.inf
+        names = [*state.classes, f"not {state.classes[0]}"] if task is Task.BINARY else state.classes
+        font = self.theme.font("tab")
+        return _BESIDE_NAME + max(text_width(name, font) for name in names)
 
     def bar_place(self, index: Index) -> QRectF:
         """Where the bar of a prediction stands."""
