@@ -26,6 +26,7 @@ from ceviz.gui import painting
 from ceviz.gui.controls import KeyboardFocus
 from ceviz.gui.headline_painter import drops, paint_slots
 from ceviz.gui.headline_slots import Line, Slot, Slots, name_font, name_text
+from ceviz.gui.mouse_travel import MouseTravel
 from ceviz.gui.theme import Theme
 
 _P_PER_PX = 0.25 / 100
@@ -42,6 +43,7 @@ class _Press:
     class_index: int
     x: float
     start: float | None
+    travel: MouseTravel
     dragging: bool = False
 
 
@@ -180,24 +182,26 @@ class WorkedLine(QWidget):
             return
         index = next(i for i, slot in enumerate(self.terms()) if slot.term is term)
         self._choose(index)
-        self._press = _Press(term.class_index, event.position().x(), self._probability(term.class_index))
+        x, start = event.position().x(), self._probability(term.class_index)
+        self._press = _Press(term.class_index, x, start, MouseTravel(x))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._press is None:
             self._hover(self._term_at(event.position()))
             return
-        self._drag(self._press, event.position().x() - self._press.x, event.modifiers())
+        self._drag(self._press, event.position().x(), event.modifiers())
 
-    def _drag(self, press: _Press, dx: float, modifiers: Qt.KeyboardModifier) -> None:
+    def _drag(self, press: _Press, x: float, modifiers: Qt.KeyboardModifier) -> None:
         if press.start is None:
             return
-        if not press.dragging and abs(dx) >= _DRAG_STARTS_AT:
+        fine = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        far = press.travel.to(x, fine)
+        if not press.dragging and abs(x - press.x) >= _DRAG_STARTS_AT:
             press.dragging = True
             self.drag_started.emit()
         if press.dragging:
             alone = bool(modifiers & Qt.KeyboardModifier.AltModifier)
-            fine = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
-            self._tell(press.class_index, press.start + dx * _P_PER_PX, alone, fine)
+            self._tell(press.class_index, press.start + far * _P_PER_PX, alone, fine)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         press = self._press

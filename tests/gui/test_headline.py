@@ -16,6 +16,7 @@ from ceviz.gui.controls import ChoiceButton
 from ceviz.gui.headline import HeadlineView, NumberView
 from ceviz.gui.headline_line import WorkedLine
 from ceviz.gui.theme import Theme
+from tests.gui.desk import move_mouse
 
 ANIMALS = ("dog", "cat", "panda")
 
@@ -117,7 +118,8 @@ def test_a_click_beside_the_terms_tells_nothing(qtbot, view: HeadlineView) -> No
         (100, Qt.KeyboardModifier.NoModifier, 0.65, False, False),
         (-100, Qt.KeyboardModifier.NoModifier, 0.15, False, False),
         (5, Qt.KeyboardModifier.NoModifier, 0.41, False, False),
-        (6, Qt.KeyboardModifier.ShiftModifier, 0.415, False, True),
+        # Of 40 px 4 count.
+        (40, Qt.KeyboardModifier.ShiftModifier, 0.41, False, True),
         (100, Qt.KeyboardModifier.AltModifier, 0.65, True, False),
         (900, Qt.KeyboardModifier.NoModifier, 1.0, False, False),
         (-900, Qt.KeyboardModifier.NoModifier, 0.0, False, False),
@@ -149,6 +151,17 @@ def test_a_drag_goes_on_from_the_value_at_the_press(qtbot, view: HeadlineView) -
     QApplication.sendEvent(line(view), move)
     assert [event[2] for event in events if event[0] == "dragged"] == [0.5, 0.6]
     release(qtbot, view)
+
+
+def test_shift_goes_on_from_where_the_term_is_and_nothing_jumps(qtbot, view: HeadlineView) -> None:
+    events = told(view)
+    drag(qtbot, view, 0, 40)
+    shift, none = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
+    # 40 px are 0.1; then 80 px of which a tenth counts, 0.02; then 40 px again.
+    for dx, modifiers in ((40, shift), (120, shift), (120, none), (160, none)):
+        move_mouse(line(view), QPointF(middle(view, 0) + QPoint(dx, 0)), Qt.MouseButton.LeftButton, modifiers)
+    values = [event[2] for event in events if event[0] == "dragged"]
+    assert values == pytest.approx([0.5, 0.5, 0.52, 0.52, 0.62])
 
 
 def test_nothing_moves_while_a_probability_is_dragged(view: HeadlineView) -> None:

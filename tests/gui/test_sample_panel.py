@@ -79,6 +79,34 @@ def test_shift_is_fine_and_alt_is_alone(qtbot: QtBot, theme: Theme) -> None:
     assert drags.told[-1][2] == round(drags.told[-1][2], 3)
 
 
+@pytest.mark.parametrize(
+    ("state", "task", "below", "start", "whole"),
+    [
+        (WORKED, Task.MULTICLASS, 0, 0.4, 1.0),
+        (SOFT, Task.SOFT, -14, 0.7, 1.0),
+        # A logit of 2 of -4..4 stands at three quarters.
+        (logits([[2, 1, 0.1], [0, 0, 0], [0, 0, 0]]), Task.MULTICLASS, 0, 0.75, 8.0),
+    ],
+)
+def test_a_tenth_of_the_way_counts_while_shift_is_held(
+    qtbot: QtBot, theme: Theme, state: TaskState, task: Task, below: float, start: float, whole: float
+) -> None:
+    desk, drags = _desk(qtbot, theme, state, task)
+    track = desk.table.track(desk.table.cell_rect(desk.table.model().index(0, PREDICTION)))
+    place = QPointF(_on_track(desk, 0, start, below))
+    per_px = whole / track.width()
+    _drag(desk, point(place), point(place))
+    first = drags.told[-1][2]
+    moves = ((0, SHIFT), (-20, SHIFT), (-20, NONE), (-30, NONE))
+    for dx, modifier in moves:
+        _move(desk, point(place + QPointF(dx, 0)), modifier)
+    values = [told[2] for told in drags.told[-4:]]
+    grid = [0.0006, 0.0006, 0.0051 * whole, 0.0551 if whole > 1 else 0.0051]
+    wanted = [first, first - 2 * per_px, first - 2 * per_px, first - 12 * per_px]
+    for value, want, within in zip(values, wanted, grid, strict=True):
+        assert value == pytest.approx(want, abs=within)
+
+
 def test_pressing_the_handle_beside_its_middle_moves_nothing(qtbot: QtBot, theme: Theme) -> None:
     desk, drags = _desk(qtbot, theme)
     start = _on_track(desk, 0, 0.4) + QPoint(3, 0)

@@ -10,6 +10,8 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView
 
+from ceviz.gui.mouse_travel import MouseTravel
+
 Grip = Literal["probability", "target", "logit"]
 
 
@@ -35,7 +37,7 @@ class Held:
         """The number at `x`, clamped to the track and snapped to its grid."""
         share = (x - self.left) / (self.right - self.left)
         value = self.low + min(1.0, max(0.0, share)) * (self.high - self.low)
-        steps = (100 if fine else 10) if self.grip == "logit" else (1000 if fine else 100)
+        steps = 1000 if fine else 10 if self.grip == "logit" else 100
         return round(value * steps) / steps
 
 
@@ -52,7 +54,8 @@ class BarDrag(QObject):
         super().__init__(view)
         self._view = view
         self._take = take
-        self._offset = 0.0
+        self._travel = MouseTravel(0.0)
+        self._start = 0.0
         self.held: Held | None = None
         view.installEventFilter(self)
         view.viewport().installEventFilter(self)
@@ -88,7 +91,8 @@ class BarDrag(QObject):
         if held is None:
             return False
         self.held = held
-        self._offset = 0.0 if held.jump else event.position().x() - held.at
+        x = event.position().x()
+        self._start, self._travel = x if held.jump else held.at, MouseTravel(x)
         self.drag_started.emit()
         if held.jump:
             self._drag(event)
@@ -99,7 +103,7 @@ class BarDrag(QObject):
         assert held is not None
         fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         alone = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        value = held.value(event.position().x() - self._offset, fine)
+        value = held.value(self._start + self._travel.to(event.position().x(), fine), fine)
         if held.grip == "logit":
             self.logit_dragged.emit(held.class_index, value, fine)
         elif held.grip == "target":

@@ -327,5 +327,5 @@ class SampleView(GridView):
         shown = self.model_.shown
         assert shown is not None
         if held.grip == "logit":
-            return numbers.logit(row.given)
+            return numbers.fixed(row.given, 3) if shown.fine else numbers.logit(row.given)
         return numbers.probability_dragging(row.target if held.grip == "target" else row.given, shown.fine)
