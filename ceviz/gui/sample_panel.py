@@ -24,7 +24,7 @@ from ceviz.gui.tables.temperature_row import TemperatureRow
 from ceviz.gui.theme import Theme
 
 _NO, _YES = "no", "yes"
-_SCROLL_BAR = 10
+SCROLL_BAR = 10
 
 
 class SamplePanel(QWidget):
@@ -53,7 +53,7 @@ class SamplePanel(QWidget):
         self._dots = RaterDots(theme)
         self._switch = SegmentedControl(((_NO, "No, t = 0"), (_YES, "Yes, t = 1")), theme)
         self._input_task = Task.MULTICLASS
-        self._input = SegmentedControl(_input_options(Task.MULTICLASS), theme)
+        self._input = SegmentedControl(input_options(Task.MULTICLASS), theme)
         self.table = SampleView(theme)
         self.sum_row = SumRow(theme)
         self.temperature = TemperatureRow(theme)
@@ -115,7 +115,7 @@ class SamplePanel(QWidget):
     def _display_controls(self, shown: Shown) -> None:
         if shown.task is not self._input_task:
             self._input_task = shown.task
-            self._input.set_options(_input_options(shown.task))
+            self._input.set_options(input_options(shown.task))
         self._input.display(str(shown.shown_model.input))
         self._switch.setVisible(shown.task is Task.BINARY)
         if shown.task is Task.BINARY:
@@ -124,8 +124,8 @@ class SamplePanel(QWidget):
     def _display_words(self, shown: Shown) -> None:
         self._title.setText(f"Sample {shown.sample + 1}")
         heading, subtitle = sample_heading(shown)
-        _elide(self._heading, heading)
-        _elide(self._subtitle, subtitle)
+        set_text(self._heading, heading)
+        set_text(self._subtitle, subtitle)
         self._takeaway.display(takeaway(shown), shown.task)
 
     # Where the parts stand
@@ -203,7 +203,7 @@ class SamplePanel(QWidget):
         fits = sum(columns.widths) == width and len(columns.widths) == len(self.table.model_.kinds)
         if not (shown.dragging and fits):
             columns = sample_columns(shown, names, width, self.theme)
-        bar = _SCROLL_BAR if layout.row_height * rows + HEADER > layout.table_height else 0
+        bar = SCROLL_BAR if layout.row_height * rows + HEADER > layout.table_height else 0
         # The rows first: the table would show a scroll bar while they are still too high for it.
         self.table.use_columns(columns, layout.row_height)
         self.table.setGeometry(left, layout.table_top, width + bar, layout.table_height)
@@ -278,13 +278,15 @@ class SamplePanel(QWidget):
         )
 
 
-def _input_options(task: Task) -> tuple[tuple[str, str], tuple[str, str]]:
+def input_options(task: Task) -> tuple[tuple[str, str], tuple[str, str]]:
+    """The kinds of predictions, as a choice."""
     several = "" if task is Task.BINARY else "s"
     words = ("Probability", "Logit") if not several else ("Probabilities", "Logits")
     return (str(InputKind.PROBABILITIES), words[0]), (str(InputKind.LOGITS), words[1])
 
 
-def _elide(label: QLabel, text: str) -> None:
+def set_text(label: QLabel, text: str) -> None:
+    """Show a text, in full in the tooltip."""
     label.setText(text)
     label.setToolTip(text)
 

@@ -131,13 +131,14 @@ class PredictionDelegate(SampleDelegate):
         paint_number(painter, place, _RIGHT, text, value, self.theme.color(token))
         if row.reason:
             paint_wave(painter, place, text, value, self.theme.color("danger"))
-            self._paint_reason(painter, cell, row.reason)
+            self.paint_reason(painter, cell, row.reason)
         self.paint_track(painter, self.view.track(cell), row)
 
     def paint_track(self, painter: QPainter, track: QRectF, row: SampleRow) -> None:
         raise NotImplementedError
 
-    def _paint_reason(self, painter: QPainter, cell: QRectF, reason: str) -> None:
+    def paint_reason(self, painter: QPainter, cell: QRectF, reason: str) -> None:
+        """Say under a number why it cannot be."""
         painter.setFont(self.theme.font("tableHead"))
         painter.setPen(self.theme.color("danger"))
         below = cell.adjusted(0, cell.height() / 2 + 12, -INSET, 0)
@@ -209,12 +210,15 @@ class LogitDelegate(PredictionDelegate):
             return
         x = self.view.logit_x(track, row.given)
         bar = QRectF(min(x, middle), track.top(), abs(x - middle), track.height())
-        painter.fillRect(bar.adjusted(0, 1, 0, -1), self.colors(row).fill)
+        self.paint_bar(painter, bar.adjusted(0, 1, 0, -1), row)
         painter.setPen(QPen(self.theme.color("border"), 2))
         painter.drawLine(QPointF(middle, track.top() - 2), QPointF(middle, track.bottom() + 2))
         self.handle(painter, x, track, row)
         if math.isfinite(row.pull):
             self._arrow(painter, x, track, row)
+
+    def paint_bar(self, painter: QPainter, bar: QRectF, row: SampleRow) -> None:
+        painter.fillRect(bar, self.colors(row).fill)
 
     def _arrow(self, painter: QPainter, x: float, track: QRectF, row: SampleRow) -> None:
         end = min(max(x + row.pull * _PULL_PX, track.left() - 4), track.right() + INSET)

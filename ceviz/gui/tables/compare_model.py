@@ -1,0 +1,51 @@
+"""The class table of two models: every class has a line of A and one of B."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from itertools import chain
+
+from ceviz.explain.compare import LETTERS
+from ceviz.explain.shown import Shown
+from ceviz.gui.tables.grid_model import Index
+from ceviz.gui.tables.sample_model import Kind, SampleModel
+from ceviz.gui.tables.sample_rows import SampleRow, sample_rows
+
+LINES = len(LETTERS)
+
+
+def sides(shown: Shown) -> tuple[Shown, Shown]:
+    """What is shown of A and of B."""
+    return shown, replace(shown, model=shown.other)
+
+
+class CompareModel(SampleModel):
+    """Rows 2 k and 2 k + 1 are what A and B give class k; class and target stand in the first of them."""
+
+    def rows_of(self, shown: Shown) -> tuple[SampleRow, ...]:
+        # The pull of training has no room between two lines.
+        lines = [
+            [replace(row, line=line, pull=math.nan) for row in sample_rows(side)]
+            for line, side in enumerate(sides(shown))
+        ]
+        return tuple(chain.from_iterable(zip(*lines, strict=True)))
+
+    def has_logits(self, shown: Shown) -> bool:
+        return any(side.in_logits for side in sides(shown))
+
+    def side(self, row: SampleRow) -> Shown:
+        assert self.shown is not None
+        return sides(self.shown)[row.line]
+
+    def head(self, kind: Kind) -> str:
+        assert self.shown is not None
+        mixed = len({side.in_logits for side in sides(self.shown)}) > 1
+        return "prediction" if kind == "prediction" and mixed else super().head(kind)
+
+    def spoken(self, row: SampleRow, kind: Kind) -> str:
+        spoken = super().spoken(row, kind)
+        return spoken if kind in ("class", "target") else f"{LETTERS[row.line]} {spoken}"
+
+    def is_stop(self, index: Index) -> bool:
+        return (index.row() % LINES == 0 or self.kind(index) == "prediction") and super().is_stop(index)

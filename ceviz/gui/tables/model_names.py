@@ -1,0 +1,262 @@
+"""The names of two models beside their discs, with what can be done to a model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
+
+from ceviz.core import edits
+from ceviz.core.document import TaskState
+from ceviz.explain.compare import LETTERS
+from ceviz.explain.shown import Shown
+from ceviz.gui.controls import KeyboardFocus
+from ceviz.gui.discs import DISC_RADIUS, paint_disc
+from ceviz.gui.painting import paint_focus_ring, text_width
+from ceviz.gui.tables.cell_editing import ReasonLabel
+from ceviz.gui.tables.compare_model import sides
+from ceviz.gui.theme import Theme
+
+_DISC_ROOM = 25
+_BETWEEN = 14
+_HEIGHT = 26
+
+
+class DiscButton(QPushButton):
+    """The disc of a model; a click opens its menu, F2 renames the model."""
+
+    rename_asked = Signal()
+
+    def __init__(self, model: int, theme: Theme) -> None:
+        super().__init__()
+        self._model = model
+        self._theme = theme
+        self._focus = KeyboardFocus(self)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F2:
+            self.rename_asked.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        center = QPointF(DISC_RADIUS + 1, self.height() / 2)
+        if self.underMouse() or self.isDown():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.color("selected"))
+            painter.drawEllipse(center, DISC_RADIUS + 1, DISC_RADIUS + 1)
+        paint_disc(painter, center, self._model, self._theme)
+        if self._focus.shown:
+            ring = QRectF(center.x() - 7, center.y() - 7, 14, 14)
+            paint_focus_ring(painter, ring, 7, self._theme)
+
+
+class ModelName(QWidget):
+    """A model's disc and name; a double click on the name, or F2 on the disc, renames it in place."""
+
+    named = Signal(str)
+    """A name was typed: whoever hears it closes the editor, or refuses the name and it stays open."""
+
+    def __init__(self, model: int, theme: Theme) -> None:
+        super().__init__()
+        self._letter = LETTERS[model]
+        self._name = ""
+        self._theme = theme
+        self.disc = DiscButton(model, theme)
+        self.editor = QLineEdit(self)
+        self.disc.setParent(self)
+        self.editor.hide()
+        self.editor.editingFinished.connect(self.finish)
+        self.disc.rename_asked.connect(self.rename)
+        self.reason = ReasonLabel(self, theme)
+        self.editor.textEdited.connect(self.reason.hide)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.disc.set_theme(theme)
+        self.reason.set_theme(theme)
+        self.editor.setFont(theme.font("title", weight=400))
+        ink, panel = theme.color("ink").name(), theme.color("panel").name()
+        self.editor.setStyleSheet(
+            f"background: {panel}; color: {ink}; border: {theme.stroke['focus']}px solid {ink};"
+            f" border-radius: {theme.radius['control']}px; padding: 0 2px;"
+        )
+        self.update()
+
+    def display(self, name: str) -> None:
+        self._name = name
+        self.setAccessibleName(f"model {self._letter}: {name}")
+        self.disc.setAccessibleName(f"Model {self._letter}, {name}")
+        self.disc.setToolTip(f"Swap, rename or copy model {self._letter}")
+        self.setToolTip(name)
+        self.update()
+
+    def wanted_width(self) -> int:
+        return _DISC_ROOM + round(text_width(self._name, self._theme.font("title", weight=400))) + 3
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.disc.setGeometry(0, 0, _DISC_ROOM - 2, self.height())
+        width = max(self.width() - _DISC_ROOM + 8, 120)
+        self.editor.setGeometry(_DISC_ROOM - 5, 0, width, self.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        font = self._theme.font("title", weight=400)
+        painter.setFont(font)
+        painter.setPen(self._theme.color("ink2"))
+        room = self.rect().adjusted(_DISC_ROOM, 0, 0, 0)
+        name = QFontMetricsF(font).elidedText(self._name, Qt.TextElideMode.ElideMiddle, room.width())
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), name)
+
+    # Renaming
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.rename()
+
+    def rename(self) -> None:
+        """Open the editor on the name."""
+        self.editor.setText(self._name)
+        self.editor.setAccessibleName(f"Name of model {self._letter}")
+        # It may reach beyond a short name, over what stands to the right.
+        self.raise_()
+        self.resize(max(self.width(), _DISC_ROOM + 140), self.height())
+        self.editor.show()
+        self.editor.selectAll()
+        self.editor.setFocus()
+
+    def finish(self) -> bool:
+        """Take the typed name over; False where it is refused and the editor stays open."""
+        if self.editor.isVisible():
+            self.named.emit(self.editor.text().strip())
+        return not self.editor.isVisible()
+
+    def refuse(self, reason: str) -> None:
+        """Say under the editor why its name cannot be."""
+        self.reason.show_at(self.editor.geometry(), self, reason, passing=False)
+
+    def close_editor(self) -> None:
+        self.reason.hide()
+        focused = self.editor.hasFocus()
+        self.editor.hide()
+        if focused:
+            self.disc.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.editor.isVisible():
+            self.close_editor()
+        else:
+            super().keyPressEvent(event)
+
+
+class ModelNames(QWidget):
+    """Both models, A and B. What a person does to them becomes an edit."""
+
+    edited = Signal(object, str, object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._shown: Shown | None = None
+        self.models = tuple(ModelName(model, theme) for model in range(len(LETTERS)))
+        for line, model in enumerate(self.models):
+            model.setParent(self)
+            model.named.connect(partial(self._rename, line))
+            model.disc.clicked.connect(partial(self._open_menu, line))
+
+    def set_theme(self, theme: Theme) -> None:
+        for model in self.models:
+            model.set_theme(theme)
+        self._place()
+
+    def display(self, shown: Shown) -> None:
+        self._shown = shown
+        for model, side in zip(self.models, sides(shown), strict=True):
+            model.display(side.shown_model.name)
+        self._place()
+
+    def sizeHint(self) -> QSize:
+        return QSize(sum(model.wanted_width() for model in self.models) + _BETWEEN, _HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def finish_editing(self) -> bool:
+        """Commit an open editor; False where its name is refused and it stays open."""
+        return all(model.finish() for model in self.models)
+
+    def _place(self) -> None:
+        """Each name gets what it needs; where both are too long, they share the room."""
+        if any(model.editor.isVisible() for model in self.models):
+            return
+        room = self.width() - _BETWEEN
+        wanted = [model.wanted_width() for model in self.models]
+        first = min(wanted[0], max(room - wanted[1], room // 2))
+        second = min(wanted[1], room - first)
+        self.models[0].setGeometry(0, 0, first, self.height())
+        self.models[1].setGeometry(first + _BETWEEN, 0, second, self.height())
+
+    # What can be done to a model
+
+    def _rename(self, line: int, name: str) -> None:
+        if self._shown is None:
+            return
+        side = sides(self._shown)[line]
+        if name == side.shown_model.name:
+            self._close(line)
+            return
+        try:
+            state = edits.rename_model(side.state, side.model, name)
+        except ValueError as error:
+            self.models[line].refuse(str(error))
+            return
+        self._close(line)
+        self.edited.emit(state, f"Rename model {LETTERS[line]} to {name}", None)
+
+    def _close(self, line: int) -> None:
+        self.models[line].close_editor()
+        self._place()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        line = int(event.pos().x() >= self.models[1].x())
+        self.menu(line).popup(event.globalPos())
+
+    def _open_menu(self, line: int) -> None:
+        below = QRect(self.models[line].rect()).bottomLeft()
+        self.menu(line).popup(self.models[line].mapToGlobal(below))
+
+    def menu(self, line: int) -> QMenu:
+        """What can be done to model A (0) or B (1)."""
+        assert self._shown is not None
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        state, (a, b) = self._shown.state, (side.model for side in sides(self._shown))
+        self._act(menu, "Swap A and B", partial(edits.swap_models, state))
+        menu.addAction(f"Rename {LETTERS[line]}\N{HORIZONTAL ELLIPSIS}", self.models[line].rename)
+        menu.addSeparator()
+        self._act(menu, "Copy A to B", partial(edits.copy_model, state, a, b))
+        self._act(menu, "Copy B to A", partial(edits.copy_model, state, b, a))
+        return menu
+
+    def _act(self, menu: QMenu, text: str, edit: Callable[[], TaskState]) -> None:
+        menu.addAction(text, lambda: self.edited.emit(edit(), text, None))
