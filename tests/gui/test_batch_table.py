@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -319,3 +320,13 @@ def _menu(desk: Desk, row: int) -> RowMenu:
 def _choose(desk: Desk, row: int, text: str) -> None:
     menu = _menu(desk, row)
     next(action for action in menu.actions() if action.text() == text).trigger()
+
+
+def test_what_softmax_leaves_undefined_is_a_dash_that_is_spoken(theme: Theme) -> None:
+    model = BatchModel()
+    model.display(shown_of(logits([[math.inf, math.inf, 0], [0, 0, 0], [0, 0, 0]])))
+    assert model.index(0, DOG).data() == "–"
+    assert "nan" not in "".join(
+        str(model.index(0, column).data(Qt.ItemDataRole.AccessibleTextRole))
+        for column in range(model.columnCount())
+    )

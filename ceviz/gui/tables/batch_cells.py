@@ -16,6 +16,7 @@ from ceviz.gui.tables import loss_bar, stacked_bar
 from ceviz.gui.tables.batch_columns import BAR_GAP, CHIP_REACH
 from ceviz.gui.tables.cell_editing import EditingDelegate
 from ceviz.gui.tables.grid_model import Index
+from ceviz.gui.tables.number_text import fitted
 
 if TYPE_CHECKING:
     from ceviz.gui.tables.batch_view import BatchView
@@ -143,7 +144,7 @@ class ProbabilityCell(BatchDelegate):
             round_bar(painter, chip, self.theme.radius["pill"], colors.fill, colors.line)
         if self.view.is_at_fault(index.row(), column.class_index):
             font, ink = self.theme.font("body", weight=600), self.theme.color("danger")
-        paint_number(painter, cell, _RIGHT, text, font, ink)
+        paint_number(painter, cell, _RIGHT, text, fitted(font, text, cell.width()), ink)
         painter.setOpacity(1.0)
 
 

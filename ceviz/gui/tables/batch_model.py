@@ -18,6 +18,7 @@ from ceviz.explain.shown import Shown
 from ceviz.gui.tables.batch_columns import BatchColumn, batch_columns
 from ceviz.gui.tables.changes import changed_samples, names_stay
 from ceviz.gui.tables.grid_model import NO_INDEX, Block, Change, GridModel, Index
+from ceviz.gui.tables.number_text import UNDEFINED, probability_text
 from ceviz.gui.tables.sample_model import target_text
 
 _FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
@@ -133,11 +134,11 @@ class BatchModel(GridModel):
             targets = shown.state.targets[row].tolist()
             return ", ".join(target_text(shown.task, value) for value in targets)
         if kind == "p":
-            return numbers.probability(float(shown.result.probabilities[row, column.class_index]))
+            return probability_text(float(shown.result.probabilities[row, column.class_index]))
         if kind in ("true", "top"):
             return self._summary(row, kind)
         if kind == "bar":
-            return ", ".join(numbers.probability(p) for p in shown.result.probabilities[row].tolist())
+            return ", ".join(probability_text(p) for p in shown.result.probabilities[row].tolist())
         return self.loss_text(row)
 
     def loss_text(self, row: int) -> str:
@@ -198,10 +199,10 @@ class BatchModel(GridModel):
         state, p = self.shown.state, self.shown.result.probabilities[row]
         if kind == "top":
             top = self.top_class(row)
-            return f"{state.classes[top]} {numbers.probability(float(p[top]))}"
+            return f"{state.classes[top]} {probability_text(float(p[top]))}"
         if self.shown.task is Task.MULTILABEL:
             return f"{int((state.targets[row] == 1).sum())} of {state.class_count}"
-        return numbers.probability(float(p[self.true_class(row)]))
+        return probability_text(float(p[self.true_class(row)]))
 
     def _edit_value(self, index: Index) -> Any:
         shown, row, column = self._at(index)
@@ -215,16 +216,16 @@ class BatchModel(GridModel):
 
     def _spoken(self, index: Index) -> str:
         shown, row, column = self._at(index)
-        sample = f"sample {row + 1}"
+        sample, text = f"sample {row + 1}", self.text(index).replace(UNDEFINED, "undefined")
         if column.kind == "number":
             return f"{sample} {shown.state.samples[row].name}"
         if column.kind == "p":
             target = shown.state.targets[row, column.class_index]
             on = ", true" if target == 1 else ""
-            return f"{sample} prediction {shown.state.classes[column.class_index]} {self.text(index)}{on}"
+            return f"{sample} prediction {shown.state.classes[column.class_index]} {text}{on}"
         if column.kind == "loss_bar" and self.reason(row):
             return f"{sample} {self.reason(row)}"
-        return f"{sample} {self._head(column)} {self.text(index)}"
+        return f"{sample} {self._head(column)} {text}"
 
     def _tip(self, index: Index) -> str | None:
         shown, row, column = self._at(index)

@@ -14,6 +14,7 @@ from ceviz.gui.painting import class_ink, number_width, paint_focus_ring, paint_
 from ceviz.gui.pictures import paint_glyph
 from ceviz.gui.tables.cell_editing import EditingDelegate
 from ceviz.gui.tables.grid_model import Index
+from ceviz.gui.tables.number_text import fitted
 from ceviz.gui.tables.sample_columns import CHIP_HEIGHT, CHIP_WIDTH, GLYPH, INSET
 from ceviz.gui.tables.sample_rows import SampleRow
 from ceviz.gui.theme import ClassColors
@@ -95,6 +96,7 @@ class TargetDelegate(SampleDelegate):
         text = self.view.text(index)
         value = self.theme.font("value")
         if self.view.soft_targets():
+            value = fitted(value, text, cell.width())
             ink = self.theme.color("danger" if row.target_reason else "ink")
             paint_number(painter, cell, _RIGHT, text, value, ink)
             if row.target_reason:
@@ -127,6 +129,7 @@ class PredictionDelegate(SampleDelegate):
         text = self.view.text(index)
         place = self.view.columns.number(cell)
         value = self.theme.font("value", weight=400 if row.read_only else None)
+        value = fitted(value, text, place.width())
         token = "danger" if row.reason else "ink2" if row.read_only else "ink"
         paint_number(painter, place, _RIGHT, text, value, self.theme.color(token))
         if row.reason:

@@ -18,6 +18,8 @@ GLYPH = 28.0
 CHIP_WIDTH, CHIP_HEIGHT = 46.0, 30.0
 _NAME_LEFT = 37.0
 _TERM_WIDTH = 81.0
+_WIDEST_LOGIT = 80.0
+"""Wider ones are written smaller."""
 _SHORTEST_TRACK = 70.0
 
 
@@ -60,5 +62,6 @@ def _prediction(shown: Shown, theme: Theme) -> tuple[float, float, tuple[int, ..
         row = shown.shown_model.predictions[shown.sample].tolist()
         # Wide enough for a minus sign, so that nothing moves when a logit crosses 0.
         number = max(50.0, *(number_width(numbers.logit(logit), font) + 4 for logit in row))
+        number = min(number, _WIDEST_LOGIT)
         return number, number + 14, (61, term - 3)
     return (65.5, 81.0, (term,)) if shown.task is Task.SOFT else (61.5, 77.0, (term,))

@@ -15,6 +15,7 @@ from ceviz.explain import numbers
 from ceviz.explain.numbers import parse_number
 from ceviz.explain.shown import Shown
 from ceviz.gui.tables.grid_model import NO_INDEX, Block, Change, GridModel, Index
+from ceviz.gui.tables.number_text import UNDEFINED, probability_text
 from ceviz.gui.tables.sample_rows import SampleRow, sample_rows
 
 Kind = Literal["class", "target", "prediction", "p", "term"]
@@ -68,7 +69,10 @@ class SampleModel(GridModel):
 
     def spoken(self, row: SampleRow, kind: Kind) -> str:
         """What a cell is called when it is read aloud."""
-        return row.name if kind == "class" else f"{_SPOKEN[kind]} {row.name} {self.text(row, kind)}"
+        if kind == "class":
+            return row.name
+        text = self.text(row, kind)
+        return f"{_SPOKEN[kind]} {row.name} {'undefined' if text in ('', UNDEFINED) else text}"
 
     # What the views ask
 
@@ -113,14 +117,14 @@ class SampleModel(GridModel):
         if kind == "class":
             return row.name
         if math.isnan(value):
-            return ""
+            return UNDEFINED if kind == "p" else ""
         if kind == "target":
             return target_text(self.shown.task, value)
         if kind == "term":
             return numbers.term(value)
         if kind == "prediction" and self.side(row).in_logits:
             return numbers.logit(value)
-        return numbers.probability(value)
+        return probability_text(value)
 
     def kind(self, index: Index) -> Kind:
         return self.kinds[index.column()]
@@ -270,7 +274,7 @@ _SPOKEN: dict[Kind, str] = {"target": "target", "prediction": "prediction", "p":
 
 def target_text(task: Task, value: float) -> str:
     """A target: plain 1 or 0 where the task asks for that, else a number."""
-    return f"{value:.0f}" if task is not Task.SOFT and value in (0.0, 1.0) else numbers.probability(value)
+    return f"{value:.0f}" if task is not Task.SOFT and value in (0.0, 1.0) else probability_text(value)
 
 
 def _start(row: SampleRow) -> tuple[object, ...]:

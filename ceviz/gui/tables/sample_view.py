@@ -32,6 +32,8 @@ from ceviz.gui.tables.sample_model import SampleModel
 from ceviz.gui.tables.sample_rows import SampleRow
 from ceviz.gui.theme import Theme
 
+_LONGEST_REACH = 1e9
+"""Logits beyond it stand at the end of their track."""
 _REACH = 16.0
 """How far from a handle a press still takes hold of it."""
 _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Control, Qt.Key.Key_Meta)
@@ -115,7 +117,8 @@ class SampleView(GridView):
         shown = self.model_.shown
         if shown is None or not shown.dragging:
             finite = [abs(row.given) for row in self.model_.rows if math.isfinite(row.given)]
-            reach = 4.0 * max(1, math.ceil(max(finite, default=0.0) / 4 - 1e-9))
+            farthest = min(max(finite, default=0.0), _LONGEST_REACH)
+            reach = 4.0 * max(1, math.ceil(farthest / 4 - 1e-9))
             if reach != self.logit_reach:
                 self.logit_reach = reach
                 self.viewport().update()

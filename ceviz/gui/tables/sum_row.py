@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -14,6 +12,7 @@ from ceviz.explain.sentences import sum_check
 from ceviz.explain.shown import Shown
 from ceviz.gui.painting import number_width, paint_number, text_width
 from ceviz.gui.pictures import paint_icon
+from ceviz.gui.tables.number_text import UNDEFINED, fitted, sum_text
 from ceviz.gui.tables.sample_cells import chip_rect, paint_arrow
 from ceviz.gui.tables.sample_columns import INSET, SampleColumns
 from ceviz.gui.tables.sample_rows import SampleRow
@@ -54,7 +53,7 @@ class SumRow(QWidget):
     def display(self, shown: Shown, rows: tuple[SampleRow, ...], columns: SampleColumns) -> None:
         self._shown, self._columns = shown, columns
         self._target = _target_sum(shown, rows)
-        self._prediction = numbers.probability_sum(math.fsum(row.probability for row in rows))
+        self._prediction = sum_text(row.probability for row in rows)
         valid = shown.result.valid[shown.sample]
         self._loss = numbers.loss(float(shown.result.losses[shown.sample])) if valid else ""
         self._check, self._problem, fixable = sum_check(shown)
@@ -62,9 +61,13 @@ class SumRow(QWidget):
         self._at_fault = {"target" if issue.model is None else "prediction" for issue in issues}
         self.button.setVisible(fixable)
         self.button.setAccessibleName(f"Normalise sample {shown.sample + 1}")
-        self.setAccessibleName(f"sum of p {self._prediction}, {self._check}, loss {self._loss}")
+        self.setAccessibleName(self._spoken())
         self._place_button()
         self.update()
+
+    def _spoken(self) -> str:
+        total = "undefined" if self._prediction == UNDEFINED else self._prediction
+        return f"sum of p {total}, {self._check}" + (f", loss {self._loss}" if self._loss else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place_button()
@@ -127,7 +130,7 @@ class SumRow(QWidget):
         at_fault = whose in self._at_fault
         font = self.theme.font("value") if at_fault else self.theme.font("body")
         ink = self.theme.color("danger" if at_fault else "ink2")
-        paint_number(painter, place, flags, text, font, ink)
+        paint_number(painter, place, flags, text, fitted(font, text, place.width()), ink)
 
     def _loss_left(self) -> float:
         """Where the loss starts, or what stands in its place."""
@@ -161,6 +164,4 @@ class SumRow(QWidget):
 
 
 def _target_sum(shown: Shown, rows: tuple[SampleRow, ...]) -> str:
-    total = math.fsum(row.target for row in rows)
-    whole = shown.task is not Task.SOFT and total.is_integer()
-    return f"{total:.0f}" if whole else numbers.probability_sum(total)
+    return sum_text((row.target for row in rows), whole=shown.task is not Task.SOFT)
