@@ -19,7 +19,7 @@ MAX_NAMED = 12
 TEXT_COST = 100
 PILL_HEIGHT = 22.0
 _PILL_GAP = 3.0
-_PILL_PADDING = 7.0
+PILL_PADDING = 7.0
 _X_PILL_DROP = 17.0
 _BEYOND = 26.0
 """How far a pill may reach beyond the right end of the axis."""
@@ -29,11 +29,11 @@ def pills(sketch: Sketch) -> tuple[Pill, ...]:
     """The live point's p below the axis and its loss left of it, kept inside the widget."""
     live, frame, theme = sketch.chart.live[0], sketch.frame, sketch.theme
     at, font = frame.point(live.x, live.y), theme.font("title")
-    width = number_width(live.y_text, font) + 2 * _PILL_PADDING
+    width = number_width(live.y_text, font) + 2 * PILL_PADDING
     # A point close to the axis pushes the pill aside.
     right = max(width + 2, min(frame.area.left() - _PILL_GAP, at.x() - 19))
     loss = QRectF(right - width, at.y() - PILL_HEIGHT / 2, width, PILL_HEIGHT)
-    width = number_width(live.x_text, font) + 2 * _PILL_PADDING
+    width = number_width(live.x_text, font) + 2 * PILL_PADDING
     y = frame.area.bottom() + _X_PILL_DROP
     left = min(at.x() - width / 2, sketch.frame.area.right() + _BEYOND - width)
     p = QRectF(left, y - PILL_HEIGHT / 2, width, PILL_HEIGHT)
@@ -113,6 +113,8 @@ def mark_notes(sketch: Sketch) -> list[Note]:
     marks = sketch.chart.marks
     notes: list[Note] = []
     for mark in marks if len(marks) <= MAX_NUMBERED else ():
+        if not mark.label:
+            continue
         rect, text = _in_strip(sketch, mark) if mark.y is None else _on_curve(sketch, mark, mark.y)
         if sketch.room.cost(rect) < TEXT_COST:
             color = sketch.ink(mark.class_index).text

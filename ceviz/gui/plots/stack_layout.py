@@ -22,6 +22,7 @@ _TALL = 46.0
 _COLUMN_NAME_DROP = 17.0
 _TOTAL_RISE = 12.0
 _TOTAL_ROOM = 24.0
+_BETWEEN = 4.0
 _BEYOND = 10.0
 """Texts may reach so far beyond the right end of the grid."""
 
@@ -39,6 +40,9 @@ class Columns:
 
 _ONE = Columns(Margins(left=56, top=34, right=19, bottom=29, strip=16), 21, 0.4, 117, 33)
 _SEVERAL = Columns(Margins(left=56, top=34, right=19, bottom=49, strip=16), 13, 0.43, 63, 9)
+
+PAIR = Columns(Margins(left=56, top=34, right=19, bottom=49, strip=16), 13, 0.3, 46, 9)
+"""Narrow, so that the texts of the first have room before the second."""
 
 
 @dataclass(slots=True)
@@ -63,8 +67,10 @@ def is_infinite(chart: StackChart) -> bool:
     return any(segment.infinite for column in chart.columns for segment in column.segments)
 
 
-def lay_out_stack(chart: StackChart, size: QSizeF, theme: Theme, task: Task) -> StackLayout:
-    columns = _ONE if len(chart.columns) == 1 else _SEVERAL
+def lay_out_stack(
+    chart: StackChart, size: QSizeF, theme: Theme, task: Task, columns: Columns | None = None
+) -> StackLayout:
+    columns = columns or (_ONE if len(chart.columns) == 1 else _SEVERAL)
     across = Axis(0, max(1, len(chart.columns)), (), "")
     place = frame(size.width(), size.height(), columns.margins, across, chart.y_axis, is_infinite(chart))
     layout = StackLayout(place, columns, None if chart.total is None else place.y(chart.total))
@@ -74,15 +80,23 @@ def lay_out_stack(chart: StackChart, size: QSizeF, theme: Theme, task: Task) -> 
     return layout
 
 
+def column_span(layout: StackLayout, number: int) -> tuple[float, float]:
+    """Left edge and width of a column."""
+    pitch = _pitch(layout)
+    left = layout.frame.area.left() + number * pitch + layout.columns.inset
+    return left, min(layout.columns.most, layout.columns.share * pitch)
+
+
+def _pitch(layout: StackLayout) -> float:
+    return (layout.frame.area.width() - layout.columns.inset) / layout.frame.x_axis.high
+
+
 def _add_column(layout: StackLayout, number: int, column: Column, theme: Theme, task: Task) -> None:
-    area, count = layout.frame.area, layout.frame.x_axis.high
-    pitch = (area.width() - layout.columns.inset) / count
-    left = area.left() + number * pitch + layout.columns.inset
-    width = min(layout.columns.most, layout.columns.share * pitch)
+    left, width = column_span(layout, number)
     rects = [_bar(layout.frame, segment, left, width) for segment in column.segments]
     layout.bars += zip(rects, column.segments, strict=True)
     _add_texts(layout, rects, column.segments, theme, task)
-    if layout.columns is _SEVERAL:
+    if layout.columns is not _ONE and column.label:
         x = left + width / 2 - text_width(column.label, theme.font("tick")) / 2
         y = layout.frame.area.bottom() + _COLUMN_NAME_DROP
         _write(layout, QPointF(x, y), column.label, theme.font("tick"), theme.color("ink2"))
@@ -123,7 +137,7 @@ def _text_room(layout: StackLayout, needed: float) -> tuple[float, float]:
 
 
 def _text_height(layout: StackLayout, rect: QRectF) -> float:
-    return _TWO_LINES if layout.columns is _SEVERAL and rect.height() >= _TALL else _LINE
+    return _TWO_LINES if layout.columns is not _ONE and rect.height() >= _TALL else _LINE
 
 
 def _add_text(
@@ -146,13 +160,19 @@ def _add_text(
         _write(layout, QPointF(left, middle + 9), segment.value_text, value_font, value_ink, index)
         return
     gap = 12 if layout.columns is _ONE else 5
-    limit = layout.frame.area.right() + _BEYOND - number_width(segment.value_text, value_font)
+    limit = _text_end(layout, rect) - number_width(segment.value_text, value_font)
     value_x = min(left + names + gap, limit)
     name = QFontMetricsF(name_font).elidedText(
         segment.label, Qt.TextElideMode.ElideMiddle, value_x - 4 - left
     )
     _write(layout, QPointF(left, middle), name, name_font, name_ink, index)
     _write(layout, QPointF(value_x, middle), segment.value_text, value_font, value_ink, index)
+
+
+def _text_end(layout: StackLayout, rect: QRectF) -> float:
+    """How far right the texts of a column may reach: close to the next one, or beyond the grid."""
+    next_left, right = rect.left() + _pitch(layout), layout.frame.area.right()
+    return next_left - _BETWEEN if next_left < right - 1 else right + _BEYOND
 
 
 def _add_leader(layout: StackLayout, rect: QRectF, left: float, middle: float, color: QColor) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSizeF, Signal
 from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
@@ -129,8 +129,7 @@ class StackPlot(PlainPlot):
         bounds = self._bounds()
         if self._chart is _EMPTY or bounds.isEmpty():
             return
-        layout = lay_out_stack(self._chart, bounds.size(), self._theme, self._task)
-        self._layout = layout
+        layout = self._layout = self._lay_out(bounds.size())
         self._set_range(layout.frame)
         infinite = is_infinite(self._chart)
         backdrop = Backdrop(layout.frame, infinite, (), (), (), ceiling=infinite)
@@ -138,6 +137,9 @@ class StackPlot(PlainPlot):
         self._details.display(layout, bounds, self._theme)
         self._notes.display(tuple(layout.notes), bounds, self._theme, self._task)
         self._draw_bars(layout)
+
+    def _lay_out(self, size: QSizeF) -> StackLayout:
+        return lay_out_stack(self._chart, size, self._theme, self._task)
 
     def _draw_bars(self, layout: StackLayout) -> None:
         place, bars = layout.frame, layout.bars

@@ -1,0 +1,45 @@
+"""The right of a comparison: both models in the simplex, or their losses as two columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ceviz.core.document import Task
+from ceviz.explain.compare_lenses import CompareSimplex, CompareStack
+from ceviz.gui.lens_frame import LensFrame
+from ceviz.gui.plots.compare_simplex import CompareSimplexPlot
+from ceviz.gui.plots.compare_stack import CompareStackPlot
+from ceviz.gui.theme import Theme
+
+
+class CompareLensPanel(LensFrame):
+    """A choice of lenses, the picture of one, and how to read it at the foot."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.simplex_plot, self.stack_plot = CompareSimplexPlot(theme), CompareStackPlot(theme)
+        super().__init__(theme, (self.simplex_plot, self.stack_plot))
+        self.stack_plot.class_hovered.connect(self.class_hovered)
+
+    def display(
+        self,
+        value: CompareSimplex | CompareStack,
+        task: Task,
+        lens: str = "",
+        options: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """Show one lens. `options` are (key, text) of all that the task has; one alone is a title."""
+        if isinstance(value, CompareSimplex):
+            self.simplex_plot.compare(value)
+            self.display_around(self.simplex_plot, value.reading, task, lens, options)
+        else:
+            self.stack_plot.compare(value, task)
+            self.display_around(self.stack_plot, value.reading, task, lens, options)
+
+    def set_theme(self, theme: Theme) -> None:
+        for part in (self.simplex_plot, self.stack_plot):
+            part.set_theme(theme)
+        super().set_theme(theme)
+
+    def highlight(self, class_index: int) -> None:
+        """Let the other classes fade in the columns; the simplex belongs to all of them. -1: none."""
+        self.stack_plot.highlight(class_index)

@@ -1,0 +1,250 @@
+"""From a comparison's curve to px: two pills and drop lines, the arrow between the losses, the legend."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF
+
+from ceviz.core.document import Task
+from ceviz.explain.charts import CurveChart, LivePoint
+from ceviz.explain.compare_curve import LEGEND, CompareCurve
+from ceviz.gui.painting import number_width
+from ceviz.gui.plots import moving_notes
+from ceviz.gui.plots.axes_item import Backdrop, Drop, Pill
+from ceviz.gui.plots.loss_layout import Layout, Still, is_active, keep_still
+from ceviz.gui.plots.moving_notes import PILL_HEIGHT, PILL_PADDING, TEXT_COST
+from ceviz.gui.plots.notes import Note
+from ceviz.gui.plots.room import LEFT_FIRST, RIGHT_FIRST
+from ceviz.gui.plots.sketch import Sketch, curve_through, rises
+from ceviz.gui.plots.spread import spread
+from ceviz.gui.theme import Theme
+
+_PILL_GAP = 3.0
+_BETWEEN_PILLS = 2.0
+_LEGEND_TOP, _LEGEND_ROW, _LEGEND_INSET = 51.0, 27.0, 22.0
+_DOT_TO_TEXT, _TEXT_TO_DOT = 12.5, 24.5
+_ARROW_TO_TEXT = 15.0
+_DIFFERENCE_SIZE = 17.0
+_DISC_SHIFTS = ((21, 17.5), (21, 38))
+_POINT_SHIFTS = ((14, 16),)
+_STRIP_GAP = 24.0
+_HALF_ARROW = 6.25
+
+
+@dataclass(frozen=True, slots=True)
+class CompareLayout:
+    layout: Layout
+    arrow: QLineF | None
+    """From the loss of A to the loss of B."""
+    dots: tuple[QPointF, ...]
+    """Of the legend: A's and B's."""
+
+
+def lay_out_compare(
+    comparison: CompareCurve,
+    chart: CurveChart,
+    size: QSizeF,
+    theme: Theme,
+    task: Task,
+    small: bool,
+    known: Layout | None,
+) -> CompareLayout:
+    """First what stands still, then pills and arrow, then texts in the room that is left."""
+    still = keep_still(chart, size, theme, task, small, known)
+    sketch = still.sketch_of(chart)
+    if small:
+        return CompareLayout(_layout(still, sketch, ()), None, ())
+    dots = _write_legend(sketch, comparison)
+    fixed = len(sketch.notes)
+    pills = _pills(sketch, comparison) if comparison.discs else ()
+    covers = _cover(sketch, comparison, pills)
+    arrow = _write_difference(sketch, comparison) if comparison.discs else None
+    for live in chart.live[: moving_notes.MAX_NAMED]:
+        _write_label(sketch, live, _DISC_SHIFTS if comparison.discs else _POINT_SHIFTS)
+    moving_notes.write_ghost_texts(sketch)
+    covers += [note.rect for note in sketch.notes[fixed:]]
+    sketch.notes += moving_notes.uncovered(still.numbers, covers)
+    return CompareLayout(_layout(still, sketch, pills), arrow, dots)
+
+
+def _layout(still: Still, sketch: Sketch, pills: tuple[Pill, ...]) -> Layout:
+    backdrop = Backdrop(
+        frame=sketch.frame,
+        active=is_active(sketch.chart),
+        drops=_drops(sketch) if pills else (),
+        pills=pills,
+        texts=still.texts,
+        legend=still.legend,
+    )
+    return Layout(sketch.frame, backdrop, tuple(sketch.notes), still)
+
+
+def _cover(sketch: Sketch, comparison: CompareCurve, pills: tuple[Pill, ...]) -> list[QRectF]:
+    """Take the places of points and pills; returns those of the points."""
+    radius = sketch.theme.point["model" if comparison.discs else "live"]
+    points = [(sketch.frame.point(live.x, live.y), radius) for live in sketch.chart.live]
+    points += [
+        (sketch.frame.point(ghost.x, ghost.y), sketch.theme.point["batch"]) for ghost in comparison.ghosts
+    ]
+    for pill in pills:
+        sketch.room.add_text(pill.rect)
+    return [sketch.room.add_point(*point) for point in points]
+
+
+def _drops(sketch: Sketch) -> tuple[Drop, ...]:
+    """Dotted lines from the discs left to their losses."""
+    left, color = sketch.frame.area.left(), sketch.theme.color("loss")
+    places = [sketch.frame.point(live.x, live.y) for live in sketch.chart.live if live.y is not None]
+    return tuple(Drop(QLineF(left, at.y(), at.x(), at.y()), color) for at in places)
+
+
+def _pills(sketch: Sketch, comparison: CompareCurve) -> tuple[Pill, ...]:
+    """The losses left of the axis, moved apart where they are close; one where they are the same."""
+    frame, theme = sketch.frame, sketch.theme
+    places = [(frame.point(live.x, live.y), live.y_text) for live in sketch.chart.live]
+    places.sort(key=lambda place: place[0].y())
+    if len(places) == 2 and _coincide(places[0][0], places[1][0], places[0][1] == places[1][1]):
+        del places[1]
+    heights = [PILL_HEIGHT + _BETWEEN_PILLS] * len(places)
+    middles = spread([at.y() for at, _ in places], heights, 0.0, frame.area.bottom() + heights[0] / 2)
+    font, beside = theme.font("title"), theme.point["model"] + 8
+    rects = []
+    for (at, text), middle in zip(places, middles, strict=True):
+        width = number_width(text, font) + 2 * PILL_PADDING
+        # A disc close to the axis pushes the pill aside.
+        right = max(width + 2, min(frame.area.left() - _PILL_GAP, at.x() - beside))
+        rects.append((QRectF(right - width, middle - PILL_HEIGHT / 2, width, PILL_HEIGHT), text))
+    return tuple(Pill(rect, text, theme.color("loss"), "y") for rect, text in rects)
+
+
+def _coincide(a: QPointF, b: QPointF, same_text: bool) -> bool:
+    return same_text and abs(a.y() - b.y()) < 1
+
+
+# The legend
+
+
+def _write_legend(sketch: Sketch, comparison: CompareCurve) -> tuple[QPointF, ...]:
+    """How A's and B's marks look, at the top right or where the curves leave room; returns the dots.
+
+    Where each class has a curve, so that no single arrow shows the difference, it stands below.
+    """
+    theme, area = sketch.theme, sketch.frame.area
+    font, radius = theme.font("tick"), theme.point["batch"]
+    widths = [sketch.text_size(text, font).width() for _, text in LEGEND]
+    whole = 2 * radius + 2 * (_DOT_TO_TEXT - radius) + sum(widths) + _TEXT_TO_DOT
+    first = area.top() + _LEGEND_TOP + len(comparison.class_legend) * _LEGEND_ROW
+    lefts = [area.right() - _LEGEND_INSET - whole, area.center().x() - whole / 2]
+    starts = [QPointF(left, first + row * _LEGEND_ROW) for row in range(3) for left in lefts]
+    start = min(starts, key=lambda at: sketch.room.cost(QRectF(at.x(), at.y() - 10, whole, 20)))
+    dots, x = [], start.x() + radius
+    for (_, text), width in zip(LEGEND, widths, strict=True):
+        dots.append(QPointF(x, start.y()))
+        sketch.room.add_point(dots[-1], radius)
+        sketch.write_at(dots[-1] + QPointF(_DOT_TO_TEXT, 0), text, font, theme.color("ink3"), None)
+        x += _DOT_TO_TEXT + width + _TEXT_TO_DOT
+    if comparison.difference_text and not comparison.discs:
+        _write_below_legend(sketch, dots[0] + QPointF(-radius, _LEGEND_ROW), comparison.difference_text)
+    return tuple(dots)
+
+
+def _write_below_legend(sketch: Sketch, left: QPointF, text: str) -> None:
+    theme, font = sketch.theme, sketch.theme.font("tick")
+    word = in_words(text).removesuffix(text)
+    if word:
+        sketch.write_at(left, word, font, theme.color("ink3"), None)
+        left += QPointF(sketch.text_size(word, font).width(), 0)
+    sketch.write_at(left, text, theme.font("value"), theme.color("loss"), None)
+
+
+def in_words(difference: str) -> str:
+    """A difference that is a number says that it is one; "equal" and the like need no more."""
+    return f"difference {difference}" if difference[0] in "+−" else difference
+
+
+# The difference
+
+
+def _write_difference(sketch: Sketch, comparison: CompareCurve) -> QLineF | None:
+    """The text beside the arrow, or above or below it where the losses are close; returns the arrow."""
+    frame = sketch.frame
+    ys = [frame.point(live.x, live.y).y() for live in sketch.chart.live]
+    if not comparison.difference_text or len(ys) < 2:
+        return None
+    if all(live.y is None for live in sketch.chart.live):
+        loss = sketch.theme.color("loss")
+        _write_in_strip(
+            sketch,
+            sketch.chart.live[0].x,
+            Note(QRectF(), comparison.difference_text, sketch.theme.font("title"), loss, cleared=True),
+        )
+        return None
+    arrow, x = None, frame.area.left()
+    if comparison.arrow is not None:
+        start, end = (
+            frame.point(comparison.arrow.x, y) for y in (comparison.arrow.start, comparison.arrow.end)
+        )
+        arrow, x = QLineF(start, end), start.x()
+        sketch.room.add_text(QRectF(x - _HALF_ARROW, min(ys), 2 * _HALF_ARROW, max(ys) - min(ys)))
+    font = sketch.theme.font("value", size=_DIFFERENCE_SIZE)
+    size = QSizeF(number_width(comparison.difference_text, font), sketch.text_size("0", font).height())
+    middles = [min(ys) - size.height(), max(ys) + size.height()]
+    if max(ys) - min(ys) > 2 * size.height():
+        middles.insert(0, sum(ys) / 2)
+    left = x + _ARROW_TO_TEXT
+    rects = [QRectF(left, middle - size.height() / 2, size.width(), size.height()) for middle in middles]
+    rect = min(rects, key=sketch.room.cost)
+    sketch.write(Note(rect, comparison.difference_text, font, sketch.theme.color("loss")))
+    return arrow
+
+
+# The labels
+
+
+def _write_label(sketch: Sketch, live: LivePoint, shifts: tuple[tuple[float, float], ...]) -> None:
+    """What a model gives the class, beside its point, where there is room for it."""
+    if not live.label or _is_written(sketch, live):
+        return
+    color = sketch.ink(live.class_index).text
+    if live.y is None:
+        note = Note(QRectF(), live.label, sketch.theme.font("title"), color, live.class_index, cleared=True)
+        _write_in_strip(sketch, live.x, note)
+        return
+    font, at = sketch.theme.font("className"), sketch.frame.point(live.x, live.y)
+    curve = curve_through(sketch.chart, live.class_index, live.x, live.y)
+    sides = LEFT_FIRST if curve is not None and rises(curve) else RIGHT_FIRST
+    size = sketch.text_size(live.label, font)
+    tried = [sketch.room.place(size, at, shift, sides) for shift in shifts]
+    rect, cost = min(tried, key=lambda found: found[1])
+    if cost < TEXT_COST:
+        sketch.write(Note(rect, live.label, font, color, live.class_index))
+
+
+def _is_written(sketch: Sketch, live: LivePoint) -> bool:
+    """Whether the label stands beside a point of the other model in the same place."""
+    lives = sketch.chart.live
+    before = lives[: next(place for place, one in enumerate(lives) if one is live)]
+    here = sketch.frame.point(live.x, live.y)
+    return any(
+        one.label == live.label and _length(sketch.frame.point(one.x, one.y) - here) < 1 for one in before
+    )
+
+
+def _write_in_strip(sketch: Sketch, x: float, note: Note) -> None:
+    """A text right or left of its point and of the texts that stand there already."""
+    strip, at = sketch.frame.strip, sketch.frame.x(x)
+    size = QSizeF(sketch.text_size(note.text, note.font).width(), strip.height() - 1)
+    written = [one.rect for one in sketch.notes if isinstance(one, Note) and one.cleared]
+    rights = [at + _STRIP_GAP, *(rect.right() + _STRIP_GAP / 2 for rect in written)]
+    lefts = [at - _STRIP_GAP, *(rect.left() - _STRIP_GAP / 2 for rect in written)]
+    rects = [
+        QRectF(QPointF(left, strip.top() + 1), size)
+        for left in (*rights, *(edge - size.width() for edge in lefts))
+    ]
+    sketch.write(replace(note, rect=min(rects, key=sketch.room.cost)))
+
+
+def _length(offset: QPointF) -> float:
+    return math.hypot(offset.x(), offset.y())
