@@ -13,7 +13,8 @@ from ceviz.explain.formulas import to_text
 from ceviz.explain.headline import headline
 from ceviz.explain.shown import Shown
 from ceviz.gui.controls import ChoiceButton
-from ceviz.gui.headline import HeadlineView, NumberView
+from ceviz.gui.headline import HeadlineView
+from ceviz.gui.headline_frame import NumberView
 from ceviz.gui.headline_line import WorkedLine
 from ceviz.gui.theme import Theme
 from tests.gui.desk import move_mouse

@@ -1,0 +1,143 @@
+"""What every headline has: the large number with its unit at the left, the choice of unit at the right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from ceviz.core.document import Unit
+from ceviz.gui import painting
+from ceviz.gui.controls import ChoiceButton
+from ceviz.gui.theme import Theme
+
+SIDE = 200
+LINE_GAP = 28
+_UNIT_GAP = 9
+_SEPARATOR_INSET = 28
+_VALUE_AT = 65
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where things stand from the top; `line` is where the equation starts if it has room."""
+
+    caption: float
+    number: float
+    hint: float
+    line: float
+
+
+_STANDARD = Places(28.5, 88.5, 113.0, 278.0)
+_COMPACT = Places(23.0, 73.5, 95.0, 253.0)
+
+
+class NumberView(QWidget):
+    """The loss in large figures, each as wide as any other so that they stand still while they change."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("number")
+        self._text = ""
+        self._stale = False
+        self._theme = theme
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def display(self, text: str, accessible: str, stale: bool) -> None:
+        """Show a number; a stale one is the last valid one and fades."""
+        if (text, stale) != (self._text, self._stale):
+            self._text, self._stale = text, stale
+            self.update()
+        self.setAccessibleName(accessible)
+
+    def text(self) -> str:
+        return self._text
+
+    def number_width(self) -> float:
+        return sum(self._advance(character) for character in self._text)
+
+    def _advance(self, character: str) -> float:
+        return painting.number_width("0" if character.isdecimal() else character, self._theme.font("number"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setOpacity(self._theme.opacity["disabled"] if self._stale else 1.0)
+        font, color = self._theme.font("number"), self._theme.color("loss")
+        place = QPointF(0, QFontMetricsF(font).ascent())
+        for character in self._text:
+            cell = self._advance(character)
+            lead = (cell - painting.number_width(character, font)) / 2
+            painting.paint_number_at(painter, place + QPointF(lead, 0), character, font, color)
+            place.setX(place.x() + cell)
+
+
+class HeadlineFrame(QWidget):
+    """Number, unit and the choice of the unit; subclasses paint the caption and what the number equals."""
+
+    unit_chosen = Signal(str)
+    class_hovered = Signal(int)
+
+    def __init__(self, theme: Theme, line: QWidget) -> None:
+        """`line` is what the number equals; Tab reaches it before the choice of the unit."""
+        super().__init__()
+        # It fills itself: nothing below it is painted with it.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._theme = theme
+        self._number_slot = 0.0
+        self._number = NumberView(theme)
+        self._unit = ChoiceButton("Unit", [(unit.value, unit.value) for unit in Unit], theme, _VALUE_AT)
+        for child in (self._number, line, self._unit):
+            child.setParent(self)
+        self._unit.chosen.connect(self.unit_chosen)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._places = _COMPACT if theme.compact else _STANDARD
+        for child in (self._number, self._unit):
+            child.set_theme(theme)
+        self.setFixedHeight(theme.metrics["headline"])
+        self._unit.resize(SIDE - theme.metrics["padXOuter"] - 14 + 4, self._unit.sizeHint().height())
+        self._number_slot = 0.0
+        self.update()
+
+    def place_number(self, held: bool) -> None:
+        """Fit the number and the choice of the unit; the number's slot never shrinks while `held`."""
+        left = float(self._theme.metrics["padXOuter"])
+        width = self._number.number_width()
+        self._number_slot = max(width, self._number_slot) if held else width
+        metrics = QFontMetricsF(self._theme.font("number"))
+        top = round(self._places.number - metrics.ascent())
+        self._number.setGeometry(round(left), top, round(self._number_slot) + 2, round(metrics.height()))
+        self._unit.move(self.width() - SIDE + 14, (self.height() - self._unit.height()) // 2)
+
+    def unit_right(self, unit: str) -> float:
+        """Where the unit behind the number ends."""
+        return self._unit_left() + painting.text_width(unit, self._theme.font("numberUnit"))
+
+    def _unit_left(self) -> float:
+        return float(self._theme.metrics["padXOuter"]) + self._number_slot + _UNIT_GAP
+
+    def paint_ground(self, painter: QPainter) -> None:
+        """The ground, the line under it, and the one in front of the choice of the unit."""
+        height, hairline = self.height(), self._theme.color("hairline")
+        painter.fillRect(self.rect(), self._theme.color("canvas"))
+        painter.fillRect(0, height - 1, self.width(), 1, hairline)
+        self.paint_separator(painter, self.width() - SIDE)
+
+    def paint_separator(self, painter: QPainter, x: int) -> None:
+        """An upright hairline."""
+        inset = _SEPARATOR_INSET if not self._theme.compact else _SEPARATOR_INSET - 10
+        painter.fillRect(x, inset, 1, self.height() - 2 * inset, self._theme.color("hairline"))
+
+    def paint_unit(self, painter: QPainter, unit: str, stale: bool = False) -> None:
+        """The unit behind the number."""
+        painter.setOpacity(self._theme.opacity["disabled"] if stale else 1.0)
+        painter.setFont(self._theme.font("numberUnit"))
+        painter.setPen(self._theme.color("ink2"))
+        painter.drawText(QPointF(self._unit_left(), self._places.number), unit)
+        painter.setOpacity(1.0)
