@@ -176,21 +176,16 @@ def probability_dragging(x: float, fine: bool) -> str:
     return fixed(x, 3 if fine else 2)
 
 
-def probability_for_loss(p: float, unit: Unit = Unit.NATS, surprise: float | None = None) -> str:
-    """p with as many digits as it takes for −ln of what is read to round to the loss that is read.
-
-    `surprise` is −ln p in nats where it is known better than p itself, as it is from logits.
-
-    >>> probability_for_loss(0.4), probability_for_loss(0.001234), probability_for_loss(1e-7)
-    ('0.4', '0.001234', '10⁻⁷')
-    """
-    return factors_for_term(1.0, p, unit, surprise)[1]
-
-
 def factors_for_term(
     target: float, p: float, unit: Unit = Unit.NATS, surprise: float | None = None, first: int = 3
 ) -> tuple[str, str]:
-    """(target, p) as text, such that the product −t ln p of what is read rounds to the term that is read."""
+    """(target, p) as text, such that the product −t ln p of what is read rounds to the term that is read.
+
+    `surprise` is −ln p in nats where it is known better than p itself, as it is from logits.
+
+    >>> factors_for_term(1.0, 1 / 3), factors_for_term(0.7, 1e-7)
+    (('1', '0.3333'), ('0.7', '10⁻⁷'))
+    """
     if target == 0:
         return "0", probability_short(p)
     exact = surprise_of(p) if surprise is None else surprise
@@ -261,6 +256,7 @@ def term(x: float) -> str:
 
 
 def logit(x: float) -> str:
+    """A logit: two decimals and at most six figures, else a power of ten; ∞."""
     if math.isinf(x):
         return _signed(INFINITY, x)
     return power(x) if abs(x) >= _LARGEST else fixed(x, 2)
@@ -272,9 +268,6 @@ def gradient(x: float) -> str:
     return text if x == 0 else ("+" if x > 0 else "−") + text
 
 
-def percent(x: float) -> str:
-    return f"{fixed(100 * x, 1)}\u00a0%"
-
-
 def count(n: int) -> str:
+    """A whole number with commas between thousands."""
     return f"{n:,}"

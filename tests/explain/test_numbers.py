@@ -160,7 +160,7 @@ def test_loss(x, text):
     assert numbers.loss(x) == text
 
 
-def test_terms_logits_gradients_percents_and_counts():
+def test_terms_logits_gradients_and_counts():
     assert [numbers.term(x) for x in (0.0, 0.3566749, math.inf)] == ["0", "0.357", "∞"]
     assert [numbers.logit(x) for x in (2, -0.3, 0.1, -0.001, math.inf, -math.inf)] == [
         "2.00",
@@ -178,7 +178,6 @@ def test_terms_logits_gradients_percents_and_counts():
         "−∞",
         "+1.00 × 10⁻⁵",
     ]
-    assert numbers.percent(0.4) == "40.0\u00a0%"
     assert [numbers.count(n) for n in (7, 1309, 10000)] == ["7", "1,309", "10,000"]
 
 
@@ -195,13 +194,13 @@ def test_terms_logits_gradients_percents_and_counts():
         (1, "1"),
     ],
 )
-def test_probability_for_loss(p, text):
-    assert numbers.probability_for_loss(p) == text
+def test_p_has_the_digits_that_its_loss_takes(p, text):
+    assert numbers.factors_for_term(1.0, p) == ("1", text)
 
 
 @given(st.floats(1e-300, 1), st.sampled_from(Unit))
 def test_the_p_that_is_read_gives_the_loss_that_is_read(p, unit):
-    text = numbers.probability_for_loss(p, unit)
+    _, text = numbers.factors_for_term(1.0, p, unit)
     read = value_of(text)
     base = mp.mpf(2) if unit is Unit.BITS else mp.e
     loss = mp.log(1 / mp.mpf(p), base)
@@ -217,5 +216,5 @@ def test_the_factors_that_are_read_give_the_term_that_is_read(target, p):
 
 def test_p_beyond_floating_point_is_written_from_its_logarithm():
     # From logits: e^-800 is below the smallest double, 1 - 1e-20 rounds to 1.
-    assert numbers.probability_for_loss(0.0, surprise=800.0) == "3.668 × 10⁻³⁴⁸"
-    assert numbers.probability_for_loss(1.0, surprise=1e-20) == "(1 − 10⁻²⁰)"
+    assert numbers.factors_for_term(1.0, 0.0, surprise=800.0) == ("1", "3.668 × 10⁻³⁴⁸")
+    assert numbers.factors_for_term(1.0, 1.0, surprise=1e-20) == ("1", "(1 − 10⁻²⁰)")
