@@ -17,7 +17,6 @@ __all__ = [
     "Span",
     "batch_remarks",
     "curve_title",
-    "overlay_title",
     "plain_text",
     "sample_heading",
     "sum_check",
@@ -42,13 +41,8 @@ _NAMED_TARGETS = 4
 
 
 def curve_title(task: Task) -> str:
+    """What stands over the curve."""
     return _CURVE_TITLES[task]
-
-
-def overlay_title(task: Task) -> str | None:
-    """What the chip over the curve adds to it; None for the small curves, which have no chip."""
-    titles = {Task.MULTICLASS: "Square error", Task.BINARY: "Square error", Task.SOFT: "Best possible"}
-    return titles.get(task)
 
 
 def sum_check(shown: Shown) -> tuple[str, bool, bool]:

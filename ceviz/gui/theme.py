@@ -45,7 +45,6 @@ class Theme:
         self.radius: dict[str, float] = tokens["radius"]
         self.stroke: dict[str, Any] = tokens["stroke"]
         self.point: dict[str, float] = tokens["point"]
-        self.motion: dict[str, Any] = tokens["motion"]
         self.opacity: dict[str, float] = tokens["opacity"]
 
     def color(self, token: str) -> QColor:

@@ -6,7 +6,6 @@ from ceviz.core.document import Task
 from ceviz.explain.sentences import (
     batch_remarks,
     curve_title,
-    overlay_title,
     sample_heading,
     sum_check,
     votes,
@@ -164,4 +163,3 @@ def test_titles_of_the_pictures():
         "Two mirrored curves; the target picks one",
         "One small binary loss per label",
     ]
-    assert [overlay_title(task) for task in Task] == ["Square error", "Best possible", "Square error", None]
