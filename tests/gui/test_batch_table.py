@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 import numpy as np
@@ -240,13 +239,41 @@ def test_ctrl_n_adds_a_sample_below_and_chooses_it(desk: Desk) -> None:
     assert desk.chosen[-1] == 2
 
 
-def test_a_sample_is_renamed_by_double_click(desk: Desk) -> None:
-    place = desk.table.visualRect(desk.table.model().index(0, NAME)).center()
+def _double_click(desk: Desk, row: int, column: int) -> None:
+    place = desk.table.visualRect(desk.table.model().index(row, column)).center()
     QTest.mouseClick(desk.table.viewport(), LEFT, NONE, place)
     QTest.mouseDClick(desk.table.viewport(), LEFT, NONE, place)
+
+
+def test_a_sample_is_renamed_by_a_double_click_on_its_name(qtbot: QtBot, theme: Theme) -> None:
+    desk = _desk(qtbot, theme, LABELS, Task.MULTILABEL)
+    _double_click(desk, 0, NAME)
     desk.type("Rex")
     desk.press(Qt.Key.Key_Return)
     assert desk.state.samples[0].name == "Rex"
+
+
+@pytest.mark.parametrize(("task", "state"), [(Task.MULTICLASS, WORKED), (Task.BINARY, BINARY)])
+def test_a_double_click_on_the_true_class_renames_nothing_but_f2_does(
+    qtbot: QtBot, theme: Theme, task: Task, state: TaskState
+) -> None:
+    desk = _desk(qtbot, theme, state, task)
+    _double_click(desk, 1, NAME)
+    assert desk.editor() is None
+    assert desk.at()[0] == 1
+    desk.press(Qt.Key.Key_F2)
+    desk.type("Rex")
+    desk.press(Qt.Key.Key_Return)
+    assert desk.state.samples[1].name == "Rex"
+
+
+def test_enter_on_a_cell_without_an_editor_does_nothing(
+    desk: Desk, capfd: pytest.CaptureFixture[str]
+) -> None:
+    desk.go(0, desk.table.model().columnCount() - 1)
+    desk.press(Qt.Key.Key_Return)
+    assert desk.editor() is None
+    assert "edit" not in capfd.readouterr().err
 
 
 def test_space_switches_targets(desk: Desk) -> None:
@@ -320,13 +347,3 @@ def _menu(desk: Desk, row: int) -> RowMenu:
 def _choose(desk: Desk, row: int, text: str) -> None:
     menu = _menu(desk, row)
     next(action for action in menu.actions() if action.text() == text).trigger()
-
-
-def test_what_softmax_leaves_undefined_is_a_dash_that_is_spoken(theme: Theme) -> None:
-    model = BatchModel()
-    model.display(shown_of(logits([[math.inf, math.inf, 0], [0, 0, 0], [0, 0, 0]])))
-    assert model.index(0, DOG).data() == "–"
-    assert "nan" not in "".join(
-        str(model.index(0, column).data(Qt.ItemDataRole.AccessibleTextRole))
-        for column in range(model.columnCount())
-    )

@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
@@ -19,7 +19,6 @@ from ceviz.gui.tables.sample_model import SampleModel
 from ceviz.gui.theme import Theme
 from tests.gui.desk import BINARY, LABELS, SOFT, STATES, WORKED, Desk, logits, predicting, shown_of
 
-NONE = Qt.KeyboardModifier.NoModifier
 CLASS, TARGET, PREDICTION, TERM = range(4)
 
 
@@ -348,39 +347,3 @@ def _menu(desk: Desk, row: int) -> RowMenu:
 def _choose(desk: Desk, row: int, text: str) -> None:
     menu = _menu(desk, row)
     next(action for action in menu.actions() if action.text() == text).trigger()
-
-
-def test_a_sum_beyond_all_numbers_is_a_dash(qtbot: QtBot, theme: Theme) -> None:
-    desk = Desk(qtbot, _panel(theme), predicting([[1e308, 1e308, 0.3], [0.1, 0.8, 0.1], [0, 0, 1]]))
-    assert "sum of p undefined" in desk.panel.sum_row.accessibleName()
-
-
-def test_what_softmax_leaves_undefined_is_a_dash_that_is_spoken(qtbot: QtBot, theme: Theme) -> None:
-    desk = Desk(qtbot, _panel(theme), logits([[math.inf, math.inf, 0], [0, 0, 0], [0, 0, 0]]))
-    model = desk.table.model()
-    assert _texts(model)[0] == ["dog", "1", "∞", "–", ""]
-    assert model.index(0, 3).data(Qt.ItemDataRole.AccessibleTextRole) == "p dog undefined"
-    assert "nan" not in desk.panel.sum_row.accessibleName()
-
-
-def test_a_number_far_too_large_has_a_power_of_ten_and_keeps_to_its_column(
-    qtbot: QtBot, theme: Theme
-) -> None:
-    desk = Desk(qtbot, _panel(theme), predicting([[1e200, 0.5, 0.5], [0.1, 0.8, 0.1], [0, 0, 1]]))
-    assert _texts(desk.table.model())[0][PREDICTION] == "10²⁰⁰"
-    assert "sum of p 10²⁰⁰" in desk.panel.sum_row.accessibleName()
-
-
-def test_logits_beyond_every_track_are_dragged_without_overflow(qtbot: QtBot, theme: Theme) -> None:
-    desk = Desk(qtbot, _panel(theme), logits([[1e308, -1e308, 0], [0, 0, 0], [0, 0, 0]]))
-    told: list[float] = []
-    desk.panel.logit_dragged.connect(lambda class_index, value, fine: told.append(value))
-    track = desk.table.track(desk.table.cell_rect(desk.table.model().index(2, PREDICTION)))
-    QTest.mousePress(
-        desk.table.viewport(),
-        Qt.MouseButton.LeftButton,
-        NONE,
-        QPoint(round(track.left()), round(track.center().y())),
-    )
-    assert all(math.isfinite(value) for value in told)
-    assert len(told) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRectF, Qt, Signal
@@ -35,6 +36,8 @@ from ceviz.gui.tables.row_drag import RowDrag
 from ceviz.gui.tables.row_menus import sample_menu
 from ceviz.gui.tables.stacked_bar import part_at
 from ceviz.gui.theme import Theme
+
+_NAME = 1
 
 
 class BatchView(GridView):
@@ -113,11 +116,10 @@ class BatchView(GridView):
                 self.header.update_lines(left, width)
 
     def _follow(self, sample: int, column: int) -> None:
-        if self.currentIndex().row() == sample:
-            return
-        index = self.model_.index(sample, min(column, self.model_.columnCount() - 1))
-        self.go_to(index)
-        self.scrollTo(index)
+        if self.currentIndex().row() != sample:
+            index = self.model_.index(sample, min(column, self.model_.columnCount() - 1))
+            self.go_to(index)
+            self.scrollTo(index)
 
     def _row_chosen(self, current: QModelIndex, previous: QModelIndex) -> None:
         if current.isValid() and not self._displaying:
@@ -198,7 +200,7 @@ class BatchView(GridView):
     def column_widths(self, columns: tuple[BatchColumn, ...]) -> BatchWidths:
         shown = self.shown()
         counts = shown.state.class_count, shown.state.sample_count
-        return batch_widths(shown.task, *counts, columns, self.width())
+        return batch_widths(shown.task, *counts, columns, self.viewport().width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -212,7 +214,7 @@ class BatchView(GridView):
 
     def cell_key(self, event: QKeyEvent, index: QModelIndex) -> bool:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.edit(index)
+            self.open_editor(index)
             return True
         if event.key() == Qt.Key.Key_N and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
             self.add_asked.emit(index.row())
@@ -233,8 +235,7 @@ class BatchView(GridView):
     def _open_menu(self, pos: QPoint) -> None:
         index = self.indexAt(pos)
         if index.isValid():
-            name_cell = index.siblingAtColumn(1)
-            menu = sample_menu(self, index, name_cell, self.add_asked.emit)
+            menu = sample_menu(self, index, index.siblingAtColumn(_NAME), self.add_asked.emit)
             menu.popup(self.viewport().mapToGlobal(pos))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -246,6 +247,14 @@ class BatchView(GridView):
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and index.column() == 0 and not event.modifiers():
             self.selectRow(index.row())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        # A class is no place to look for the sample's name.
+        if index.column() == _NAME and self.glyph(index.row()):
+            self.mousePressEvent(event)
+        else:
+            super().mouseDoubleClickEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
@@ -298,15 +307,14 @@ class BatchView(GridView):
         if self.model_.shown is not None:
             self._paint_layer(self._paint_over)
 
-    def _paint_layer(self, paint: object) -> None:
+    def _paint_layer(self, paint: Callable[[QPainter], None]) -> None:
         painter = QPainter(self.viewport())
-        paint(painter)  # type: ignore[operator]
+        paint(painter)
         painter.end()
 
     def paint_grid(self, painter: QPainter, top: float, bottom: float) -> None:
         """The lines of the loss axis."""
-        scale = self.scale()
-        if scale.has_ceiling:
+        if (scale := self.scale()).has_ceiling:
             paint_ceiling(painter, scale.ceiling(top, bottom - top), self.theme, self.theme.color("canvas"))
         for value, _ in scale.axis.ticks:
             painter.setPen(QPen(self.theme.color("border" if value == 0 else "hairline"), 1))

@@ -66,6 +66,10 @@ class GridModel(QAbstractTableModel):
         """Whether typing a digit opens an editor."""
         raise NotImplementedError
 
+    def example(self) -> str:
+        """A number as it could be typed."""
+        return "1.5" if self.shown is not None and self.shown.in_logits else "0.4"
+
     def is_stop(self, index: Index) -> bool:
         """Whether Tab stops at a cell."""
         raise NotImplementedError

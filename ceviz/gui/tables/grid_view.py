@@ -29,6 +29,7 @@ from ceviz.gui.theme import Theme
 
 _SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _NUMBER_STARTS = frozenset("0123456789.,-+\N{MINUS SIGN}\N{INFINITY}")
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _OWN_SEQUENCES = (
     QKeySequence.StandardKey.Copy,
     QKeySequence.StandardKey.Cut,
@@ -47,7 +48,7 @@ class GridView(QTableView):
         self.theme = theme
         self.highlighted = -1
         self.keyboard = False
-        """Whether the focus was last moved by a key: only then a ring is drawn."""
+        """Whether the focus was last moved by a key."""
         self._model = model
         self._hovered_class = -1
         self._editor: QLineEdit | None = None
@@ -97,8 +98,9 @@ class GridView(QTableView):
         return 1.0 if self.highlighted in (-1, class_index) else self.theme.opacity["unlinked"]
 
     def has_ring(self, index: Index) -> bool:
-        """Whether a cell carries the keyboard focus."""
-        return self.keyboard and self.hasFocus() and index == self.currentIndex()
+        """Whether a cell shows that it has the focus; after a click only where keys are typed into it."""
+        told = self.keyboard or self._model.takes_numbers(index)
+        return told and self.hasFocus() and index == self.currentIndex()
 
     def is_marked(self, index: Index) -> bool:
         """Whether a cell is one of several that are selected."""
@@ -116,6 +118,18 @@ class GridView(QTableView):
         """The cell whose editor is open; invalid where there is none."""
         return self._model.index(self._edited.row(), self._edited.column())
 
+    def open_editor(self, index: QModelIndex) -> bool:
+        """Open the editor of a cell; False where it has none, or where another one has to stay open."""
+        row, column = index.row(), index.column()
+        if not self.finish_editing():
+            return False
+        # What was finished may have changed the table.
+        index = self._model.index(row, column)
+        if not self._model.flags(index) & Qt.ItemFlag.ItemIsEditable:
+            return False
+        self.edit(index)
+        return True
+
     def finish_editing(self) -> bool:
         """Commit an open editor; False where its text makes no sense and it stays open."""
         editor, index = self._editor, self.edited_index()
@@ -129,8 +143,8 @@ class GridView(QTableView):
         if self._editor is not None:
             self.closeEditor(self._editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
 
-    def closeEditor(self, editor: QWidget, hint: object) -> None:
-        super().closeEditor(editor, hint)  # type: ignore[arg-type]
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        super().closeEditor(editor, hint)
         self._edited = QPersistentModelIndex()
         self._editor = None
         self.reason.hide()
@@ -217,25 +231,31 @@ class GridView(QTableView):
 
     def cell_key(self, event: QKeyEvent, index: QModelIndex) -> bool:
         """A key pressed on a cell; True where it meant something."""
-        key = event.key()
+        key, numeric = event.key(), self._model.takes_numbers(index)
         if key == Qt.Key.Key_Space:
             return self.emit_change(self._model.toggled(index))
+        if key == Qt.Key.Key_Backspace and numeric:
+            return self._type(index, "")
         if key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             return self.delete()
         typed = event.text()
-        plain = not event.modifiers() & (
-            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-        )
-        return bool(typed) and typed in _NUMBER_STARTS and plain and self._type(index, typed)
+        if not typed or event.modifiers() & _COMMANDS:
+            return False
+        if typed in _NUMBER_STARTS:
+            return self._type(index, typed) if numeric else self._switch(index, typed)
+        if numeric and typed.isprintable():
+            self.refuse(index, f"type a number, for example {self._model.example()}")
+            return True
+        return False
 
     def _type(self, index: QModelIndex, typed: str) -> bool:
-        if self._model.takes_numbers(index):
-            self.edit(index)
-            if self._editor is not None:
-                self._editor.clear()
-                self._editor.insert(typed)
-                self._editor.setModified(True)
-            return True
+        if self.open_editor(index) and self._editor is not None:
+            self._editor.clear()
+            self._editor.insert(typed)
+            self._editor.setModified(True)
+        return True
+
+    def _switch(self, index: QModelIndex, typed: str) -> bool:
         if typed in "01":
             self.emit_change(self._model.toggled(index, typed == "1"))
         # Otherwise the view would look for a cell that starts with the digit.

@@ -39,7 +39,7 @@ class RowMenu(QMenu):
         action.triggered.connect(lambda: self._do(text, edit))
 
     def rename(self, text: str, at: QModelIndex) -> None:
-        self.addAction(text).triggered.connect(lambda: self._view.edit(at))
+        self.addAction(text).triggered.connect(lambda: self._view.open_editor(at))
 
     def _do(self, text: str, edit: Callable[[], TaskState]) -> None:
         try:

@@ -170,7 +170,12 @@ class PredictionDelegate(SampleDelegate):
         return width, height
 
     def ring_rect(self, cell: QRectF, row: SampleRow) -> QRectF:
-        return self.view.track(cell)
+        """Around the number, which keys are typed into, and the bar while keys move it."""
+        place, text = self.view.columns.number(cell), self.view.model_.text(row, "prediction")
+        width = min(number_width(text, self.theme.font("value")), place.width())
+        height = self.theme.controls["tableEditor"] - 2
+        number = QRectF(place.right() - width - 5, cell.center().y() - height / 2, width + 9, height)
+        return number.united(self.view.track(cell)) if self.view.keyboard else number
 
     def editor_rect(self, cell: QRectF, index: Index) -> QRectF:
         return self.view.columns.number(cell).adjusted(-8, 0, 7, 0)

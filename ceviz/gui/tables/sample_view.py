@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHeaderView
 
@@ -131,6 +131,9 @@ class SampleView(GridView):
     def text(self, index: Index) -> str:
         return self.model_.text(self.row(index), self.model_.kind(index))
 
+    def has_ring(self, index: Index) -> bool:
+        return super().has_ring(index) and (self.keyboard or self.drag.held is None)
+
     def task(self) -> Task:
         assert self.model_.shown is not None
         return self.model_.shown.task
@@ -253,9 +256,9 @@ class SampleView(GridView):
         self._hover(event.position())
         super().mouseMoveEvent(event)
 
-    def leaveEvent(self, event: object) -> None:
+    def leaveEvent(self, event: QEvent) -> None:
         self._hover(QPointF(-1, -1))
-        super().leaveEvent(event)  # type: ignore[arg-type]
+        super().leaveEvent(event)
 
     def _hover(self, pos: QPointF) -> None:
         index = self.indexAt(pos.toPoint())

@@ -1,0 +1,131 @@
+"""The class table where numbers are odd and keys are unusual: what is shown, said and ringed."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from ceviz.gui.sample_panel import SamplePanel
+from ceviz.gui.tables.batch_model import BatchModel
+from ceviz.gui.tables.sample_model import SampleModel
+from ceviz.gui.theme import Theme
+from tests.gui.desk import WORKED, Desk, logits, predicting, shown_of
+
+TARGET, PREDICTION, P = 1, 2, 3
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, theme: Theme) -> Desk:
+    return Desk(qtbot, _panel(theme), WORKED)
+
+
+def _panel(theme: Theme) -> SamplePanel:
+    panel = SamplePanel(theme)
+    panel.resize(476, 504)
+    return panel
+
+
+def _first_row(model: SampleModel) -> list[str]:
+    return [str(model.index(0, column).data()) for column in range(model.columnCount())]
+
+
+def test_a_sum_beyond_all_numbers_is_a_dash(qtbot: QtBot, theme: Theme) -> None:
+    desk = Desk(qtbot, _panel(theme), predicting([[1e308, 1e308, 0.3], [0.1, 0.8, 0.1], [0, 0, 1]]))
+    assert "sum of p undefined" in desk.panel.sum_row.accessibleName()
+
+
+def test_what_softmax_leaves_undefined_is_a_dash_that_is_spoken(qtbot: QtBot, theme: Theme) -> None:
+    desk = Desk(qtbot, _panel(theme), logits([[math.inf, math.inf, 0], [0, 0, 0], [0, 0, 0]]))
+    model = desk.table.model()
+    assert _first_row(model) == ["dog", "1", "∞", "–", ""]
+    assert model.index(0, P).data(Qt.ItemDataRole.AccessibleTextRole) == "p dog undefined"
+    assert "nan" not in desk.panel.sum_row.accessibleName()
+
+
+def test_a_number_far_too_large_has_a_power_of_ten_and_keeps_to_its_column(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    desk = Desk(qtbot, _panel(theme), predicting([[1e200, 0.5, 0.5], [0.1, 0.8, 0.1], [0, 0, 1]]))
+    assert _first_row(desk.table.model())[PREDICTION] == "10²⁰⁰"
+    assert "sum of p 10²⁰⁰" in desk.panel.sum_row.accessibleName()
+
+
+def test_logits_beyond_every_track_are_dragged_without_overflow(qtbot: QtBot, theme: Theme) -> None:
+    desk = Desk(qtbot, _panel(theme), logits([[1e308, -1e308, 0], [0, 0, 0], [0, 0, 0]]))
+    told: list[float] = []
+    desk.panel.logit_dragged.connect(lambda class_index, value, fine: told.append(value))
+    track = desk.table.track(desk.table.cell_rect(desk.table.model().index(2, PREDICTION)))
+    QTest.mousePress(
+        desk.table.viewport(),
+        Qt.MouseButton.LeftButton,
+        NONE,
+        QPoint(round(track.left()), round(track.center().y())),
+    )
+    assert all(math.isfinite(value) for value in told)
+    assert len(told) == 1
+
+
+def test_letters_say_what_can_be_typed(desk: Desk) -> None:
+    desk.go(0, PREDICTION)
+    desk.type("x")
+    assert desk.editor() is None
+    assert desk.reason() == "Type a number, for example 0.4"
+    assert desk.edits == []
+
+
+def test_backspace_opens_an_empty_editor(desk: Desk) -> None:
+    desk.go(0, PREDICTION)
+    desk.press(Qt.Key.Key_Backspace)
+    editor = desk.editor()
+    assert isinstance(editor, QLineEdit)
+    assert editor.text() == ""
+    desk.type("0.5")
+    desk.press(Qt.Key.Key_Return)
+    assert desk.predictions[0] == [0.5, 0.3, 0.3]
+
+
+def test_digits_elsewhere_finish_an_open_editor_or_leave_it_open(desk: Desk, qtlog: Any) -> None:
+    desk.go(0, PREDICTION)
+    desk.type("0.6")
+    QTest.keyClicks(desk.table, "7")
+    assert desk.predictions[0][0] == 0.6
+    desk.type("x")
+    QTest.keyClicks(desk.table, "8")
+    editor = desk.editor()
+    assert isinstance(editor, QLineEdit)
+    assert editor.text() == "7x"
+    assert not [record for record in qtlog.records if "editing failed" in record.message]
+
+
+def test_a_click_on_a_number_rings_it_alone_and_keys_ring_the_bar_too(desk: Desk) -> None:
+    index = desk.table.model().index(0, PREDICTION)
+    cell = desk.table.cell_rect(index)
+    track, ring = desk.table.track(cell), desk.table.itemDelegateForIndex(index).ring_rect
+    place = QPoint(round(cell.left() + desk.table.columns.number_right - 12), round(cell.center().y()))
+    QTest.mouseClick(desk.table.viewport(), Qt.MouseButton.LeftButton, NONE, place)
+    assert desk.table.has_ring(index)
+    assert ring(cell, desk.table.row(index)).right() < track.left()
+    assert ring(cell, desk.table.row(index)).contains(QPointF(place))
+    desk.press(Qt.Key.Key_Up)
+    around = ring(cell, desk.table.row(index))
+    assert around.contains(track)
+    assert around.contains(QPointF(place))
+    desk.go(0, TARGET)
+    assert not desk.table.has_ring(index)
+
+
+def test_what_softmax_leaves_undefined_is_a_dash_in_the_batch_too(theme: Theme) -> None:
+    model = BatchModel()
+    model.display(shown_of(logits([[math.inf, math.inf, 0], [0, 0, 0], [0, 0, 0]])))
+    assert "–" in [model.index(0, column).data() for column in range(model.columnCount())]
+    assert "nan" not in "".join(
+        str(model.index(0, column).data(Qt.ItemDataRole.AccessibleTextRole))
+        for column in range(model.columnCount())
+    )
