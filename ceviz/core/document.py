@@ -34,16 +34,22 @@ class Task(StrEnum):
 
 
 class InputKind(StrEnum):
+    """What a model gives: probabilities, or logits that a softmax or sigmoid turns into them."""
+
     PROBABILITIES = "probabilities"
     LOGITS = "logits"
 
 
 class Unit(StrEnum):
+    """Natural logarithms (nats) or logarithms to base 2 (bits)."""
+
     NATS = "nats"
     BITS = "bits"
 
 
 class Reduction(StrEnum):
+    """What becomes of the losses of a batch."""
+
     NONE = "none"
     SUM = "sum"
     MEAN = "mean"
@@ -102,10 +108,12 @@ class TaskState:
 
     @property
     def class_count(self) -> int:
+        """K; 1 for binary."""
         return len(self.classes)
 
     @property
     def sample_count(self) -> int:
+        """N."""
         return len(self.samples)
 
     def __eq__(self, other: object) -> bool:

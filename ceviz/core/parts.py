@@ -28,14 +28,17 @@ def read_only(array: Vectors) -> Vectors:
 
 
 def with_targets(state: TaskState, targets: Vectors) -> TaskState:
+    """The state with other targets, a freshly made (N, K)."""
     return replace(state, targets=read_only(targets))
 
 
 def with_model(state: TaskState, index: int, model: Model) -> TaskState:
+    """The state with another model at `index`."""
     return replace(state, models=(*state.models[:index], model, *state.models[index + 1 :]))
 
 
 def with_predictions(state: TaskState, model: int, predictions: Vectors) -> TaskState:
+    """The state with other predictions of one model, a freshly made (N, K)."""
     return with_model(state, model, replace(state.models[model], predictions=read_only(predictions)))
 
 

@@ -63,4 +63,5 @@ def curve_axis(top: float, label: str, small: bool = False) -> Axis:
 
 
 def probability_axis(label: str, small: bool = False) -> Axis:
+    """From 0 to 1 in fifths; a small one in halves."""
     return Axis(0.0, 1.0, _ticks(0.5, 2) if small else _ticks(0.2, 5), label)

@@ -88,6 +88,8 @@ class Footprint:
 
 @dataclass(frozen=True, slots=True)
 class CurveChart:
+    """Curves of the loss against p, with the points that lie on them."""
+
     title: str
     x_axis: Axis
     y_axis: Axis
@@ -123,6 +125,8 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Column:
+    """One stack of segments, with its name below."""
+
     label: str
     segments: tuple[Segment, ...]
 

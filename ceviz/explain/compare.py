@@ -38,10 +38,12 @@ class Pair:
 
     @property
     def sides(self) -> tuple[Shown, Shown]:
+        """A and B."""
         return self.a, self.b
 
     @property
     def counted(self) -> Flags:
+        """(N,) The samples that are compared and weigh something."""
         counted: Flags = self.comparable & (self.weights != 0.0)
         return counted
 
@@ -52,6 +54,7 @@ class Pair:
 
     @property
     def sample_comparable(self) -> bool:
+        """Whether both models have a loss on the shown sample."""
         return bool(self.comparable[self.a.sample])
 
     @property

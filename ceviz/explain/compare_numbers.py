@@ -117,4 +117,5 @@ def times_text(nats: float) -> str | None:
 
 
 def nats_of(value: float, unit: Unit) -> float:
+    """A loss in the unit, in nats."""
     return value * numbers.LN2 if unit is Unit.BITS else value

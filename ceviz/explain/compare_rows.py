@@ -32,6 +32,8 @@ class ModelCell:
 
 @dataclass(frozen=True, slots=True)
 class CompareRow:
+    """One class: its target and what each model gives it."""
+
     class_index: int
     name: str
     target: float
@@ -52,6 +54,8 @@ class ModelLine:
 
 @dataclass(frozen=True, slots=True)
 class CompareSample:
+    """The shown sample with both models side by side."""
+
     title: str
     models: tuple[ModelLine, ModelLine]
     rows: tuple[CompareRow, ...]

@@ -65,6 +65,7 @@ def _weighted_xs(top: float, unit: Unit, weight: float) -> Vectors:
 
 
 def scaled_formula(unit: Unit, target: float) -> Formula:
+    """−t ln p with the target as it is shown; 0 where that is 0."""
     if target == 0:
         return Text("0")
     weight = "" if target == 1 else f"{numbers.probability_short(target)} "

@@ -41,6 +41,8 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Fraction:
+    """One formula over another."""
+
     over: Formula
     under: Formula
 
@@ -62,6 +64,8 @@ class Coloured:
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """Formulas side by side."""
+
     parts: tuple[Formula, ...]
 
 

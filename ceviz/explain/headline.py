@@ -48,6 +48,8 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
+    """The large number, and the line that works it out."""
+
     caption: str
     glyph_class: int | None
     number_text: str

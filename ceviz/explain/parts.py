@@ -37,14 +37,17 @@ class Part:
 
     @property
     def value_text(self) -> str:
+        """The term as it is shown."""
         return numbers.term(self.value)
 
 
 def is_valid(shown: Shown) -> bool:
+    """Whether the shown row has a loss."""
     return bool(shown.result.valid[shown.sample])
 
 
 def in_unit(nats: float, unit: Unit) -> float:
+    """A loss given in nats, in the unit."""
     return nats / numbers.LN2 if unit is Unit.BITS else nats
 
 
@@ -62,11 +65,13 @@ def floor_and_excess(shown: Shown) -> tuple[float, float]:
 
 
 def shown_target(shown: Shown) -> Vectors:
+    """(K,) The target of the shown sample."""
     row: Vectors = shown.state.targets[shown.sample]
     return row
 
 
 def shown_probabilities(shown: Shown) -> Vectors:
+    """(K,) What the shown model predicts of the shown sample, as probabilities."""
     row: Vectors = shown.result.probabilities[shown.sample]
     return row
 

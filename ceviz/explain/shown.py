@@ -33,6 +33,7 @@ class Shown:
 
     @property
     def shown_model(self) -> Model:
+        """The model whose numbers are shown."""
         return self.state.models[self.model]
 
     @property
@@ -42,4 +43,5 @@ class Shown:
 
     @property
     def in_logits(self) -> bool:
+        """Whether the shown model gives logits."""
         return self.shown_model.input is InputKind.LOGITS

@@ -40,6 +40,8 @@ Place = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Corner:
+    """Where one class is certain."""
+
     class_index: int
     name: str
     x: float
@@ -79,6 +81,8 @@ class SimplexPoint:
 
 @dataclass(frozen=True, slots=True)
 class SimplexChart:
+    """The triangle of all predictions of three classes, with the loss of each as its ground."""
+
     corners: tuple[Corner, ...]
     bands: tuple[Band, ...]
     level_labels: tuple[LevelLabel, ...]

@@ -26,10 +26,12 @@ def say(*pieces: str | Span) -> tuple[Span, ...]:
 
 
 def plain_text(spans: tuple[Span, ...]) -> str:
+    """A sentence without its colours."""
     return "".join(span.text for span in spans)
 
 
 def loss_span(text: str) -> Span:
+    """Text in the colour of losses."""
     return Span(text, "loss")
 
 

@@ -17,6 +17,7 @@ _CONFIDENT = 0.1
 
 
 def binary_takeaway(shown: Shown) -> tuple[Span, ...]:
+    """What the shown sample teaches, of one yes or no."""
     yes, no = parts(shown)
     if yes.target not in (0.0, 1.0):
         return _between(shown, yes)
@@ -121,6 +122,7 @@ def _between(shown: Shown, yes: Part) -> tuple[Span, ...]:
 
 
 def multilabel_takeaway(shown: Shown) -> tuple[Span, ...]:
+    """What the shown sample teaches, of several labels."""
     every = parts(shown)
     most = max(every, key=lambda part: part.value)
     if most.value == 0:

@@ -12,6 +12,7 @@ from ceviz.explain.spans import Span, loss_span, say
 
 
 def soft_takeaway(shown: Shown) -> tuple[Span, ...]:
+    """What the shown sample teaches, of a target that is a distribution."""
     floor, excess = floor_and_excess(shown)
     floor_text = numbers.term(floor)
     the_floor = Span("floor", "strong")

@@ -31,6 +31,8 @@ class WrittenLoss:
 
 @dataclass(frozen=True, slots=True)
 class ThreeFormulas:
+    """One binary loss written in two or three ways, over the pairs that they all use."""
+
     prediction_title: str
     prediction: tuple[PairChip, ...]
     target_title: str
