@@ -114,7 +114,9 @@ class LossPicture(PlainPlot):
         width = float(stroke["overlay" if curve.dashed else "curve" if main else "classCurve"])
         cap = Qt.PenCapStyle.FlatCap if curve.dashed else Qt.PenCapStyle.RoundCap
         color = line_color(curve, self._theme, self._task)
-        pen = QPen(color, width, Qt.PenStyle.SolidLine, cap, Qt.PenJoinStyle.RoundJoin)
+        # A cosmetic pen, which the axes' scales do not distort, is as many pixels of the screen wide.
+        wide = width * self.devicePixelRatioF()
+        pen = QPen(color, wide, Qt.PenStyle.SolidLine, cap, Qt.PenJoinStyle.RoundJoin)
         pen.setCosmetic(True)
         if curve.dashed:
             pen.setDashPattern([length / width for length in stroke["overlayDash"]])
