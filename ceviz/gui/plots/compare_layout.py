@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF
+from PySide6.QtGui import QColor
 
 from ceviz.core.document import Task
 from ceviz.explain.charts import CurveChart, LivePoint
@@ -23,7 +24,8 @@ from ceviz.gui.theme import Theme
 
 _PILL_GAP = 3.0
 _BETWEEN_PILLS = 2.0
-_LEGEND_TOP, _LEGEND_ROW, _LEGEND_INSET = 51.0, 27.0, 22.0
+_LEGEND_TOP, _LEGEND_ROW, _LEGEND_INSET, _LEGEND_FOOT = 51.0, 27.0, 22.0, 18.0
+_LEGEND_BESIDE = 20.0
 _DOT_TO_TEXT, _TEXT_TO_DOT = 12.5, 24.5
 _ARROW_TO_TEXT = 15.0
 _DIFFERENCE_SIZE = 17.0
@@ -56,7 +58,7 @@ def lay_out_compare(
     sketch = still.sketch_of(chart)
     if small:
         return CompareLayout(_layout(still, sketch, ()), None, ())
-    dots = _write_legend(sketch, comparison)
+    dots = _write_legend(sketch, comparison, still.legend)
     fixed = len(sketch.notes)
     pills = _pills(sketch, comparison) if comparison.discs else ()
     covers = _cover(sketch, comparison, pills)
@@ -126,28 +128,46 @@ def _coincide(a: QPointF, b: QPointF, same_text: bool) -> bool:
 # The legend
 
 
-def _write_legend(sketch: Sketch, comparison: CompareCurve) -> tuple[QPointF, ...]:
+def _write_legend(
+    sketch: Sketch, comparison: CompareCurve, class_lines: tuple[tuple[QLineF, QColor, int], ...]
+) -> tuple[QPointF, ...]:
     """How A's and B's marks look, at the top right or where the curves leave room; returns the dots.
 
     Where each class has a curve, so that no single arrow shows the difference, it stands below.
     """
-    theme, area = sketch.theme, sketch.frame.area
+    theme = sketch.theme
     font, radius = theme.font("tick"), theme.point["batch"]
     widths = [sketch.text_size(text, font).width() for _, text in LEGEND]
     whole = 2 * radius + 2 * (_DOT_TO_TEXT - radius) + sum(widths) + _TEXT_TO_DOT
-    first = area.top() + _LEGEND_TOP + len(comparison.class_legend) * _LEGEND_ROW
-    lefts = [area.right() - _LEGEND_INSET - whole, area.center().x() - whole / 2]
-    starts = [QPointF(left, first + row * _LEGEND_ROW) for row in range(3) for left in lefts]
-    start = min(starts, key=lambda at: sketch.room.cost(QRectF(at.x(), at.y() - 10, whole, 20)))
+    beside = tuple(line.x1() for line, _, _ in class_lines[:1])
+    below = bool(comparison.difference_text) and not comparison.discs
+    size = QSizeF(whole, 20 + _LEGEND_ROW * below)
+    start = _legend_start(sketch, size, len(comparison.class_legend), beside)
+    if start is None:
+        return ()
     dots, x = [], start.x() + radius
     for (_, text), width in zip(LEGEND, widths, strict=True):
         dots.append(QPointF(x, start.y()))
         sketch.room.add_point(dots[-1], radius)
         sketch.write_at(dots[-1] + QPointF(_DOT_TO_TEXT, 0), text, font, theme.color("ink3"), None)
         x += _DOT_TO_TEXT + width + _TEXT_TO_DOT
-    if comparison.difference_text and not comparison.discs:
+    if below:
         _write_below_legend(sketch, dots[0] + QPointF(-radius, _LEGEND_ROW), comparison.difference_text)
     return tuple(dots)
+
+
+def _legend_start(sketch: Sketch, size: QSizeF, rows: int, beside: tuple[float, ...]) -> QPointF | None:
+    """Where the legend's first row starts, below or left of the classes' one; None where no place is free."""
+    area, room = sketch.frame.area, sketch.room
+    first, top = area.top() + _LEGEND_TOP + rows * _LEGEND_ROW, area.top() + _LEGEND_TOP
+    right, middle = area.right() - _LEGEND_INSET - size.width(), area.center().x() - size.width() / 2
+    places = [(right, first), (middle, first)]
+    places += [(left, y) for y in (top, first + _LEGEND_ROW, area.top() + 13.5) for left in (right, middle)]
+    places += [(middle, area.bottom() - _LEGEND_FOOT)]
+    places += [(left - _TEXT_TO_DOT - size.width(), area.top() + _LEGEND_BESIDE) for left in beside]
+    costs = [(room.cost(QRectF(QPointF(x, y - 10), size)), QPointF(x, y)) for x, y in places]
+    cost, start = min(costs, key=lambda found: found[0])
+    return start if cost < TEXT_COST else None
 
 
 def _write_below_legend(sketch: Sketch, left: QPointF, text: str) -> None:

@@ -22,7 +22,7 @@ _TALL = 46.0
 _COLUMN_NAME_DROP = 17.0
 _TOTAL_RISE = 12.0
 _TOTAL_ROOM = 24.0
-_BETWEEN = 4.0
+_BETWEEN = 6.0
 _BEYOND = 10.0
 """Texts may reach so far beyond the right end of the grid."""
 
@@ -41,7 +41,7 @@ class Columns:
 _ONE = Columns(Margins(left=56, top=34, right=19, bottom=29, strip=16), 21, 0.4, 117, 33)
 _SEVERAL = Columns(Margins(left=56, top=34, right=19, bottom=49, strip=16), 13, 0.43, 63, 9)
 
-PAIR = Columns(Margins(left=56, top=34, right=19, bottom=49, strip=16), 13, 0.3, 46, 9)
+PAIR = Columns(Margins(left=56, top=34, right=19, bottom=49, strip=16), 13, 0.27, 44, 8)
 """Narrow, so that the texts of the first have room before the second."""
 
 
