@@ -200,9 +200,8 @@ def _remark(pair: Pair, means: Means | None) -> str:
 
 
 def _short_remark(pair: Pair, means: Means | None) -> str:
-    """ "without 1 invalid and 3 infinite samples"."""
+    """ "1 invalid, 3 infinite left out"."""
     infinite = int((pair.counted & ~means.samples).sum()) if means is not None and means.finite_only else 0
     counts = ((len(left_out(pair)), "invalid"), (infinite, "infinite"))
     pieces = [f"{numbers.count(count)} {what}" for count, what in counts if count]
-    many = sum(count for count, _ in counts) > 1
-    return f"without {' and '.join(pieces)} sample{'s' if many else ''}" if pieces else ""
+    return f"{', '.join(pieces)} left out" if pieces else ""

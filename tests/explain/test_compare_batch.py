@@ -37,8 +37,8 @@ def test_what_is_left_out_is_said_in_short_too():
     a = [[0, 1, 0], [0.5, 0.5, 0], [0.5, 0.4, 0.2], [0.5, 0.5, 0]]
     b = [[0.5, 0.5, 0], [0, 1, 0], [0.5, 0.5, 0], [0.6, 0.4, 0]]
     batch = compare_batch(show_pair(pair_state(DOG * 4, a, b), Task.MULTICLASS))
-    assert batch.short_remark == "without 1 invalid and 2 infinite samples"
+    assert batch.short_remark == "1 invalid, 2 infinite left out"
     assert compare_batch(show_pair(pair_state(DOG * 2, a[2:], b[2:]), Task.MULTICLASS)).short_remark == (
-        "without 1 invalid sample"
+        "1 invalid left out"
     )
     assert compare_batch(pictured()).short_remark == ""

@@ -63,7 +63,7 @@ class CompareBatchView(BatchView):
 
     def column_widths(self, columns: tuple[BatchColumn, ...]) -> BatchWidths:
         shown = self.shown()
-        counts = shown.state.sample_count, columns, self.width()
+        counts = shown.state.sample_count, columns, self.viewport().width()
         return compare_widths(shown.task, self._name_width(), *counts)
 
     def _name_width(self) -> float:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from ceviz.core.document import Task
 from ceviz.explain import numbers
 from ceviz.gui.painting import class_ink, paint_number, round_bar, text_width
-from ceviz.gui.theme import Theme
+from ceviz.gui.theme import ClassColors, Theme
 
 _GAP = 2.0
 _NARROWEST = 10.0
 """Narrower slots, in px, fill from below: their length would say nothing."""
+_FAINT = 0.45
 
 
 def paint_labels(
@@ -44,8 +45,7 @@ def _paint_slot(painter: QPainter, slot: QRectF, index: int, p: float, on: bool,
     else:
         filled.setTop(slot.bottom() - slot.height() * p)
     if min(filled.width(), filled.height()) >= 1:
-        edge = colors.line if filled.width() > 2 else None
-        round_bar(painter, filled, theme.radius["bar"], colors.fill if on else colors.tint, edge)
+        _paint_filled(painter, filled, colors, on, theme)
     text, font = numbers.probability_short(p), theme.font("label", weight=600, size=13)
     needed = text_width(text, font) + 6
     behind = QRectF(filled.right(), slot.top(), slot.right() - filled.right(), slot.height())
@@ -54,6 +54,17 @@ def _paint_slot(painter: QPainter, slot: QRectF, index: int, p: float, on: bool,
         paint_number(painter, filled, Qt.AlignmentFlag.AlignCenter, text, font, ink)
     elif behind.width() >= needed:
         paint_number(painter, behind, Qt.AlignmentFlag.AlignCenter, text, font, theme.color("ink2"))
+
+
+def _paint_filled(painter: QPainter, filled: QRectF, colors: ClassColors, on: bool, theme: Theme) -> None:
+    if filled.width() > 2:
+        fill = colors.fill if on else colors.tint
+        round_bar(painter, filled, theme.radius["bar"], fill, colors.line)
+        return
+    # A tint alone, without its edge, could not be seen.
+    faint = QColor(colors.line)
+    faint.setAlphaF(_FAINT)
+    painter.fillRect(filled, colors.fill if on else faint)
 
 
 def label_at(rect: QRectF, count: int, x: float) -> int:

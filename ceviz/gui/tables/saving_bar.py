@@ -85,7 +85,7 @@ def paint_endless(
     else:
         rect = QRectF(scale.left, top, zero - scale.left, HEIGHT)
         _paint_hatched(painter, rect, chosen, theme)
-        painter.fillRect(ceiling.adjusted(9, 1, -9, -1), theme.color("panel"))
+        painter.fillRect(ceiling.adjusted(4, 1, -4, -1), theme.color("panel"))
     paint_break(painter, ceiling.left() if to_b else ceiling.right(), rect, ground)
     ink = theme.color("inverse" if chosen and to_b else "ink")
     font = theme.font("className")
