@@ -318,3 +318,20 @@ def test_another_theme_colours_the_discs(panel: CompareCurvePanel) -> None:
     image = panel.plot.grab().toImage()
     assert image.pixelColor(at(panel.plot, *DOG_B) + QPoint(-8, 0)) == dark.color("ink")
     assert image.pixelColor(at(panel.plot, *DOG_A) + QPoint(-8, 0)) == dark.color("panel")
+
+
+@pytest.mark.parametrize("task", [Task.SOFT, Task.BINARY])
+@pytest.mark.parametrize("height", [504, 330])
+def test_the_legend_lies_on_no_other_text(panel: CompareCurvePanel, task: Task, height: int) -> None:
+    panel.resize(572, height)
+    target = [[0.7, 0.2, 0.1]] if task is Task.SOFT else [[1]]
+    a, b = ([[0.3, 0.5, 0.2]], [[0.6, 0.3, 0.1]]) if task is Task.SOFT else ([[0.4]], [[0.7]])
+    show(panel, pair(task, target, a, b))
+    assert panel.plot._layout is not None
+    notes = panel.plot._layout.notes
+    names = [note for note in notes if isinstance(note, Note) and note.text in ("A, hollow", "B, filled")]
+    assert len(names) == 2
+    places = [disc.pos() for disc in discs(panel.plot)]
+    for name in names:
+        assert not any(name.rect.intersects(note.rect) for note in notes if note is not name)
+        assert not any(name.rect.contains(place) for place in places)

@@ -25,7 +25,7 @@ from ceviz.gui.theme import Theme
 _PILL_GAP = 3.0
 _BETWEEN_PILLS = 2.0
 _LEGEND_TOP, _LEGEND_ROW, _LEGEND_INSET, _LEGEND_FOOT = 51.0, 27.0, 22.0, 18.0
-_LEGEND_BESIDE = 20.0
+_LEGEND_BESIDE, _LEGEND_DOWN_TO = 20.0, 0.65
 _DOT_TO_TEXT, _TEXT_TO_DOT = 12.5, 24.5
 _ARROW_TO_TEXT = 15.0
 _DIFFERENCE_SIZE = 17.0
@@ -161,10 +161,13 @@ def _legend_start(sketch: Sketch, size: QSizeF, rows: int, beside: tuple[float, 
     area, room = sketch.frame.area, sketch.room
     first, top = area.top() + _LEGEND_TOP + rows * _LEGEND_ROW, area.top() + _LEGEND_TOP
     right, middle = area.right() - _LEGEND_INSET - size.width(), area.center().x() - size.width() / 2
-    places = [(right, first), (middle, first)]
+    places = [(left - _TEXT_TO_DOT - size.width(), area.top() + _LEGEND_BESIDE) for left in beside]
+    # In a low plot the curves come close below.
+    low = first + size.height() > area.top() + _LEGEND_DOWN_TO * area.height()
+    below = [(right, first), (middle, first)]
+    places = places + below if low else below + places
     places += [(left, y) for y in (top, first + _LEGEND_ROW, area.top() + 13.5) for left in (right, middle)]
     places += [(middle, area.bottom() - _LEGEND_FOOT)]
-    places += [(left - _TEXT_TO_DOT - size.width(), area.top() + _LEGEND_BESIDE) for left in beside]
     costs = [(room.cost(QRectF(QPointF(x, y - 10), size)), QPointF(x, y)) for x, y in places]
     cost, start = min(costs, key=lambda found: found[0])
     return start if cost < TEXT_COST else None

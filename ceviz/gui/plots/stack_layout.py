@@ -22,7 +22,7 @@ _TALL = 46.0
 _COLUMN_NAME_DROP = 17.0
 _TOTAL_RISE = 12.0
 _TOTAL_ROOM = 24.0
-_BETWEEN = 6.0
+_BETWEEN = 10.0
 _BEYOND = 10.0
 """Texts may reach so far beyond the right end of the grid."""
 
