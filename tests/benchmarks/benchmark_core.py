@@ -8,6 +8,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -102,8 +103,22 @@ def small(task: Task, kind: InputKind) -> None:
     print(f"5 x {state.class_count} {task:10} {kind:13} evaluate {taken * 1e3:.3f} ms")
 
 
+def wrong() -> None:
+    """What check takes where every row has an issue, against where none has."""
+    right = state_of(Task.MULTICLASS, InputKind.PROBABILITIES, 10_000, 100)
+    model = replace(right.models[0], predictions=vectors(np.full((10_000, 100), 50.0)))
+    bad = replace(right, models=(model,))
+    none, every = median_seconds(
+        15, lambda: check(right, Task.MULTICLASS), lambda: check(bad, Task.MULTICLASS)
+    )
+    print(
+        f"10,000 x 100 wrong numbers: check {every * 1e3:.2f} ms, {every / none:.2f} times that of right ones"
+    )
+
+
 if __name__ == "__main__":
     for measure in (large, small):
         for task in Task:
             for kind in InputKind:
                 measure(task, kind)
+    wrong()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 
 import numpy as np
 import pytest
@@ -105,9 +104,8 @@ def test_valid_states_have_no_issue(drawn):
     assert check(state, task) == ()
 
 
-def test_a_million_wrong_numbers_are_quick():
+def test_a_million_wrong_numbers_are_one_issue_a_row():
     state = state_of(np.eye(100)[np.arange(10_000) % 100], np.full((10_000, 100), 50.0))
-    start = time.perf_counter()
     found = check(state, Task.MULTICLASS)
-    assert len(found) == 10_000
-    assert time.perf_counter() - start < 2.0
+    assert [issue.sample for issue in found] == list(range(10_000))
+    assert {(issue.code, issue.class_index) for issue in found} == {("range", 0)}

@@ -2,7 +2,6 @@
 
 import math
 import re
-import time
 
 import numpy as np
 from hypothesis import given, settings
@@ -223,11 +222,11 @@ def test_the_loss_axis_holds_both_losses_if_it_can(shown):
         assert compare_y_top(shown) >= min(max(finite, default=0.0), longest)
 
 
-def test_ten_thousand_samples_take_a_moment():
+def test_ten_thousand_samples():
     random = np.random.default_rng(1)
     targets = np.eye(3)[random.integers(0, 3, 10_000)]
     a, b = (random.dirichlet(np.ones(3), 10_000) for _ in "AB")
     shown = show_pair(pair_state(targets, a, b), Task.MULTICLASS)
-    start = time.perf_counter()
-    compare_headline(shown), compare_rows(shown), compare_curve(shown), compare_batch(shown).row(9_999)
-    assert time.perf_counter() - start < 0.5  # 0.01 s on the machine this was written on
+    assert rounds_alike(abs(expected_saving(shown)), compare_headline(shown).number_text)
+    row, (loss_a, loss_b) = compare_batch(shown).row(9_999), losses(shown)
+    assert row.better == ("B" if loss_b[9_999] < loss_a[9_999] else "A")

@@ -2,7 +2,6 @@ import json
 import math
 import os
 import stat
-import time
 
 import pytest
 
@@ -278,10 +277,9 @@ def test_a_huge_file_is_refused_before_it_is_read(tmp_path):
     path = tmp_path / "huge.ceviz"
     with path.open("wb") as file:
         file.truncate(2**40)
-    begin = time.perf_counter()
+    # Read, a terabyte would be a MemoryError.
     with pytest.raises(DocumentError, match="64 MB"):
         load_document(path)
-    assert time.perf_counter() - begin < 1
 
 
 # Writing

@@ -1,5 +1,3 @@
-import time
-
 import numpy as np
 import pytest
 
@@ -255,14 +253,12 @@ def test_a_choice_that_the_file_does_not_offer_is_refused():
 # Size
 
 
-def test_a_million_numbers_load_in_about_a_second():
-    row = ",".join(repr(number) for number in np.random.default_rng(0).random(100).tolist())
+def test_a_million_numbers():
+    numbers = np.random.default_rng(0).random(100)
+    row = ",".join(repr(number) for number in numbers.tolist())
     header = ",".join(f"c{k}" for k in range(100))
-    begin = time.perf_counter()
     file = read(f"label,{header}", *(f"{n % 100},{row}" for n in range(10_000)))
-    # Generous, for a busy machine; it takes 0.8 s on an idle one.
-    assert time.perf_counter() - begin < 4
-    assert file.state.models[0].predictions.shape == (10_000, 100)
+    assert np.array_equal(file.state.models[0].predictions, np.tile(numbers, (10_000, 1)))
 
 
 def test_what_is_too_large_names_the_dataset_view():
