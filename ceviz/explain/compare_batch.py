@@ -49,6 +49,8 @@ class CompareBatchRow:
 
 @dataclass(frozen=True, slots=True)
 class ModelFoot:
+    """What stands under one model's column."""
+
     letter: str
     right_text: str
     """"right on 3 of 5"; empty for soft targets, which have no right class."""
@@ -75,9 +77,11 @@ class CompareBatch:
 
     @property
     def sample_count(self) -> int:
+        """N."""
         return len(self.pair.saved)
 
     def row(self, sample: int) -> CompareBatchRow:
+        """What stands in one row, written when it is asked for."""
         pair = self.pair
         a, b = (_model_loss(side, sample) for side in pair.sides)
         saved = float(pair.saved[sample])
