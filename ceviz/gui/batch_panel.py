@@ -35,6 +35,8 @@ class BatchPanel(QWidget):
         self.table.class_hovered.connect(self.class_hovered)
         self.table.add_asked.connect(self._add_sample)
         self.foot.add_asked.connect(self._add_at_end)
+        # Its marks stand under the axis, which moves when a scroll bar comes or goes.
+        self.table.header.sectionResized.connect(lambda: self.foot.update())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def set_theme(self, theme: Theme) -> None:

@@ -138,8 +138,7 @@ class BatchView(GridView):
         return self._scale
 
     def make_scale(self, left: int, right: int) -> LossScale:
-        has_ceiling = bool((self.shown().result.losses == math.inf).any())
-        return LossScale(self.model_.axis, left, right, has_ceiling)
+        return LossScale(self.model_.axis, left, right, bool((self.shown().result.losses == math.inf).any()))
 
     def ground(self, row: int) -> QColor | None:
         """The colour of a row that is not plain."""

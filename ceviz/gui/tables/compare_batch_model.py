@@ -101,14 +101,14 @@ class CompareBatchModel(BatchModel):
             return f"{sample} {self._head(column)} {said}"
         return super()._spoken(index)
 
-    def _tip(self, index: Index) -> str | None:
+    def _tip(self, index: Index) -> str:
         kind = self.column(index).kind
         if kind == "bar":
             return f"{self.side(index).shown_model.name}: {self._prediction(index)}"
         if kind == "loss":
             loss = self.model_loss(index)
-            return loss.problem or loss.right_text or None
-        return super()._tip(index)
+            return loss.problem or loss.right_text
+        return super()._tip(index) or ""
 
     def _prediction(self, index: Index) -> str:
         """Every class with its probability; of many the largest."""
