@@ -24,6 +24,9 @@ class Header(QWidget):
         self.tabs = TaskTabBar(list(TASK_NAMES.values()), theme)
         self._title = _Title(theme)
         self._examples = _menu_button("Examples", "Examples", examples)
+        self._compare = _action_button("compare", actions["compare"])
+        actions["compare"].setIconText(" Compare")  # the space keeps the icon off the word
+        self._compare.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._undo = _action_button("undo", actions["undo"])
         self._redo = _action_button("redo", actions["redo"])
         self._more = _menu_button("", "Menu", more)
@@ -35,6 +38,8 @@ class Header(QWidget):
         layout.addWidget(self.tabs)
         layout.addStretch(1)
         layout.addWidget(self._examples)
+        layout.addSpacing(8)
+        layout.addWidget(self._compare)
         layout.addSpacing(24)
         layout.addWidget(self._undo)
         layout.addWidget(self._redo)
@@ -53,6 +58,10 @@ class Header(QWidget):
             button.setFixedSize(side, side)
             button.setIconSize(QSize(20, 20))
         self._more.setIcon(pictures.icon("more", theme.color("ink2"), 20))
+        self._compare.defaultAction().setIcon(pictures.icon("compare", theme.color("ink2"), 18))
+        self._compare.setIconSize(QSize(18, 18))
+        self._compare.setFont(theme.font("tab"))
+        self._compare.setFixedHeight(theme.controls["iconButton"])
         for name, button in (("undo", self._undo), ("redo", self._redo)):
             # On the action: the button copies its action's icon whenever the action changes.
             button.defaultAction().setIcon(

@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent, QMoveEvent, QPainter, QPaintEvent, QResizeE
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ceviz.gui.controls import KeyboardFocus
-from ceviz.gui.lens_panel import LensPanel
 from ceviz.gui.painting import paint_focus_ring
 from ceviz.gui.pictures import paint_icon
 from ceviz.gui.plots.halo_text import baseline_in
@@ -65,7 +64,7 @@ class LensRail(QAbstractButton):
 class LensDock(QWidget):
     """Keeps the lens's column free in the page's layout and places the lens there, or over the curve."""
 
-    def __init__(self, panel: LensPanel, theme: Theme) -> None:
+    def __init__(self, panel: QWidget, theme: Theme) -> None:
         super().__init__()
         self._panel = panel
         self._collapsed = False

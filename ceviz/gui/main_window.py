@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QResizeEvent
@@ -23,6 +24,11 @@ from ceviz.gui.theme import Theme
 from ceviz.session import Session
 from ceviz.settings import THEMES, Settings
 
+if TYPE_CHECKING:
+    from ceviz.gui.compare_page import ComparePage
+
+    Page = TaskPage | ComparePage
+
 _TASKS = tuple(TASK_NAMES)
 _STANDARD_SIZE = (1440, 900)
 _SMALLEST_SIZE = (1024, 680)
@@ -39,7 +45,7 @@ class MainWindow(QMainWindow):
         self.session = session
         self._theme_choice = theme_choice
         self._theme = Theme(_theme_name(theme_choice))
-        self._pages: dict[Task, TaskPage] = {}
+        self._pages: dict[tuple[Task, bool], Page] = {}
         self.message_bar = MessageBar(self, self._theme)
         self.files = DocumentFiles(session, self.message_bar, self)
         self._actions = create_actions(
@@ -109,9 +115,10 @@ class MainWindow(QMainWindow):
     # What is shown
 
     @property
-    def page(self) -> TaskPage:
+    def page(self) -> Page:
         """The page of the active task."""
-        return self._page(self.session.document.active_task)
+        document = self.session.document
+        return self._page(document.active_task, document.views[document.active_task].compare)
 
     @property
     def edits(self) -> TaskEdits:
@@ -134,7 +141,6 @@ class MainWindow(QMainWindow):
             self.set_theme("system")
 
     def _offer_commands(self) -> None:
-        # Imported when first asked for: what the first frame does not show must not delay it.
         from ceviz.gui.command_palette import CommandPalette
         from ceviz.gui.commands import commands
 
@@ -165,17 +171,25 @@ class MainWindow(QMainWindow):
             self._refresh()
         super().resizeEvent(event)
 
-    def _page(self, task: Task) -> TaskPage:
-        if task not in self._pages:
-            page = TaskPage(task, self.session, self._theme)
+    def _page(self, task: Task, compare: bool) -> Page:
+        key = (task, compare)
+        if key not in self._pages:
+            page = self._new_page(task, compare)
             page.task_edits.refused.connect(self.message_bar.show_message)
-            self._pages[task] = page
+            self._pages[key] = page
             self._stack.addWidget(page)
-        return self._pages[task]
+        return self._pages[key]
+
+    def _new_page(self, task: Task, compare: bool) -> Page:
+        if not compare:
+            return TaskPage(task, self.session, self._theme)
+        # Imported when first asked for: what the first frame does not show must not delay it.
+        from ceviz.gui.compare_page import ComparePage
+
+        return ComparePage(task, self.session, self._theme)
 
     def _refresh(self, _changed: Task | None = None) -> None:
-        task = self.session.document.active_task
-        page = self._page(task)
+        task, page = self.session.document.active_task, self.page
         page.refresh()
         self._stack.setCurrentWidget(page)
         with QSignalBlocker(self._header.tabs):
@@ -183,7 +197,9 @@ class MainWindow(QMainWindow):
         self._refresh_actions()
 
     def _refresh_actions(self) -> None:
-        state = self.session.state(self.session.document.active_task)
+        document = self.session.document
+        state, view = document.tasks[document.active_task], document.views[document.active_task]
+        self._actions["compare"].setChecked(view.compare)
         for name, unit in UNITS.items():
             self._actions[name].setChecked(state.options.unit is unit)
         for name in THEMES:
@@ -253,6 +269,7 @@ class MainWindow(QMainWindow):
             "add_class": lambda: self.edits.add_class(),
             "nats": lambda: self.edits.choose_unit("nats"),
             "bits": lambda: self.edits.choose_unit("bits"),
+            "compare": lambda: self.edits.compare(self._actions["compare"].isChecked()),
             **{name: partial(self._choose_theme, name) for name in THEMES},
             "palette": self._offer_commands,
             "keys": self._show_keys,

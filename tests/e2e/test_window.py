@@ -354,3 +354,35 @@ def test_a_drag_ends_where_another_document_is_opened(window, qtbot):
     edits.drag_probability(0, 0, 0.9, False, False)
     assert prediction(window) == [0.4, 0.3, 0.3]
     assert edits.drag is None
+
+
+def test_comparing_begins_with_a_copy_and_says_a_tie(window, qtbot):
+    compare = window.findChild(QToolButton, "compare")
+    qtbot.mouseClick(compare, Qt.MouseButton.LeftButton)
+    assert len(window.session.state(Task.MULTICLASS).models) == 2
+    assert compare.isChecked()
+    assert "equal" in number(window)
+    press(qtbot, window, Qt.Key.Key_D)
+    assert not compare.isChecked()
+    assert number(window) == "loss 0.916 nats"
+    press(qtbot, window, Qt.Key.Key_Z)
+    assert len(window.session.state(Task.MULTICLASS).models) == 1
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_every_tab_compares_two_models(window, qtbot, task):
+    window.session.activate(task)
+    press(qtbot, window, Qt.Key.Key_D)
+    edits = window.edits
+    edits.start_drag()
+    edits.drag_probability(1, 0, 0.97, False, False)
+    edits.finish_drag(False)
+    evaluation = window.session.evaluation(task)
+    better = "B" if evaluation.models[1].mean < evaluation.models[0].mean else "A"
+    assert f"{better} is better" in number(window)
+    for lens in ("simplex", "terms", "floor", "labels", "gradient", "formulas"):
+        window.session.show(task, lens=lens)
+    for _ in range(3):
+        press(qtbot, window, Qt.Key.Key_Z)
+    assert len(window.session.state(task).models) == 1
+    assert not window.session.document.views[task].compare
