@@ -27,6 +27,7 @@ from ceviz.gui.controls import KeyboardFocus
 from ceviz.gui.headline_painter import drops, paint_slots
 from ceviz.gui.headline_slots import Line, Slot, Slots, name_font, name_text
 from ceviz.gui.mouse_travel import MouseTravel
+from ceviz.gui.plain_text import tip
 from ceviz.gui.theme import Theme
 
 _P_PER_PX = 0.25 / 100
@@ -286,7 +287,7 @@ class WorkedLine(QWidget):
     def _explain(self, event: QHelpEvent) -> None:
         term = self._term_at(QPointF(event.pos()))
         text = term.name if term is not None and self.name_hidden(term) else ""
-        QToolTip.showText(event.globalPos(), text, self)
+        QToolTip.showText(event.globalPos(), tip(text), self)
 
     def name_hidden(self, term: Term) -> bool:
         """Whether a term's name is elided, so that its tooltip has something to tell."""

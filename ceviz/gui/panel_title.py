@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from ceviz.gui.plain_text import tip
 
 
 class PanelTitle(QLabel):
     """Elided where the panel is narrow, and then told whole by its tooltip."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -23,5 +26,5 @@ class PanelTitle(QLabel):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip:
             whole = self.fontMetrics().horizontalAdvance(self.text()) <= self.width()
-            self.setToolTip("" if whole else self.text())
+            self.setToolTip("" if whole else tip(self.text()))
         return super().event(event)

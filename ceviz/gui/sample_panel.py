@@ -11,6 +11,8 @@ from ceviz.core.document import InputKind, Task
 from ceviz.explain.sentences import sample_heading, takeaway
 from ceviz.explain.shown import Shown
 from ceviz.gui.controls import SegmentedControl
+from ceviz.gui.panel_title import PanelTitle
+from ceviz.gui.plain_text import tip
 from ceviz.gui.rich_spans import Takeaway
 from ceviz.gui.tables.grid_model import Change
 from ceviz.gui.tables.mending import normalised
@@ -46,9 +48,9 @@ class SamplePanel(QWidget):
         self.theme = theme
         self._shown: Shown | None = None
         self._layout: SampleLayout | None = None
-        self._title = QLabel(self)
-        self._heading = QLabel(self)
-        self._subtitle = QLabel(self)
+        self._title = PanelTitle(self)
+        self._heading = PanelTitle(self)
+        self._subtitle = PanelTitle(self)
         self._picture = Picture(theme)
         self._dots = RaterDots(theme)
         self._switch = SegmentedControl(((_NO, "No, t = 0"), (_YES, "Yes, t = 1")), theme)
@@ -92,7 +94,7 @@ class SamplePanel(QWidget):
 
     def finish_editing(self) -> bool:
         """Commit an open editor; False where its text makes no sense and it stays open."""
-        return self.table.finish_editing()
+        return self.table.finish_editing() and self.temperature.finish_editing()
 
     def minimumSizeHint(self) -> QSize:
         metrics = self.theme.metrics
@@ -124,8 +126,8 @@ class SamplePanel(QWidget):
     def _display_words(self, shown: Shown) -> None:
         self._title.setText(f"Sample {shown.sample + 1}")
         heading, subtitle = sample_heading(shown)
-        set_text(self._heading, heading)
-        set_text(self._subtitle, subtitle)
+        self._heading.setText(heading)
+        self._subtitle.setText(subtitle)
         self._takeaway.display(takeaway(shown), shown.task)
 
     # Where the parts stand
@@ -287,8 +289,9 @@ def input_options(task: Task) -> tuple[tuple[str, str], tuple[str, str]]:
 
 def set_text(label: QLabel, text: str) -> None:
     """Show a text, in full in the tooltip."""
+    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setText(text)
-    label.setToolTip(text)
+    label.setToolTip(tip(text))
 
 
 def _at_least_1(height: int) -> int:

@@ -15,6 +15,7 @@ from ceviz.explain.axes import loss_axis
 from ceviz.explain.charts import Axis
 from ceviz.explain.numbers import parse_number
 from ceviz.explain.shown import Shown
+from ceviz.gui.plain_text import tip
 from ceviz.gui.tables.batch_columns import BatchColumn, batch_columns
 from ceviz.gui.tables.changes import changed_samples, names_stay
 from ceviz.gui.tables.grid_model import NO_INDEX, Block, Change, GridModel, Index
@@ -116,7 +117,7 @@ class BatchModel(GridModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(index)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(index)
+            return tip(self._tip(index))
         return None
 
     def column(self, index: Index) -> BatchColumn:
@@ -227,11 +228,11 @@ class BatchModel(GridModel):
             return f"{sample} {self.reason(row)}"
         return f"{sample} {self._head(column)} {text}"
 
-    def _tip(self, index: Index) -> str | None:
+    def _tip(self, index: Index) -> str:
         shown, row, column = self._at(index)
         if column.kind in ("number", "name"):
             return shown.state.samples[row].name
-        return self.reason(row) or None if column.kind == "loss_bar" else None
+        return self.reason(row) if column.kind == "loss_bar" else ""
 
     # What a person did
 

@@ -24,7 +24,8 @@ _STEPS = {
     Qt.Key.Key_Tab: "next",
     Qt.Key.Key_Backtab: "previous",
 }
-_MARGIN = 6
+_MOST_ROUND = 16
+"""What a reason's frame and its distance from the edge of the window take on a side."""
 _READING_MS = 8_000
 
 
@@ -34,6 +35,7 @@ class ReasonLabel(QLabel):
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
         self.setObjectName("reason")
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hide)
         self.set_theme(theme)
@@ -51,7 +53,8 @@ class ReasonLabel(QLabel):
         """Stand under `near` (of `view`), or above it for want of room; a `passing` one goes by itself."""
         window = view.window()
         self.setParent(window)
-        self.setText(reason[:1].upper() + reason[1:])
+        text, room = reason[:1].upper() + reason[1:], window.width() - 2 * _MOST_ROUND
+        self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room))
         self.setAccessibleName(reason)
         self.adjustSize()
         below = view.mapTo(window, near.bottomLeft() + QPoint(0, 3))

@@ -43,5 +43,5 @@ def fitted(font: QFont, text: str, width: float) -> QFont:
     if wide <= width:
         return font
     smaller = QFont(font)
-    smaller.setPixelSize(max(1, math.floor(font.pixelSize() * width / wide)))
+    smaller.setPointSizeF(font.pointSizeF() * width / wide)
     return smaller

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from ceviz.core import edits
 from ceviz.core.document import Task, TaskState
 from ceviz.explain.shown import Shown
+from ceviz.gui.plain_text import entry
 from ceviz.gui.tables.grid_model import Change
 from ceviz.gui.tables.grid_view import GridView
 from ceviz.gui.tables.mending import fixable_issues, normalised
@@ -34,12 +35,12 @@ class RowMenu(QMenu):
         self, text: str, edit: Callable[[], TaskState], enabled: bool = True, menu: QMenu | None = None
     ) -> None:
         """An entry that makes an edit; `text` is also its name in the undo menu."""
-        action = (menu or self).addAction(text)
+        action = (menu or self).addAction(entry(text))
         action.setEnabled(enabled)
         action.triggered.connect(lambda: self._do(text, edit))
 
     def rename(self, text: str, at: QModelIndex) -> None:
-        self.addAction(text).triggered.connect(lambda: self._view.open_editor(at))
+        self.addAction(entry(text)).triggered.connect(lambda: self._view.open_editor(at))
 
     def _do(self, text: str, edit: Callable[[], TaskState]) -> None:
         try:

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPersistentModelIndex, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from ceviz.explain import numbers
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTER = Qt.AlignmentFlag.AlignCenter
+_WAVE_BELOW, _HALF_NUMBER = 11.0, 10.0
+"""How far the wave under a number, and the number itself, reach from its middle."""
+_REASON_BOTTOM = 3.0
 _PULL_PX = 60.0
 """How long the arrow of a gradient of 1 is."""
 
@@ -126,6 +129,7 @@ class PredictionDelegate(SampleDelegate):
     """The number, and the track that subclasses fill."""
 
     def paint_row(self, painter: QPainter, cell: QRectF, row: SampleRow, index: Index) -> None:
+        whole, cell = cell, self._above_reason(cell) if row.reason else cell
         text = self.view.text(index)
         place = self.view.columns.number(cell)
         value = self.theme.font("value", weight=400 if row.read_only else None)
@@ -134,7 +138,7 @@ class PredictionDelegate(SampleDelegate):
         paint_number(painter, place, _RIGHT, text, value, self.theme.color(token))
         if row.reason:
             paint_wave(painter, place, text, value, self.theme.color("danger"))
-            self.paint_reason(painter, cell, row.reason)
+            self.paint_reason(painter, whole, row.reason)
         self.paint_track(painter, self.view.track(cell), row)
 
     def paint_track(self, painter: QPainter, track: QRectF, row: SampleRow) -> None:
@@ -144,8 +148,18 @@ class PredictionDelegate(SampleDelegate):
         """Say under a number why it cannot be."""
         painter.setFont(self.theme.font("tableHead"))
         painter.setPen(self.theme.color("danger"))
-        below = cell.adjusted(0, cell.height() / 2 + 12, -INSET, 0)
-        painter.drawText(below, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop), reason)
+        below = cell.adjusted(0, 0, -INSET, -_REASON_BOTTOM)
+        mode, width = Qt.TextElideMode.ElideMiddle, int(below.width())
+        elided = painter.fontMetrics().elidedText(reason, mode, width)
+        painter.drawText(below, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom), elided)
+
+    def _above_reason(self, cell: QRectF) -> QRectF:
+        """Where number and bar stand with a reason under them, which needs a line of its own."""
+        if self.view.lines > 1:
+            return cell
+        line = QFontMetricsF(self.theme.font("tableHead")).height()
+        lift = _WAVE_BELOW + line + _REASON_BOTTOM - cell.height() / 2
+        return cell.translated(0, -max(0.0, min(lift, cell.height() / 2 - _HALF_NUMBER)))
 
     def ground(self, painter: QPainter, track: QRectF, row: SampleRow) -> None:
         """The empty track."""
@@ -188,7 +202,7 @@ class ProbabilityDelegate(PredictionDelegate):
         self.ground(painter, track, row)
         if row.reason:
             return
-        x = track.left() + row.given * track.width()
+        x = track.left() + min(row.given, 1.0) * track.width()
         self._fill(painter, track, x, row)
         if not row.read_only:
             self.handle(painter, x, track, row)

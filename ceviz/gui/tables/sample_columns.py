@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF
 
 from ceviz.core.document import Task
 from ceviz.explain import numbers
+from ceviz.explain.sentences import sum_check
 from ceviz.explain.shown import Shown
 from ceviz.gui.painting import number_width, text_width
 from ceviz.gui.theme import Theme
@@ -20,7 +21,11 @@ _NAME_LEFT = 37.0
 _TERM_WIDTH = 81.0
 _WIDEST_LOGIT = 80.0
 """Wider ones are written smaller."""
-_SHORTEST_TRACK = 70.0
+_SHORTEST_TRACK, _SHORTEST_LOGIT_TRACK = 110.0, 80.0
+_SHORTEST_NAME = 90.0
+_BESIDE_CHECK = 22.0
+"""What the sum row's remark needs beside its text: icon and gaps, less what it reaches into the gap."""
+_BUTTON = 96.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +53,25 @@ def sample_columns(shown: Shown, names: tuple[str, ...], width: int, theme: Them
     font = theme.font("className")
     longest = max(text_width(name, font) for name in names)
     gap = 17 if shown.in_logits else 24
-    room = width - INSET - 48 - track_left - _SHORTEST_TRACK - sum(tail)
-    first = min(max(_NAME_LEFT + longest + gap, 90), max(90, room))
+    room = width - INSET - 48 - track_left - _shortest_track(shown, theme) - INSET - sum(tail)
+    first = min(max(_NAME_LEFT + longest + gap, _SHORTEST_NAME), max(_SHORTEST_NAME, room))
     class_width, target = round(INSET + first), 48
     prediction = width - class_width - target - sum(tail)
     return SampleColumns((class_width, target, prediction, *tail), number_right, track_left)
+
+
+def _shortest_track(shown: Shown, theme: Theme) -> float:
+    """As short as a track may get: the sum row's remark stands under it, and keeps its room, too."""
+    if shown.in_logits:
+        return _SHORTEST_LOGIT_TRACK
+    text, problem, fixable = sum_check(shown)
+    if problem and not fixable:
+        # It may name a class, and then be as long as that; the takeaway says it, too.
+        return _SHORTEST_TRACK
+    loss = "" if problem else numbers.loss(float(shown.result.losses[shown.sample]))
+    beside = _BUTTON if fixable else number_width(loss, theme.font("value", size=theme.size("value") + 1))
+    check = text_width(text, theme.font("label", weight=600 if problem else 400))
+    return max(_SHORTEST_TRACK, check + _BESIDE_CHECK + beside - _TERM_WIDTH)
 
 
 def _prediction(shown: Shown, theme: Theme) -> tuple[float, float, tuple[int, ...]]:

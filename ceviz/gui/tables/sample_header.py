@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 HEIGHT = 28
 _BASELINE = 18.0
+_GAP = 10.0
+_MARK_TEXTS = ("target mark", "target", "t")
+"""What stands beside the mark in the head, from long to short."""
 
 
 class SampleHeader(QHeaderView):
@@ -79,4 +82,8 @@ class SampleHeader(QHeaderView):
     def _paint_mark(self, painter: QPainter, left: float) -> None:
         ink = self._view.theme.color("ink")
         paint_target_mark(painter, left + 4.5, QRectF(left, 14.5, 9, 2.5), ink)
-        painter.drawText(QPointF(left + 12, _BASELINE), "target mark")
+        columns, font = self._view.columns, self._view.theme.font("tableHead")
+        end = columns.cell(len(columns.widths) - 1, 0, 0).right() - INSET
+        room = end - text_width("loss term", font) - _GAP - left - 12
+        fitting = (text for text in _MARK_TEXTS if text_width(text, font) <= room)
+        painter.drawText(QPointF(left + 12, _BASELINE), next(fitting, ""))

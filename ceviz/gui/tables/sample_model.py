@@ -14,6 +14,7 @@ from ceviz.core.document import Task, TaskState
 from ceviz.explain import numbers
 from ceviz.explain.numbers import parse_number
 from ceviz.explain.shown import Shown
+from ceviz.gui.plain_text import tip
 from ceviz.gui.tables.grid_model import NO_INDEX, Block, Change, GridModel, Index
 from ceviz.gui.tables.number_text import UNDEFINED, probability_text
 from ceviz.gui.tables.sample_rows import SampleRow, sample_rows
@@ -107,7 +108,7 @@ class SampleModel(GridModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.spoken(row, kind)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(row, kind)
+            return tip(self._tip(row, kind))
         return None
 
     def text(self, row: SampleRow, kind: Kind) -> str:
@@ -139,11 +140,8 @@ class SampleModel(GridModel):
             return "logit z"
         return "loss term" if kind == "term" else kind
 
-    def _tip(self, row: SampleRow, kind: Kind) -> str | None:
-        if kind == "class":
-            return row.name
-        reason = {"target": row.target_reason, "prediction": row.reason}.get(kind)
-        return reason or None
+    def _tip(self, row: SampleRow, kind: Kind) -> str:
+        return {"class": row.name, "target": row.target_reason, "prediction": row.reason}.get(kind, "")
 
     # What a person did
 

@@ -12,6 +12,7 @@ from ceviz.explain.sentences import sum_check
 from ceviz.explain.shown import Shown
 from ceviz.gui.painting import number_width, paint_number, text_width
 from ceviz.gui.pictures import paint_icon
+from ceviz.gui.plain_text import tip
 from ceviz.gui.tables.number_text import UNDEFINED, fitted, sum_text
 from ceviz.gui.tables.sample_cells import chip_rect, paint_arrow
 from ceviz.gui.tables.sample_columns import INSET, SampleColumns
@@ -59,6 +60,7 @@ class SumRow(QWidget):
         self._check, self._problem, fixable = sum_check(shown)
         issues = shown.evaluation.issues_of(shown.sample, shown.model)
         self._at_fault = {"target" if issue.model is None else "prediction" for issue in issues}
+        self.setToolTip(tip(self._check) if self._problem else "")
         self.button.setVisible(fixable)
         self.button.setAccessibleName(f"Normalise sample {shown.sample + 1}")
         self.setAccessibleName(self._spoken())
@@ -77,11 +79,9 @@ class SumRow(QWidget):
 
     def _check_left(self) -> float:
         columns = self._columns
-        lead = 24 if self._shown is not None and self._shown.in_logits and not self._problem else 0
-        gap = -5
-        if lead:
+        if self._shown is not None and self._shown.in_logits:
             return self._cell(2).left() + 14
-        return self._cell(2).left() + columns.track_left + gap
+        return self._cell(2).left() + columns.track_left - 5
 
     def _place_button(self) -> None:
         if self._shown is None:
@@ -120,7 +120,9 @@ class SumRow(QWidget):
         place = self._columns.number(self._cell(2))
         if shown.in_logits:
             place = self._cell(3).adjusted(0, 0, -6.5, 0)
-        self._paint_sum(painter, place, _RIGHT, self._prediction, "prediction")
+        # Where the logits give no probabilities the reason stands in their place.
+        if not (shown.in_logits and self._prediction == UNDEFINED):
+            self._paint_sum(painter, place, _RIGHT, self._prediction, "prediction")
         last = self._cell(len(self._columns.widths) - 1).adjusted(0, 0, -INSET, 0)
         paint_number(painter, last, _RIGHT, self._loss, self._loss_font(), self.theme.color("loss"))
 
@@ -137,7 +139,7 @@ class SumRow(QWidget):
         right = self.width() - INSET - 8
         if self.button.isVisibleTo(self):
             return float(self.button.x() - 8)
-        if self._shown is not None and self._shown.in_logits:
+        if self._shown is not None and self._shown.in_logits and self._prediction != UNDEFINED:
             return self._cell(3).left()
         return right - number_width(self._loss, self._loss_font())
 

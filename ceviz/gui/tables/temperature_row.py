@@ -6,7 +6,7 @@ import math
 from itertools import count
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractSlider, QLineEdit, QSlider, QWidget
 
 from ceviz.core import edits
@@ -91,6 +91,25 @@ class LogSlider(QSlider):
         self.moved.emit(float(f"{10 ** (place / _SPAN):.3g}"))
 
 
+class NumberField(QLineEdit):
+    """A field that is all selected when it is entered, so that typing replaces what is in it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._entered = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._entered = event.reason() == Qt.FocusReason.MouseFocusReason
+        self.selectAll()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if self._entered:
+            self.selectAll()
+        self._entered = False
+
+
 class TemperatureRow(QWidget):
     """Label, number, slider and the formula that the temperature stands in."""
 
@@ -102,13 +121,13 @@ class TemperatureRow(QWidget):
         self._state: TaskState | None = None
         self._formula = ""
         self._press: object = None
-        self.field = QLineEdit(self)
+        self.field = NumberField(self)
         self.field.setAccessibleName("Temperature")
         self.field.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.slider = LogSlider(theme)
         self.slider.setParent(self)
         self.reason = ReasonLabel(self, theme)
-        self.field.editingFinished.connect(self._typed)
+        self.field.editingFinished.connect(self.finish_editing)
         self.field.textEdited.connect(self.reason.hide)
         self.slider.sliderPressed.connect(self._start)
         self.slider.sliderReleased.connect(self._start)
@@ -137,12 +156,31 @@ class TemperatureRow(QWidget):
         self._state = shown.state
         temperature = shown.state.options.temperature
         if not (self.field.hasFocus() and self.field.isModified()):
-            self.field.setText(
-                numbers.fixed(temperature, 2) if temperature >= 0.01 else numbers.typed(temperature)
-            )
+            self._write(temperature)
         self.slider.display(temperature)
         self._formula = f"p = {'softmax' if shown.task.competing else 'sigmoid'}(z / T)"
         self.update()
+
+    def _write(self, temperature: float) -> None:
+        text = numbers.fixed(temperature, 2) if temperature >= 0.01 else numbers.typed(temperature)
+        # The same text would lose its selection.
+        if text != self.field.text():
+            self.field.setText(text)
+        self.field.setModified(False)
+
+    def finish_editing(self) -> bool:
+        """Take over what is typed; False where it makes no sense and stays."""
+        if self._state is None or not self.field.isModified():
+            return True
+        try:
+            state = edits.set_temperature(self._state, parse_number(self.field.text()))
+        except ValueError as error:
+            self.reason.show_at(self.field.geometry(), self, str(error), passing=False)
+            return False
+        self.reason.hide()
+        self.field.setModified(False)
+        self.edited.emit(state, "Set temperature", None)
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         height = 28
@@ -171,21 +209,10 @@ class TemperatureRow(QWidget):
             state = edits.set_temperature(self._state, temperature)
             self.edited.emit(state, "Set temperature", key)
 
-    def _typed(self) -> None:
-        if self._state is None or not self.field.isModified():
-            return
-        try:
-            state = edits.set_temperature(self._state, parse_number(self.field.text()))
-        except ValueError as error:
-            self.reason.show_at(self.field.geometry(), self, str(error), passing=False)
-            return
-        self.reason.hide()
-        self.field.setModified(False)
-        self.edited.emit(state, "Set temperature", None)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._state is not None:
             self.reason.hide()
-            self.field.setText(numbers.fixed(self._state.options.temperature, 2))
+            self._write(self._state.options.temperature)
+            self.field.selectAll()
             return
         super().keyPressEvent(event)

@@ -1,0 +1,141 @@
+"""The words of the sample panel: names with markup and without end, reasons, the field of the temperature."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from ceviz.core.document import Sample, Task, TaskState
+from ceviz.gui.painting import text_width
+from ceviz.gui.sample_panel import SamplePanel
+from ceviz.gui.tables.row_menus import class_menu
+from ceviz.gui.tables.sample_columns import sample_columns
+from ceviz.gui.theme import Theme
+from tests.gui.desk import SOFT, STATES, WORKED, Desk, logits, predicting, shown_of
+
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+LONG = "a class whose name is much longer than any column"
+LOGITS = logits([[2, 1, 0.1], [0, 0, 0], [0, 0, 0]])
+
+
+def _desk(qtbot: QtBot, theme: Theme, state: TaskState, task: Task = Task.MULTICLASS) -> Desk:
+    panel = SamplePanel(theme)
+    panel.resize(476, 504)
+    return Desk(qtbot, panel, state, task)
+
+
+def _named(state: TaskState, name: str, sample: str = "one") -> TaskState:
+    samples = tuple(Sample(f"{sample} {n}") for n in range(state.sample_count))
+    return replace(state, classes=(name, *state.classes[1:]), samples=samples)
+
+
+def test_names_with_markup_are_shown_as_they_are(qtbot: QtBot, theme: Theme) -> None:
+    desk = _desk(qtbot, theme, _named(WORKED, "<h1>big</h1>", "<h1>huge</h1>"))
+    labels = [label for label in desk.panel.findChildren(QLabel) if label.objectName() != "takeaway"]
+    assert any("<h1>huge</h1>" in label.text() for label in labels)
+    assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
+    tip = desk.table.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "&lt;h1&gt;big&lt;/h1&gt;" in tip
+
+
+def test_an_ampersand_in_a_name_stays_in_the_menu(qtbot: QtBot, theme: Theme) -> None:
+    desk = _desk(qtbot, theme, _named(WORKED, "R&D"))
+    index = desk.table.model().index(0, 0)
+    assert "Rename R&&D" in [action.text() for action in class_menu(desk.table, index, 0, index).actions()]
+
+
+def test_a_long_heading_is_elided_and_told_whole(qtbot: QtBot, theme: Theme) -> None:
+    short, long = (_ink(_desk(qtbot, theme, _named(WORKED, "dog", name))) for name in ("i", "i" * 300))
+    # An ellipsis stands on the baseline at the right end; cut letters would fill their whole height there.
+    assert short == []
+    assert long
+    assert min(long) > 9
+
+
+def _ink(desk: Desk) -> list[int]:
+    """The rows with ink in the last letter's width of the heading."""
+    heading = desk.panel._heading
+    image = heading.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    ground = image.pixel(image.width() - 1, 0)
+    return [
+        y
+        for y in range(image.height())
+        if any(image.pixel(x, y) != ground for x in range(image.width() - 5, image.width()))
+    ]
+
+
+@pytest.mark.parametrize("task", [Task.MULTICLASS, Task.SOFT, Task.MULTILABEL])
+def test_long_names_give_way_to_the_track_and_the_remark(theme: Theme, task: Task) -> None:
+    state = _named(STATES[task], LONG)
+    # At the standard width of the panel, 476 px, the table is 452 px wide.
+    columns = sample_columns(shown_of(state, task), state.classes, 452, theme)
+    track = columns.track(columns.cell(2, 0, 60), 20)
+    assert track.width() >= 110
+    remark = {Task.SOFT: "both distributions", Task.MULTILABEL: "need not be 1"}.get(task, "a distribution")
+    loss = 50
+    needed = 15 + 4 + text_width(remark, theme.font("label", weight=400)) + loss
+    assert columns.cell(3, 0, 60).right() - 16 - (track.left() - 5) >= needed
+
+
+def test_the_reason_under_a_number_is_painted_whole(qtbot: QtBot, theme: Theme) -> None:
+    desk = _desk(qtbot, theme, predicting([[1.3, 0.2, 0.2], [0, 1, 0], [0, 0, 1]]))
+    desk.panel.resize(476, 440)
+    desk.table.use_columns(desk.table.columns, 40)
+    cell = desk.table.visualRect(desk.table.model().index(0, 2))
+    image = desk.table.viewport().grab(cell).toImage()
+    danger = theme.color("danger")
+    rows = [y for y in range(image.height()) if _has(image, y, danger)]
+    # Number and reason stand apart, and the reason ends above the line at the lower edge.
+    assert rows[-1] <= image.height() - 3
+    assert rows[0] >= 2
+    assert rows[-1] - rows[0] > 26
+
+
+def _has(image: QImage, y: int, color: QColor) -> bool:
+    return any(image.pixelColor(x, y) == color for x in range(70))
+
+
+@pytest.mark.parametrize("how", ["click", "tab"])
+def test_typing_into_the_temperature_replaces_it(qtbot: QtBot, theme: Theme, how: str) -> None:
+    desk = _desk(qtbot, theme, LOGITS)
+    field = desk.panel.temperature.field
+    if how == "click":
+        QTest.mouseClick(field, LEFT, NONE, QPoint(40, 14))
+    field.setFocus(Qt.FocusReason.TabFocusReason)
+    assert field.selectedText() == "1.00"
+    QTest.keyClicks(field, "3")
+    assert field.text() == "3"
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == "1.00"
+    assert desk.edits == []
+
+
+def test_finishing_takes_the_temperature_over_or_says_no(qtbot: QtBot, theme: Theme) -> None:
+    desk = _desk(qtbot, theme, LOGITS)
+    field = desk.panel.temperature.field
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "x")
+    assert not desk.panel.finish_editing()
+    field.selectAll()
+    QTest.keyClicks(field, "2.5")
+    assert desk.panel.finish_editing()
+    assert desk.state.options.temperature == 2.5
+
+
+def test_the_heads_of_soft_targets_stand_apart_in_a_narrow_window(qtbot: QtBot, theme: Theme) -> None:
+    compact = Theme("light", compact=True)
+    panel = SamplePanel(compact)
+    panel.resize(panel.width(), 400)
+    desk = Desk(qtbot, panel, _named(SOFT, LONG), Task.SOFT)
+    image = desk.table.header.viewport().grab().toImage()
+    width = desk.table.columns.cell(3, 0, 0).right()
+    start = round(width - 8 - text_width("loss term", compact.font("tableHead")))
+    panel_color = compact.color("panel")
+    assert all(image.pixelColor(x, y) == panel_color for x in range(start - 8, start - 1) for y in range(24))
