@@ -105,17 +105,24 @@ class RemarkView(QWidget):
         layout, height = self._laid(self._spans, text), self._line_height()
         cut = _break(layout, self.width(), height) > _MOST_LINES
         if cut:
-            least, most = 0, len(text)
-            while most - least > 1:
-                middle = (least + most) // 2
-                layout = self._laid(self._spans, text[:middle].rstrip() + _ELLIPSIS)
-                fits = _break(layout, self.width(), height) <= _MOST_LINES
-                least, most = (middle, most) if fits else (least, middle)
-            layout = self._laid(self._spans, text[:least].rstrip() + _ELLIPSIS)
-            _break(layout, self.width(), height)
+            layout = self._elided(text)
         self._layout = layout
         self.setToolTip(text if cut else "")
         self.update()
+
+    def _elided(self, text: str) -> QTextLayout:
+        """As many words as there is room for: half of a number would be another number."""
+        ends = [place for place, character in enumerate(text) if character == " "]
+        fewest, most = 0, len(ends)
+        layout = self._laid((), _ELLIPSIS)
+        while fewest < most:
+            middle = (fewest + most) // 2
+            tried = self._laid(self._spans, text[: ends[middle]].rstrip(",") + _ELLIPSIS)
+            if _break(tried, self.width(), self._line_height()) <= _MOST_LINES:
+                layout, fewest = tried, middle + 1
+            else:
+                most = middle
+        return layout
 
     def _top(self) -> float:
         return (self.height() - self._layout.lineCount() * self._line_height()) / 2
