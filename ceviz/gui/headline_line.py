@@ -24,7 +24,7 @@ from ceviz.explain.formulas import to_latex, to_text
 from ceviz.explain.headline import Headline, Term, worked_line
 from ceviz.gui import painting
 from ceviz.gui.controls import KeyboardFocus
-from ceviz.gui.headline_painter import drops, paint_slots
+from ceviz.gui.headline_painter import drops, line_picture, paint_slots
 from ceviz.gui.headline_slots import Line, Slot, Slots, name_font, name_text
 from ceviz.gui.mouse_travel import MouseTravel
 from ceviz.gui.plain_text import tip
@@ -303,9 +303,16 @@ class WorkedLine(QWidget):
         if self._headline is not None:
             QGuiApplication.clipboard().setText(to_latex(worked_line(self._headline)))
 
+    def copy_image(self) -> None:
+        """Put the worked line on the clipboard as a picture."""
+        if self._headline is not None:
+            picture = line_picture(self._line, self._theme, self._task)
+            QGuiApplication.clipboard().setImage(picture)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Copy as text", self.copy_text).setShortcut(QKeySequence.StandardKey.Copy)
         menu.addAction("Copy as LaTeX", self.copy_latex).setShortcut(_COPY_LATEX)
+        menu.addAction("Copy as image", self.copy_image)
         menu.popup(event.globalPos())

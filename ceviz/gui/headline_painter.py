@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
 from ceviz.core.document import Task
 from ceviz.explain.headline import Term
 from ceviz.gui import painting
 from ceviz.gui.formula_view import paint_formula
-from ceviz.gui.headline_slots import NAME_GAP, Slot, caption_width, name_font, name_text, value_font
+from ceviz.gui.headline_slots import NAME_GAP, Line, Slot, caption_width, name_font, name_text, value_font
 from ceviz.gui.theme import SLATE, ClassColors, Theme
 
 _BAR = 5.0
 _DOTS = 2.0
 _HATCH_PITCH = 4.5
+_PICTURE_RATIO = 2.0
+_MARGIN = 16.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,23 @@ def paint_slots(
         painter.setOpacity(opacity * (theme.opacity["unlinked"] if _fades(slot.term, highlighted) else 1.0))
         _paint_slot(painter, slot, px, theme, task)
     painter.setOpacity(1.0)
+
+
+def line_picture(line: Line, theme: Theme, task: Task) -> QImage:
+    """The line alone on the panel's colour, fine enough for print."""
+    left = line.slots[0].x - _MARGIN if line.slots else 0.0
+    top = drops(theme).baseline - 1.5 * line.px
+    bottom = drops(theme).baseline + drops(theme).caption + QFontMetricsF(value_font(theme)).descent()
+    size = QSizeF(line.width + 2 * _MARGIN, bottom - top + _MARGIN) * _PICTURE_RATIO
+    picture = QImage(math.ceil(size.width()), math.ceil(size.height()), QImage.Format.Format_RGB32)
+    picture.setDevicePixelRatio(_PICTURE_RATIO)
+    picture.fill(theme.color("panel"))
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(-left, -top)
+    paint_slots(painter, line.slots, line.px, theme, task, -1, 1.0)
+    painter.end()
+    return picture
 
 
 def _fades(term: Term | None, highlighted: int) -> bool:

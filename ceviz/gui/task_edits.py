@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ceviz.core import edits
 from ceviz.core.document import InputKind, Task, TaskState, Unit
+from ceviz.gui.tables.mending import mended
 from ceviz.session import Session
 
 
@@ -118,24 +119,15 @@ class TaskEdits(QObject):
             for issue in self._session.evaluation(self._task).issues
             if issue.sample == sample and issue.fixable
         ]
-
-        def mended(state: TaskState) -> TaskState:
-            for issue in issues:
-                if issue.model is None:
-                    state = edits.normalise_target(state, sample)
-                else:
-                    state = edits.normalise_prediction(state, issue.model, sample)
-            return state
-
-        self.attempt(f"Normalise sample {sample + 1}", mended, sample)
+        self.attempt(f"Normalise sample {sample + 1}", lambda state: mended(state, issues), sample)
 
     def normalise_all(self) -> None:
-        def mended(state: TaskState) -> TaskState:
+        def all_mended(state: TaskState) -> TaskState:
             for model in range(len(state.models)):
                 state = edits.normalise_all(state, model)
             return state
 
-        self.attempt("Normalise all rows", mended)
+        self.attempt("Normalise all rows", all_mended)
 
     def set_probability(self, class_index: int, value: float) -> None:
         """A number typed at the curve: the others follow, as when the point is dragged there."""

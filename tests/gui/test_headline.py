@@ -265,12 +265,25 @@ def test_the_line_is_copied_as_text_and_as_latex(qtbot, view: HeadlineView) -> N
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
-def test_the_context_menu_offers_both_copies(qtbot, view: HeadlineView) -> None:
+def test_the_line_is_copied_as_an_image_on_the_panels_colour(view: HeadlineView, theme: Theme) -> None:
+    line(view).copy_image()
+    image = QGuiApplication.clipboard().image()
+    slots = line(view).terms()
+    # Twice as fine as the screen; at least all terms are on it.
+    assert image.width() > 2 * (slots[-1].x + slots[-1].width - slots[0].x)
+    assert image.pixelColor(0, 0) == theme.color("panel")
+    edges = [(x, y) for x in range(image.width()) for y in (0, 1, image.height() - 2, image.height() - 1)]
+    assert all(image.pixelColor(x, y) == theme.color("panel") for x, y in edges)
+    ink = theme.class_colors(0).text
+    assert any(image.pixelColor(x, y) == ink for x in range(image.width()) for y in range(image.height()))
+
+
+def test_the_context_menu_offers_all_copies(qtbot, view: HeadlineView) -> None:
     place = middle(view, 0)
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, line(view).mapToGlobal(place))
     QApplication.sendEvent(line(view), event)
     menu = line(view).findChild(QMenu)
-    assert [action.text() for action in menu.actions()] == ["Copy as text", "Copy as LaTeX"]
+    assert [action.text() for action in menu.actions()] == ["Copy as text", "Copy as LaTeX", "Copy as image"]
     menu.actions()[0].trigger()
     assert "−1·ln 0.4" in QGuiApplication.clipboard().text()
     menu.close()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ceviz.core import edits
 from ceviz.core.checks import Issue
+from ceviz.core.document import TaskState
 from ceviz.explain.shown import Shown
 from ceviz.gui.tables.changes import shown_models
 from ceviz.gui.tables.grid_model import Change
@@ -18,10 +21,14 @@ def fixable_issues(shown: Shown, sample: int) -> tuple[Issue, ...]:
 
 def normalised(shown: Shown, sample: int) -> Change:
     """The row with everything mended that can be."""
-    state = shown.state
-    for issue in fixable_issues(shown, sample):
+    return Change(mended(shown.state, fixable_issues(shown, sample)), f"Normalise sample {sample + 1}")
+
+
+def mended(state: TaskState, issues: Iterable[Issue]) -> TaskState:
+    """The state without these issues, each of which a button can mend."""
+    for issue in issues:
         if issue.model is None:
-            state = edits.normalise_target(state, sample)
+            state = edits.normalise_target(state, issue.sample)
         else:
-            state = edits.normalise_prediction(state, issue.model, sample)
-    return Change(state, f"Normalise sample {sample + 1}")
+            state = edits.normalise_prediction(state, issue.model, issue.sample)
+    return state
