@@ -118,8 +118,7 @@ class ModelName(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.disc.setGeometry(0, 0, _DISC_ROOM - 2, self.height())
-        width = max(self.width() - _DISC_ROOM + 8, 120)
-        self.editor.setGeometry(_DISC_ROOM - 5, 0, width, self.height())
+        self.editor.setGeometry(_DISC_ROOM - 5, 0, self.width() - _DISC_ROOM + 5, self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -141,7 +140,7 @@ class ModelName(QWidget):
         self.editor.setAccessibleName(f"Name of model {self._letter}")
         # It may reach beyond a short name, over what stands to the right.
         self.raise_()
-        self.resize(max(self.width(), _DISC_ROOM + 140), self.height())
+        self.resize(max(self.width() + 10, _DISC_ROOM + 150), self.height())
         self.editor.show()
         self.editor.selectAll()
         self.editor.setFocus()

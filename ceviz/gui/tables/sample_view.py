@@ -320,14 +320,18 @@ class SampleView(GridView):
         x = track.left() + row.target * track.width() if held.grip == "target" else self.handle_x(track, row)
         font, text = self.theme.font("label", weight=600), self._pill_text(held, row)
         size = pill_size(text, font)
-        above = track.top() - 8 - size.height() / 2
-        y = above if above > size.height() / 2 else track.bottom() + 8 + size.height() / 2
+        above, below = track.top() - 8 - size.height() / 2, track.bottom() + 8 + size.height() / 2
+        y = below if self.is_below(row, above, below, size.height()) else above
         colors = class_ink(self.theme, self.task(), row.class_index)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         fill, ink = colors.fill, colors.on_fill
         if held.grip == "target":
             fill, ink = self.theme.color("ink"), self.theme.color("inverse")
         paint_pill(painter, QPointF(x, y), text, fill, ink, font)
+
+    def is_below(self, row: SampleRow, above: float, below: float, height: float) -> bool:
+        """Whether the pill of a dragged number stands below its track rather than above it."""
+        return above <= height / 2
 
     def _pill_text(self, held: Held, row: SampleRow) -> str:
         shown = self.model_.shown
