@@ -55,8 +55,9 @@ __all__ = [
     "write_document",
 ]
 
-MAX_BYTES = 64 * 2**20
-TOO_LARGE = "larger than the 64 MB that are read"
+MAX_BYTES = len(Task) * 2 * MAX_NUMBERS * 24
+"""Targets and predictions of every task at its limit, with all their digits."""
+TOO_LARGE = f"larger than the {MAX_BYTES // 10**6} MB that are read"
 
 DEFAULT_EXAMPLES = {
     Task.MULTICLASS: "dog-cat-panda.ceviz",
@@ -141,6 +142,11 @@ def _state(given: TaskJson, task: Task, where: str) -> TaskState:
     _check_counts(given, task, where)
     width = len(given.classes)
     _check_widths((sample.target for sample in given.samples), width, f"{where}.samples[{{}}].target")
+    for n, sample in enumerate(given.samples):
+        if sample.weight < 0:
+            raise DocumentError(
+                f"{where}.samples[{n}].weight", f"at least 0 is needed, not {sample.weight:g}"
+            )
     return TaskState(
         classes=tuple(given.classes),
         samples=tuple(Sample(sample.name, sample.weight, sample.ignored) for sample in given.samples),

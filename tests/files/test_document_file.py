@@ -278,7 +278,7 @@ def test_a_huge_file_is_refused_before_it_is_read(tmp_path):
     with path.open("wb") as file:
         file.truncate(2**40)
     # Read, a terabyte would be a MemoryError.
-    with pytest.raises(DocumentError, match="64 MB"):
+    with pytest.raises(DocumentError, match="192 MB"):
         load_document(path)
 
 
@@ -323,3 +323,13 @@ def test_a_failed_save_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatc
 def test_saving_into_a_missing_folder_is_an_os_error(tmp_path):
     with pytest.raises(FileNotFoundError):
         save_document(default_document(), tmp_path / "missing" / "a.ceviz")
+
+
+def test_a_negative_weight_is_refused_with_its_place():
+    text = (
+        write_document(default_document())
+        .decode()
+        .replace('"name": "An image of a dog"', '"weight": -1, "name": "x"', 1)
+    )
+    with pytest.raises(DocumentError, match=r"samples\[0\]\.weight: at least 0 is needed, not -1"):
+        read_document(text)

@@ -119,7 +119,7 @@ def states(draw):
 
     return TaskState(
         tuple(draw(NAMES) for _ in range(classes)),
-        tuple(Sample(draw(NAMES), draw(NUMBERS), draw(st.booleans())) for _ in range(samples)),
+        tuple(Sample(draw(NAMES), abs(draw(NUMBERS)), draw(st.booleans())) for _ in range(samples)),
         rows(NUMBERS),
         tuple(model() for _ in range(draw(st.integers(1, 2)))),
         LossOptions(
