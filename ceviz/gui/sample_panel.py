@@ -119,7 +119,6 @@ class SamplePanel(QWidget):
             self._input_task = shown.task
             self._input.set_options(input_options(shown.task))
         self._input.display(str(shown.shown_model.input))
-        self._switch.setVisible(shown.task is Task.BINARY)
         if shown.task is Task.BINARY:
             self._switch.display(_YES if shown.state.targets[shown.sample, 0] >= 0.5 else _NO)
 
@@ -174,10 +173,10 @@ class SamplePanel(QWidget):
         shown = self._shown
         assert shown is not None
         self._picture.setVisible(bool(height) or shown.task is not Task.MULTILABEL)
+        self._switch.setVisible(bool(height) and shown.task is Task.BINARY)
+        self._dots.setVisible(bool(height) and self._dots.any())
         if not height:
             self._picture.setGeometry(pad, (int(self.theme.metrics["panelTitle"]) - 28) // 2, 28, 28)
-            self._switch.setVisible(False)
-            self._dots.setVisible(False)
             return
         width = height * 3 // 2 if shown.task is Task.MULTILABEL else height
         self._picture.setGeometry(pad, top, width, height)

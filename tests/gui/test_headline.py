@@ -264,7 +264,6 @@ def test_the_line_is_copied_as_text_and_as_latex(qtbot, view: HeadlineView) -> N
     assert r"-1\cdot \ln 0.4" in copied
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_the_line_is_copied_as_an_image_on_the_panels_colour(view: HeadlineView, theme: Theme) -> None:
     line(view).copy_image()
     image = QGuiApplication.clipboard().image()
@@ -278,6 +277,7 @@ def test_the_line_is_copied_as_an_image_on_the_panels_colour(view: HeadlineView,
     assert any(image.pixelColor(x, y) == ink for x in range(image.width()) for y in range(image.height()))
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_the_context_menu_offers_all_copies(qtbot, view: HeadlineView) -> None:
     place = middle(view, 0)
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, line(view).mapToGlobal(place))

@@ -17,7 +17,7 @@ from ceviz.gui.sample_panel import SamplePanel
 from ceviz.gui.tables.row_menus import class_menu
 from ceviz.gui.tables.sample_columns import sample_columns
 from ceviz.gui.theme import Theme
-from tests.gui.desk import SOFT, STATES, WORKED, Desk, logits, predicting, shown_of
+from tests.gui.desk import BINARY, SOFT, STATES, WORKED, Desk, logits, predicting, shown_of
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 LONG = "a class whose name is much longer than any column"
@@ -127,6 +127,32 @@ def test_finishing_takes_the_temperature_over_or_says_no(qtbot: QtBot, theme: Th
     QTest.keyClicks(field, "2.5")
     assert desk.panel.finish_editing()
     assert desk.state.options.temperature == 2.5
+
+
+@pytest.mark.parametrize(("task", "state"), [(Task.SOFT, SOFT), (Task.BINARY, BINARY)])
+def test_dots_and_switch_come_back_with_the_room(
+    qtbot: QtBot, theme: Theme, task: Task, state: TaskState
+) -> None:
+    samples = (Sample("7 of 10 said dog"), *state.samples[1:])
+    desk = _desk(qtbot, theme, replace(state, samples=samples), task)
+    part = desk.panel._dots if task is Task.SOFT else desk.panel._switch
+    assert part.isVisible()
+    desk.panel.resize(476, 250)
+    assert not part.isVisible()
+    desk.panel.resize(476, 504)
+    assert part.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("task", "name"), [(Task.MULTICLASS, "panda"), (Task.SOFT, "panda"), (Task.BINARY, "not dog")]
+)
+def test_short_names_are_whole_in_a_narrow_window(theme: Theme, task: Task, name: str) -> None:
+    compact = Theme("light", compact=True)
+    width = compact.metrics["sample"] - 2 * (compact.metrics["padX"] - 8)
+    columns = sample_columns(shown_of(STATES[task], task), (name,), width, compact)
+    # Left of a name are 45 px, right of it 10.
+    needed = 45 + text_width(name, compact.font("className", weight=600)) + 10
+    assert columns.widths[0] >= needed
 
 
 def test_the_heads_of_soft_targets_stand_apart_in_a_narrow_window(qtbot: QtBot, theme: Theme) -> None:

@@ -105,7 +105,10 @@ class RaterDots(QWidget):
         if said != self._said:
             self._said = said
             self.update()
-        self.setVisible(bool(said))
+
+    def any(self) -> bool:
+        """Whether raters were asked."""
+        return bool(self._said)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

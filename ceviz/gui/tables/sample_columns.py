@@ -21,7 +21,7 @@ _NAME_LEFT = 37.0
 _TERM_WIDTH = 81.0
 _WIDEST_LOGIT = 80.0
 """Wider ones are written smaller."""
-_SHORTEST_TRACK, _SHORTEST_LOGIT_TRACK = 110.0, 80.0
+_SHORTEST_TRACK, _SHORTEST_COMPACT_TRACK, _SHORTEST_LOGIT_TRACK = 110.0, 86.0, 80.0
 _SHORTEST_NAME = 90.0
 _BESIDE_CHECK = 22.0
 """What the sum row's remark needs beside its text: icon and gaps, less what it reaches into the gap."""
@@ -64,14 +64,15 @@ def _shortest_track(shown: Shown, theme: Theme) -> float:
     """As short as a track may get: the sum row's remark stands under it, and keeps its room, too."""
     if shown.in_logits:
         return _SHORTEST_LOGIT_TRACK
+    shortest = _SHORTEST_COMPACT_TRACK if theme.compact else _SHORTEST_TRACK
     text, problem, fixable = sum_check(shown)
     if problem and not fixable:
         # It may name a class, and then be as long as that; the takeaway says it, too.
-        return _SHORTEST_TRACK
+        return shortest
     loss = "" if problem else numbers.loss(float(shown.result.losses[shown.sample]))
     beside = _BUTTON if fixable else number_width(loss, theme.font("value", size=theme.size("value") + 1))
     check = text_width(text, theme.font("label", weight=600 if problem else 400))
-    return max(_SHORTEST_TRACK, check + _BESIDE_CHECK + beside - _TERM_WIDTH)
+    return max(shortest, check + _BESIDE_CHECK + beside - _TERM_WIDTH)
 
 
 def _prediction(shown: Shown, theme: Theme) -> tuple[float, float, tuple[int, ...]]:
