@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from ceviz.gui.batch_panel import BatchPanel
+from ceviz.gui.painting import number_width
 from ceviz.gui.sample_panel import SamplePanel
 from ceviz.gui.tables.batch_model import BatchModel
 from ceviz.gui.tables.sample_model import SampleModel
@@ -129,3 +131,20 @@ def test_what_softmax_leaves_undefined_is_a_dash_in_the_batch_too(theme: Theme) 
         str(model.index(0, column).data(Qt.ItemDataRole.AccessibleTextRole))
         for column in range(model.columnCount())
     )
+
+
+def test_the_ring_in_the_batch_stands_around_the_number(qtbot: QtBot, theme: Theme) -> None:
+    panel = BatchPanel(theme)
+    panel.resize(1024, 200)
+    desk = Desk(qtbot, panel, WORKED)
+    index = desk.table.model().index(1, 3)
+    QTest.mouseClick(
+        desk.table.viewport(), Qt.MouseButton.LeftButton, NONE, desk.table.visualRect(index).center()
+    )
+    assert desk.table.has_ring(index)
+    cell = desk.table.cell_rect(index)
+    ring = desk.table.itemDelegateForIndex(index).ring_rect(cell, index)
+    # The number ends where the cell does.
+    width = number_width("0.800", theme.font("body", weight=600))
+    assert ring.right() >= cell.right() + 4
+    assert ring.left() <= cell.right() - width - 4

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from ceviz.core.document import Task
-from ceviz.gui.painting import class_ink, paint_focus_ring, paint_number, round_bar, text_width
+from ceviz.gui.painting import class_ink, number_width, paint_focus_ring, paint_number, round_bar, text_width
 from ceviz.gui.pictures import paint_glyph, paint_icon
 from ceviz.gui.tables import loss_bar, stacked_bar
 from ceviz.gui.tables.batch_columns import BAR_GAP, CHIP_REACH
@@ -26,6 +26,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTER = Qt.AlignmentFlag.AlignCenter
 _EDGE_BAR = 4.0
 _GLYPH = 20.0
+_RING_REACH = 6.0
 _NORMALISE = "Normalise"
 
 
@@ -44,10 +45,11 @@ class BatchDelegate(EditingDelegate):
         if ground is not None:
             painter.fillRect(cell, ground)
         self.paint_cell(painter, cell, index)
-        if self.view.has_ring(index):
-            ring = cell.adjusted(4, 4, -4, -4)
-            paint_focus_ring(painter, ring, self.theme.radius["track"], self.theme)
         painter.restore()
+
+    def ring_rect(self, cell: QRectF, index: Index) -> QRectF:
+        """Where the ring of the focus stands, which may reach into the next cell."""
+        return cell.adjusted(4, 4, -4, -4)
 
     def paint_cell(self, painter: QPainter, cell: QRectF, index: Index) -> None:
         raise NotImplementedError
@@ -146,6 +148,13 @@ class ProbabilityCell(BatchDelegate):
             font, ink = self.theme.font("body", weight=600), self.theme.color("danger")
         paint_number(painter, cell, _RIGHT, text, fitted(font, text, cell.width()), ink)
         painter.setOpacity(1.0)
+
+    def ring_rect(self, cell: QRectF, index: Index) -> QRectF:
+        reach = CHIP_REACH if self.view.shown().task is Task.MULTILABEL else 0
+        font = self.theme.font("body", weight=600)
+        width = min(number_width(self.view.model_.text(index), font), cell.width()) + 2 * _RING_REACH
+        right = cell.right() - reach + _RING_REACH
+        return QRectF(right - width, cell.center().y() - 10.5, width, 21)
 
 
 class SummaryCell(BatchDelegate):
@@ -267,6 +276,16 @@ class LossBarCell(BatchDelegate):
 
     def _button_width(self) -> float:
         return text_width(_NORMALISE, self.theme.font("label", weight=600)) + 22
+
+
+def paint_ring(painter: QPainter, view: BatchView) -> None:
+    """The ring around the cell that has the focus, over all cells."""
+    index = view.currentIndex()
+    delegate = view.itemDelegateForIndex(index)
+    if view.has_ring(index) and isinstance(delegate, BatchDelegate):
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = delegate.ring_rect(view.cell_rect(index), index)
+        paint_focus_ring(painter, rect, view.theme.radius["track"], view.theme)
 
 
 def bar_rect(cell: QRectF, gap: float = BAR_GAP) -> QRectF:

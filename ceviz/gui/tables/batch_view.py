@@ -24,6 +24,7 @@ from ceviz.gui.tables.batch_cells import (
     SummaryCell,
     TargetCell,
     bar_rect,
+    paint_ring,
 )
 from ceviz.gui.tables.batch_columns import BatchColumn, BatchWidths, batch_widths
 from ceviz.gui.tables.batch_header import BatchHeader
@@ -53,8 +54,7 @@ class BatchView(GridView):
         self.layout_ = BatchWidths((), 0, 1)
         self._scale: LossScale | None = None
         self._laid_out: tuple[BatchColumn, ...] = ()
-        self.hovered_row = -1
-        self.hovered_button = -1
+        self.hovered_row = self.hovered_button = -1
         self._displaying = False
         self._cells = self.make_cells()
         self.header = self.make_header()
@@ -64,6 +64,7 @@ class BatchView(GridView):
         self.row_drag = RowDrag(self, 0)
         self.row_drag.moved.connect(self._move_sample)
         self.selectionModel().currentRowChanged.connect(self._row_chosen)
+        self.selectionModel().currentChanged.connect(lambda: self.viewport().update())
         self.customContextMenuRequested.connect(self._open_menu)
         self.set_theme(theme)
 
@@ -259,10 +260,8 @@ class BatchView(GridView):
         index = self.indexAt(event.position().toPoint())
         self.hovered_row = index.row()
         self.hovered_button = self._button_at(event.position())
-        over_button = self.hovered_button >= 0
-        self.viewport().setCursor(
-            Qt.CursorShape.PointingHandCursor if over_button else Qt.CursorShape.ArrowCursor
-        )
+        shape, over_button = Qt.CursorShape, self.hovered_button >= 0
+        self.viewport().setCursor(shape.PointingHandCursor if over_button else shape.ArrowCursor)
         self.hover_class(self.class_at(index, event.position()))
         self.viewport().update()
         super().mouseMoveEvent(event)
@@ -322,6 +321,7 @@ class BatchView(GridView):
 
     def _paint_over(self, painter: QPainter) -> None:
         self.row_drag.paint(painter, self.theme)
+        paint_ring(painter, self)
         top = 0.0
         for row in self._visible_rows():
             # The line leaves out the sentence of an invalid row.
