@@ -77,7 +77,8 @@ class ComparePage(QWidget):
         """Show the document as it is now, in every view."""
         self._share_height()
         shown = self._shown()
-        self.headline.display(compare_headline(shown), self.task, shown.state.options.unit)
+        unit = shown.state.options.unit
+        self.headline.display(compare_headline(shown), self.task, unit, shown.dragging)
         self.sample_panel.display(shown)
         self.curve_panel.display(compare_curve(shown), shown)
         self._display_lens(shown)
@@ -133,6 +134,7 @@ class ComparePage(QWidget):
             dragged.drag_started.connect(to.start_drag)
             dragged.probability_dragged.connect(to.drag_probability)
             dragged.drag_finished.connect(to.finish_drag)
+        self.sample_panel.target_dragged.connect(to.drag_target)
         self.sample_panel.logit_dragged.connect(to.drag_logit)
         self.sample_panel.input_chosen.connect(self._choose_input)
         self.headline.unit_chosen.connect(to.choose_unit)
