@@ -20,6 +20,7 @@ from ceviz.gui.tables.picture import Picture, RaterDots
 from ceviz.gui.tables.sample_columns import INSET, sample_columns
 from ceviz.gui.tables.sample_header import HEIGHT as HEADER
 from ceviz.gui.tables.sample_layout import SampleLayout, sample_layout
+from ceviz.gui.tables.sample_model import PREDICTION
 from ceviz.gui.tables.sample_view import SampleView
 from ceviz.gui.tables.sum_row import SumRow
 from ceviz.gui.tables.temperature_row import TemperatureRow
@@ -91,6 +92,13 @@ class SamplePanel(QWidget):
     def highlight(self, class_index: int) -> None:
         """Let one class stand out; -1 for none."""
         self.table.highlight(class_index)
+
+    def choose_class(self, class_index: int) -> None:
+        """Go to the prediction of a class; the focus stays where it is."""
+        index = self.table.model().index(class_index, PREDICTION)
+        if index.isValid():
+            self.table.go_to(index)
+            self.table.scrollTo(index)
 
     def finish_editing(self) -> bool:
         """Commit an open editor; False where its text makes no sense and it stays open."""

@@ -150,6 +150,7 @@ class TaskPage(QWidget):
         self.sample_panel.target_dragged.connect(to.drag_target)
         self.sample_panel.logit_dragged.connect(partial(to.drag_logit, 0))
         self.sample_panel.input_chosen.connect(self._choose_input)
+        self.headline.term_clicked.connect(self.sample_panel.choose_class)
         self.headline.unit_chosen.connect(to.choose_unit)
         self.curve_panel.overlay_toggled.connect(to.show_overlay)
         self.curve_panel.value_typed.connect(to.set_probability)

@@ -386,3 +386,13 @@ def test_every_tab_compares_two_models(window, qtbot, task):
         press(qtbot, window, Qt.Key.Key_Z)
     assert len(window.session.state(task).models) == 1
     assert not window.session.document.views[task].compare
+
+
+def test_a_click_on_a_term_goes_to_its_class(window, qtbot):
+    line = shown(window, QWidget, "formula")
+    for x in range(480, 900, 6):  # over the terms of dog, cat and panda
+        qtbot.mouseClick(line, Qt.MouseButton.LeftButton, pos=QPoint(x, 105))
+        if sample_table(window).currentIndex().row() == 2:
+            break
+    assert sample_table(window).currentIndex().row() == 2
+    assert sample_table(window).currentIndex().column() == PREDICTION

@@ -23,7 +23,7 @@ Kind = Literal["class", "target", "prediction", "p", "term"]
 
 _PROBABILITIES: tuple[Kind, ...] = ("class", "target", "prediction", "term")
 _LOGITS: tuple[Kind, ...] = ("class", "target", "prediction", "p", "term")
-_PREDICTION = _PROBABILITIES.index("prediction")
+PREDICTION = _PROBABILITIES.index("prediction")
 _FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
 _steps = count()
 
@@ -51,7 +51,7 @@ class SampleModel(GridModel):
         changed = [n for n, (old, new) in enumerate(zip(before, rows, strict=True)) if old != new]
         if changed:
             # A drag changes no class and no target: the columns from the prediction on.
-            first = 0 if any(_start(before[n]) != _start(rows[n]) for n in changed) else _PREDICTION
+            first = 0 if any(_start(before[n]) != _start(rows[n]) for n in changed) else PREDICTION
             self.dataChanged.emit(self.index(changed[0], first), self.index(changed[-1], len(kinds) - 1))
 
     # What a table with other rows replaces
