@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from ceviz.core.document import Task, vectors
 from ceviz.gui.tables.row_menus import RowMenu
 from ceviz.gui.theme import Theme
-from tests.gui.compare_desk import (
+from tests.gui.compare_batch_desk import (
     BAR_A,
     BAR_B,
     CTRL,

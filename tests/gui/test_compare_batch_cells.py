@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from ceviz.core.document import Task, TaskState
 from ceviz.gui.tables.compare_batch_columns import compare_columns, compare_widths
 from ceviz.gui.theme import Theme
-from tests.gui.compare_desk import (
+from tests.gui.compare_batch_desk import (
     BAR_A,
     BAR_B,
     INFINITE,
