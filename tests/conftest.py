@@ -2,8 +2,16 @@
 
 import os
 
-from PySide6.QtCore import QStandardPaths
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QStandardPaths
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # Settings go to a folder of their own, never to those of the person who runs the tests.
 QStandardPaths.setTestModeEnabled(True)
+
+
+@pytest.fixture(autouse=True)
+def no_widgets_left_behind():
+    """Delete the widgets of earlier tests: a change of theme would go on polishing them all."""
+    if QCoreApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -1,5 +1,6 @@
 import math
 import re
+import sys
 
 import numpy as np
 import pytest
@@ -112,6 +113,8 @@ class TestGradient:
         for arrow, line in zip(chart.arrows, chart.arithmetic, strict=True):
             assert abs(arrow.height) <= chart.top
             gradient = float(gradients[arrow.class_index])
+            if 0 < abs(gradient) < sys.float_info.min:
+                continue  # a subnormal has too few digits of its own to be compared
             if math.isinf(gradient):
                 assert line.value_text == ("+∞" if gradient > 0 else "−∞")
             else:
