@@ -142,7 +142,7 @@ class ComparePlot(LossPlot):
                 f"{letter}: loss {loss} {self._unit}" if loss else f"{letter}: no loss"
                 for letter, loss in zip(LETTERS, self._losses, strict=True)
             ]
-            return parts + [self._in_words(self._current)] * bool(self.chart.live)
+            return [*parts, self._in_words(self._current)] if self.chart.live else parts
         found = {point.letter: self._in_words(place) for place, point in enumerate(self.model_points)}
         return [found.get(letter, f"{letter}: no loss") for letter in LETTERS]
 
