@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 from ceviz.core import edits
 from ceviz.core.document import Vectors
-from ceviz.explain import numbers
 from ceviz.explain.compare import LETTERS
 from ceviz.explain.compare_batch import HEADS, CompareBatch, CompareBatchRow, ModelLoss, compare_batch
 from ceviz.explain.shown import Shown
@@ -15,6 +15,7 @@ from ceviz.gui.tables.batch_columns import MOST_CLASSES, BatchColumn
 from ceviz.gui.tables.batch_model import BatchModel
 from ceviz.gui.tables.compare_batch_columns import compare_columns
 from ceviz.gui.tables.grid_model import Block, Change, Index
+from ceviz.gui.tables.number_text import probability_text
 
 _HEADS = {("bar", 0): HEADS[0], ("loss", 0): HEADS[1], ("bar", 1): HEADS[2], ("loss", 1): HEADS[3]}
 _SAVED = HEADS[6]
@@ -70,7 +71,7 @@ class CompareBatchModel(BatchModel):
     def text(self, index: Index) -> str:
         kind = self.column(index).kind
         if kind == "bar":
-            return ", ".join(numbers.probability(p) for p in self.probabilities(index).tolist())
+            return ", ".join(probability_text(p) for p in self.probabilities(index).tolist())
         if kind == "loss":
             return self.model_loss(index).loss_text
         if kind in ("loss_bar", "saved"):
@@ -113,9 +114,11 @@ class CompareBatchModel(BatchModel):
     def _prediction(self, index: Index) -> str:
         """Every class with its probability; of many the largest."""
         names, p = self.batch.pair.a.state.classes, self.probabilities(index).tolist()
+        if any(math.isnan(one) for one in p):
+            return "undefined"
         largest = sorted(range(len(p)), key=lambda k: -p[k])[:MOST_CLASSES]
         shown = range(len(p)) if len(p) <= MOST_CLASSES else sorted(largest)
-        return ", ".join(f"{names[k]} {numbers.probability(p[k])}" for k in shown)
+        return ", ".join(f"{names[k]} {probability_text(p[k])}" for k in shown)
 
     # What a person did
 
