@@ -18,10 +18,13 @@ _HEADROOM = 1.05
 _SHORT_AXIS, _LONG_AXIS = 1e-3, 1e6
 _TALLEST = 1.5e308
 """The last round number that a tick can stand at."""
+_SHORTEST = 1e-300
+"""Shorter axes have no round numbers: the digits of a float64 run out."""
 
 
 def nice_ticks(top: float, most: int = 6) -> tuple[tuple[float, str], ...]:
     """Ticks from 0 to the first one not below `top`: at most `most` steps of 1, 2.5 or 5 tenths."""
+    top = max(top, _SHORTEST)
     magnitude = 10.0 ** math.floor(math.log10(top / most))
     step = next(nice * magnitude for nice in _NICE if top <= most * nice * magnitude * (1 + 1e-12))
     count = math.ceil(top / step * (1 - 1e-12))

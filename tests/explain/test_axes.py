@@ -27,6 +27,11 @@ def test_the_axis_of_the_largest_loss_is_finite():
     assert axis.high == pytest.approx(1.5e308)
 
 
+def test_the_axis_of_the_smallest_loss_there_is_has_a_length():
+    axis = loss_axis(vectors([5e-324]), Unit.NATS)
+    assert [place for place, _ in axis.ticks] == pytest.approx([0, 5e-301, 1e-300], rel=1e-9, abs=0)
+
+
 def test_powers_of_ten_stand_farther_apart():
     assert len(loss_axis(vectors([1.0]), Unit.NATS).ticks) == 6
     assert len(loss_axis(vectors([1e300]), Unit.NATS).ticks) == 4
