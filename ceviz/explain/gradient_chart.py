@@ -224,9 +224,9 @@ def _reading(shown: Shown) -> str:
 _PROBABILITY_READINGS = {
     Task.MULTICLASS: (
         "Only the true class has an arrow: the others are multiplied by t = 0. "
-        "The smaller its p, the longer the arrow."
+        "The smaller its p, the larger the gradient."
     ),
-    Task.SOFT: "Each arrow is t / p long: the smaller p is beside t, the longer the arrow.",
-    Task.BINARY: "The further p is from t, the longer the arrow, without bound.",
+    Task.SOFT: "Each gradient is −t / p: the smaller p is beside t, the larger the gradient.",
+    Task.BINARY: "The further p is from t, the larger the gradient, without bound.",
     Task.MULTILABEL: "One arrow per label: the further p is from t, the longer, without bound.",
 }

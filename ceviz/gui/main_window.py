@@ -175,7 +175,7 @@ class MainWindow(QMainWindow):
         key = (task, compare)
         if key not in self._pages:
             page = self._new_page(task, compare)
-            page.task_edits.refused.connect(self.message_bar.show_message)
+            page.task_edits.refused.connect(partial(self.message_bar.show_message, passing=True))
             self._pages[key] = page
             self._stack.addWidget(page)
         return self._pages[key]

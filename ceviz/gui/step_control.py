@@ -24,7 +24,7 @@ class _StepButton(QPushButton):
         self._focus = KeyboardFocus(self)
         self.setAutoRepeat(True)
         self.setAccessibleName("Step along the gradient")
-        self.setToolTip("One step of training. Hold to go on.")
+        self.setToolTip("One step of training, on the logits behind the probabilities. Hold to go on.")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def paintEvent(self, event: QPaintEvent) -> None:

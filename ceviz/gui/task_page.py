@@ -98,6 +98,7 @@ class TaskPage(QWidget):
         value = lens_value(shown, lens, self._held.lens_value if self._held else None)
         options = lenses(self.task, shown.state.class_count)
         self.lens_panel.display(value, self.task, lens, options, draggable=not shown.in_logits)
+        self.lens_panel.steps.setEnabled(bool(shown.result.valid[shown.sample]))
         self.lens_dock.display(dict(options)[lens])
 
     @property

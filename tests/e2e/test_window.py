@@ -396,3 +396,11 @@ def test_a_click_on_a_term_goes_to_its_class(window, qtbot):
             break
     assert sample_table(window).currentIndex().row() == 2
     assert sample_table(window).currentIndex().column() == PREDICTION
+
+
+def test_ctrl_d_compares_while_a_table_has_the_focus(window, qtbot):
+    table = sample_table(window)
+    click(qtbot, table, 0, PREDICTION)
+    qtbot.keyClick(table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert window.session.document.views[Task.MULTICLASS].compare
+    assert prediction(window) == [0.4, 0.3, 0.3]

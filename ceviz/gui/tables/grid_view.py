@@ -34,8 +34,9 @@ _OWN_SEQUENCES = (
     QKeySequence.StandardKey.Copy,
     QKeySequence.StandardKey.Cut,
     QKeySequence.StandardKey.Paste,
-    QKeySequence.StandardKey.Delete,
 )
+_OWN_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Space)
+"""By the key: the standard's other sequence for Delete, Ctrl D, is the window's."""
 
 
 class GridView(QTableView):
@@ -215,8 +216,8 @@ class GridView(QTableView):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            own = any(event.matches(key) for key in _OWN_SEQUENCES)
-            if own or event.key() == Qt.Key.Key_Space or event.text() in _NUMBER_STARTS:
+            own = any(event.matches(key) for key in _OWN_SEQUENCES) or event.key() in _OWN_KEYS
+            if own or event.text() in _NUMBER_STARTS:
                 event.accept()
                 return True
         return super().event(event)
