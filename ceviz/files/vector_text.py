@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 
@@ -84,5 +85,9 @@ def _check_widths(rows: Block) -> None:
 
 
 def format_block(rows: Iterable[Sequence[float]]) -> str:
-    """Rows of numbers for the clipboard: tabs between them, every digit kept."""
-    return "\n".join("\t".join(repr(float(number)) for number in row) for row in rows)
+    """Rows of numbers for the clipboard: tabs between them, every digit kept, nothing where one is undefined."""
+    return "\n".join("\t".join(_written(float(number)) for number in row) for row in rows)
+
+
+def _written(number: float) -> str:
+    return "" if math.isnan(number) else repr(number)

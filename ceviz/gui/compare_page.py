@@ -44,7 +44,7 @@ class ComparePage(QWidget):
         super().__init__()
         self.task = task
         self._session = session
-        self._theme = theme
+        self.theme = theme
         self._held: _Held | None = None
         self.task_edits = TaskEdits(task, session, self)
         self.headline = CompareHeadlineView(theme)
@@ -57,7 +57,7 @@ class ComparePage(QWidget):
         self._connect()
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
+        self.theme = theme
         for part in (*self._parts(), self.lens_dock):
             part.set_theme(theme)
         self._share_height()
@@ -125,7 +125,7 @@ class ComparePage(QWidget):
     def _share_height(self) -> None:
         batch = self.batch_panel
         count = self._session.state(self.task).sample_count
-        rows = batch_rows(self.height(), count, batch.height_of, self._theme)
+        rows = batch_rows(self.height(), count, batch.height_of, self.theme)
         batch.setFixedHeight(batch.height_of(rows) if rows else batch.foot_height)
 
     def _connect(self) -> None:

@@ -100,10 +100,11 @@ class LensDock(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # Escape comes here when nothing in the lens had a use for it.
-        closes = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if closes and event.key() == Qt.Key.Key_Escape and self.rail.isChecked():  # type: ignore[attr-defined]
+        pressed = event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            closes = self.rail.isChecked()
             self.rail.setChecked(False)
-            return True
+            return closes
         return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -190,6 +190,9 @@ class MainWindow(QMainWindow):
 
     def _refresh(self, _changed: Task | None = None) -> None:
         task, page = self.session.document.active_task, self.page
+        if page.theme is not self._theme:
+            # Only now that it is seen: a change of theme need not restyle every page at once.
+            page.set_theme(self._theme)
         page.refresh()
         self._stack.setCurrentWidget(page)
         with QSignalBlocker(self._header.tabs):
@@ -219,8 +222,6 @@ class MainWindow(QMainWindow):
         theme.apply(app, self._theme)
         self._header.set_theme(self._theme)
         self.message_bar.set_theme(self._theme)
-        for page in self._pages.values():
-            page.set_theme(self._theme)
 
     def _activate_tab(self, index: int) -> None:
         self._finish_editing()

@@ -43,7 +43,7 @@ class TaskPage(QWidget):
         super().__init__()
         self.task = task
         self._session = session
-        self._theme = theme
+        self.theme = theme
         self._held: _Held | None = None
         self.task_edits = TaskEdits(task, session, self)
         self._last_valid: Shown | None = None
@@ -58,7 +58,7 @@ class TaskPage(QWidget):
         self._connect()
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
+        self.theme = theme
         for part in self._parts():
             part.set_theme(theme)
         self.lens_dock.set_theme(theme)
@@ -134,7 +134,7 @@ class TaskPage(QWidget):
 
     def _share_height(self) -> None:
         batch, count = self.batch_panel, self.task_edits.state.sample_count
-        rows = batch_rows(self.height(), count, batch.height_of, self._theme)
+        rows = batch_rows(self.height(), count, batch.height_of, self.theme)
         batch.setFixedHeight(batch.height_of(rows) if rows else batch.foot_height)
 
     def _connect(self) -> None:

@@ -89,7 +89,7 @@ def test_a_footprint_is_painted_where_the_point_was(window, qtbot):
     place = plot.view_box.mapViewToScene(QPointF(0.4, -math.log(0.4))).toPoint()
     image = plot.grab().toImage()
     # A small ring: hollow, with the curve covered, and blue around.
-    assert image.pixelColor(place) == window.page._theme.color("panel")
+    assert image.pixelColor(place) == window.page.theme.color("panel")
     edge = image.pixelColor(place - QPoint(0, 4))
     assert edge.blue() > edge.red() + 60
 

@@ -66,3 +66,7 @@ def test_logits_may_be_infinite():
 )
 def test_what_is_copied_can_be_pasted(rows):
     assert parse_block(format_block(rows), allow_infinite=True) == tuple(map(tuple, rows))
+
+
+def test_an_undefined_number_is_copied_as_nothing():
+    assert format_block([[0.5, float("nan")], [1.0, 2.0]]) == "0.5\t\n1.0\t2.0"

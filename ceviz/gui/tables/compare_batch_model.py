@@ -134,7 +134,7 @@ class CompareBatchModel(BatchModel):
     def _copied_cell(self, index: Index) -> str:
         kind = self.column(index).kind
         if kind == "bar":
-            return "\t".join(repr(p) for p in self.probabilities(index).tolist())
+            return "\t".join("" if p != p else repr(p) for p in self.probabilities(index).tolist())
         if kind == "target":
             return "\t".join(repr(t) for t in self.batch.pair.a.state.targets[index.row()].tolist())
         if kind in ("loss", "loss_bar", "saved"):
