@@ -85,7 +85,7 @@ def _check_widths(rows: Block) -> None:
 
 
 def format_block(rows: Iterable[Sequence[float]]) -> str:
-    """Rows of numbers for the clipboard: tabs between them, every digit kept, nothing where one is undefined."""
+    """Rows of numbers for the clipboard: tabs between them, every digit kept, undefined ones left empty."""
     return "\n".join("\t".join(_written(float(number)) for number in row) for row in rows)
 
 
