@@ -286,3 +286,14 @@ def test_an_odd_state_is_shown(window: MainWindow, n: int) -> None:
             paint(window)
             found += [(task.value, view.compare, *leak) for leak in leaks(window)]
     assert found == []
+
+
+def test_the_foot_explains_chips_only_where_there_are_any(qtbot):
+    window = create_window()
+    window.session.activate(Task.MULTILABEL)
+    for width, expected in ((1440, True), (1024, False)):
+        window.resize(width, 680)
+        window.show()
+        qtbot.waitExposed(window)
+        assert window.page.batch_panel.foot.has_chips() is expected
+    window.close()

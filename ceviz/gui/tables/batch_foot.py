@@ -89,8 +89,16 @@ class BatchFoot(QWidget):
         right -= number_width(text, font) + 12
         body = self.theme.font("body")
         paint_number(painter, self.row_rect(0, right), _RIGHT, "sum", body, self.theme.color("ink2"))
-        if shown.task is Task.MULTILABEL:
+        if shown.task is Task.MULTILABEL and self.has_chips():
             self._paint_filled(painter, right - text_width("sum", body) - 16)
+
+    def has_chips(self) -> bool:
+        """Whether labels have columns above, with chips where t = 1; a narrow window has a summary there."""
+        view = self._view
+        return any(
+            column.kind == "p" and not view.isColumnHidden(place)
+            for place, column in enumerate(view.model_.columns)
+        )
 
     def _paint_filled(self, painter: QPainter, room: float) -> None:
         """What a filled chip means, if there is room for it."""
