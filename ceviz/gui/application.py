@@ -10,9 +10,10 @@ from types import TracebackType
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
+from ceviz.drawing import theme
 from ceviz.files.document_file import default_document
 from ceviz.files.recovery import Recovered
-from ceviz.gui import messages, theme
+from ceviz.gui import messages
 from ceviz.gui.autosave import Autosave, left_behind, recovery_folder
 from ceviz.gui.main_window import MainWindow
 from ceviz.session import Session

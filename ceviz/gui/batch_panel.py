@@ -7,10 +7,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ceviz.core import edits
+from ceviz.drawing.theme import Theme
 from ceviz.explain.shown import Shown
 from ceviz.gui.tables.batch_foot import BatchFoot
 from ceviz.gui.tables.batch_view import BatchView
-from ceviz.gui.theme import Theme
 
 _ROWS = 5
 

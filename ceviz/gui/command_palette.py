@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ceviz.gui.theme import Theme
+from ceviz.drawing.theme import Theme
 
 _WIDTH = 440
 _ROW = 36

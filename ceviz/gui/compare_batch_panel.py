@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ceviz.drawing.theme import Theme
 from ceviz.gui.batch_panel import BatchPanel
 from ceviz.gui.tables.compare_batch_foot import CompareBatchFoot
 from ceviz.gui.tables.compare_batch_view import CompareBatchView
-from ceviz.gui.theme import Theme
 
 
 class CompareBatchPanel(BatchPanel):

@@ -7,19 +7,19 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing.halo_text import baseline_in
+from ceviz.drawing.painting import text_width
+from ceviz.drawing.theme import Theme
 from ceviz.explain import numbers
 from ceviz.explain.compare import LETTERS, pair_of
 from ceviz.explain.compare_curve import CompareCurve
 from ceviz.explain.parts import is_valid, shown_loss
 from ceviz.explain.shown import Shown
 from ceviz.gui.controls import Chip
-from ceviz.gui.painting import text_width
 from ceviz.gui.panel_title import PanelTitle
 from ceviz.gui.plots.compare_plot import ComparePlot
 from ceviz.gui.plots.compare_small_plots import CompareSmallPlots
-from ceviz.gui.plots.halo_text import baseline_in
 from ceviz.gui.plots.model_points import paint_model_dot
-from ceviz.gui.theme import Theme
 
 _HAIRLINE = 1
 _DOT_TO_TEXT, _PITCH, _LEGEND_HEIGHT = 11.0, 33.0, 20

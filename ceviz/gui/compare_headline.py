@@ -6,14 +6,14 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 
 from ceviz.core.document import Task, Unit
+from ceviz.drawing.discs import DISC_RADIUS, paint_disc
+from ceviz.drawing.theme import Theme
 from ceviz.explain.compare import LETTERS
 from ceviz.explain.compare_headline import CompareHeadline
 from ceviz.explain.spans import Span, plain_text
 from ceviz.gui.compare_line import CompareLine
-from ceviz.gui.discs import DISC_RADIUS, paint_disc
 from ceviz.gui.headline_frame import LINE_GAP, SIDE, HeadlineFrame
 from ceviz.gui.remark_view import RemarkView
-from ceviz.gui.theme import Theme
 
 _DISC_ROOM = 25
 _REMARK_WIDTH, _SHORTEST_REMARK, _STEP = 410, 120, 20

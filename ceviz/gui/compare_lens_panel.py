@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ceviz.core.document import Task
+from ceviz.drawing.theme import Theme
 from ceviz.explain.compare_lenses import CompareSimplex, CompareStack
 from ceviz.gui.lens_frame import LensFrame
 from ceviz.gui.plots.compare_simplex import CompareSimplexPlot
 from ceviz.gui.plots.compare_stack import CompareStackPlot
-from ceviz.gui.theme import Theme
 
 
 class CompareLensPanel(LensFrame):

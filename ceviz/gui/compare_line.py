@@ -9,15 +9,15 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing import painting
+from ceviz.drawing.discs import DISC_RADIUS, paint_disc
+from ceviz.drawing.formula_painter import measure_formula, paint_formula
+from ceviz.drawing.headline_painter import drops
+from ceviz.drawing.headline_slots import NAME_GAP, name_font, value_font
+from ceviz.drawing.theme import Theme
 from ceviz.explain.compare import LETTERS
 from ceviz.explain.compare_headline import CompareHeadline, MeanTerm
 from ceviz.explain.formulas import Formula, Text, to_text
-from ceviz.gui import painting
-from ceviz.gui.discs import DISC_RADIUS, paint_disc
-from ceviz.gui.formula_view import measure_formula, paint_formula
-from ceviz.gui.headline_painter import drops
-from ceviz.gui.headline_slots import NAME_GAP, name_font, value_font
-from ceviz.gui.theme import Theme
 
 _MINUS = "\N{MINUS SIGN}"
 _BAR = 5.0

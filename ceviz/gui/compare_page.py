@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import Axis
 from ceviz.explain.compare_curve import compare_curve, compare_y_top
 from ceviz.explain.compare_headline import compare_headline
@@ -22,7 +23,6 @@ from ceviz.gui.compare_sample_panel import CompareSamplePanel
 from ceviz.gui.lens_rail import LensDock
 from ceviz.gui.page_layout import LENS_FROM, batch_rows, lay_out
 from ceviz.gui.task_edits import TaskEdits
-from ceviz.gui.theme import Theme
 from ceviz.session import Session
 
 _LENSES = {"simplex", "terms", "floor", "labels"}

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ceviz.core.document import InputKind, Task
+from ceviz.drawing.theme import Theme
 from ceviz.explain.compare_rows import CompareSample, compare_rows
 from ceviz.explain.shown import Shown
 from ceviz.gui.controls import SegmentedControl
@@ -23,7 +24,6 @@ from ceviz.gui.tables.sample_columns import INSET
 from ceviz.gui.tables.sample_header import HEIGHT as HEADER
 from ceviz.gui.tables.sample_layout import SampleLayout
 from ceviz.gui.tables.temperature_row import TemperatureRow
-from ceviz.gui.theme import Theme
 
 
 class CompareSamplePanel(QWidget):

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ceviz.gui import painting
-from ceviz.gui.theme import Theme
+from ceviz.drawing import painting
+from ceviz.drawing.theme import Theme
 
 _SEGMENT_PADDING = 11
 _CHIP_PADDING = 11

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import CurveChart
 from ceviz.explain.shown import Shown
 from ceviz.gui.controls import Chip
@@ -14,7 +15,6 @@ from ceviz.gui.panel_title import PanelTitle
 from ceviz.gui.plots.loss_plot import LossPlot
 from ceviz.gui.plots.pill_editor import PillEditor
 from ceviz.gui.plots.small_plots import SmallPlots
-from ceviz.gui.theme import Theme
 
 _HAIRLINE = 1
 

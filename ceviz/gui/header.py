@@ -8,10 +8,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
-from ceviz.gui import pictures
+from ceviz.drawing import pictures
+from ceviz.drawing.theme import Theme
 from ceviz.gui.actions import TASK_NAMES
 from ceviz.gui.controls import TaskTabBar
-from ceviz.gui.theme import Theme
 
 _LOGO = 22
 

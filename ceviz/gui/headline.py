@@ -8,11 +8,11 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 
 from ceviz.core.document import Task, Unit
+from ceviz.drawing import painting
+from ceviz.drawing.theme import Theme
 from ceviz.explain.headline import Headline
-from ceviz.gui import painting
 from ceviz.gui.headline_frame import LINE_GAP, SIDE, HeadlineFrame
 from ceviz.gui.headline_line import WorkedLine
-from ceviz.gui.theme import Theme
 
 _GLYPH = QSizeF(18, 18)
 _GLYPH_GAP = 7

@@ -9,9 +9,9 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ceviz.core.document import Unit
-from ceviz.gui import painting
+from ceviz.drawing import painting
+from ceviz.drawing.theme import Theme
 from ceviz.gui.controls import ChoiceButton
-from ceviz.gui.theme import Theme
 
 SIDE = 200
 LINE_GAP = 28

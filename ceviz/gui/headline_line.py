@@ -20,15 +20,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing import painting
+from ceviz.drawing.headline_painter import drops, line_picture, paint_slots
+from ceviz.drawing.headline_slots import Line, Slot, Slots, name_font, name_text
+from ceviz.drawing.theme import Theme
 from ceviz.explain.formulas import to_latex, to_text
 from ceviz.explain.headline import Headline, Term, worked_line
-from ceviz.gui import painting
 from ceviz.gui.controls import KeyboardFocus
-from ceviz.gui.headline_painter import drops, line_picture, paint_slots
-from ceviz.gui.headline_slots import Line, Slot, Slots, name_font, name_text
 from ceviz.gui.mouse_travel import MouseTravel
 from ceviz.gui.plain_text import tip
-from ceviz.gui.theme import Theme
 
 _P_PER_PX = 0.25 / 100
 _DRAG_STARTS_AT = 3

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import StackChart
 from ceviz.explain.gradient_chart import GradientChart
 from ceviz.explain.simplex_chart import SimplexChart
@@ -18,7 +19,6 @@ from ceviz.gui.plots.gradient_view import GradientView
 from ceviz.gui.plots.simplex_plot import SimplexPlot
 from ceviz.gui.plots.stack_plot import StackPlot
 from ceviz.gui.step_control import StepControl
-from ceviz.gui.theme import Theme
 
 LensValue = StackChart | SimplexChart | GradientChart | ThreeFormulas
 

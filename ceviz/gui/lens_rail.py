@@ -6,11 +6,11 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMoveEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from ceviz.drawing.halo_text import baseline_in
+from ceviz.drawing.painting import paint_focus_ring
+from ceviz.drawing.pictures import paint_icon
+from ceviz.drawing.theme import Theme
 from ceviz.gui.controls import KeyboardFocus
-from ceviz.gui.painting import paint_focus_ring
-from ceviz.gui.pictures import paint_icon
-from ceviz.gui.plots.halo_text import baseline_in
-from ceviz.gui.theme import Theme
 
 WIDTH = 36
 _CHEVRON = 16.0

@@ -12,15 +12,15 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplicat
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing.theme import Theme
 from ceviz.files import resources
-from ceviz.gui import theme
+from ceviz.gui import style
 from ceviz.gui.actions import TASK_NAMES, UNITS, create_actions, fill_menu
 from ceviz.gui.document_files import DocumentFiles
 from ceviz.gui.header import Header
 from ceviz.gui.message_bar import MessageBar
 from ceviz.gui.task_edits import TaskEdits
 from ceviz.gui.task_page import TaskPage
-from ceviz.gui.theme import Theme
 from ceviz.session import Session
 from ceviz.settings import THEMES, Settings
 
@@ -219,7 +219,7 @@ class MainWindow(QMainWindow):
     def _apply_theme(self) -> None:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        theme.apply(app, self._theme)
+        style.apply(app, self._theme)
         self._header.set_theme(self._theme)
         self.message_bar.set_theme(self._theme)
 

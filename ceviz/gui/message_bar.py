@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from ceviz.gui.theme import Theme
+from ceviz.drawing.theme import Theme
 
 Choice = tuple[str, Callable[[], object]]
 """A button's text and what it does."""

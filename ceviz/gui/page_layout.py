@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ceviz.gui.theme import Theme
+from ceviz.drawing.theme import Theme
 
 _ROWS, _FEWEST_ROWS = 5, 3
 """Rows of the batch in sight: usually, and at least before its table goes altogether."""

@@ -17,9 +17,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing.theme import Theme
 from ceviz.explain.spans import Span, plain_text
 from ceviz.gui.rich_spans import span_ink
-from ceviz.gui.theme import Theme
 
 _MOST_LINES = 3
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"

@@ -10,9 +10,9 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing.painting import class_ink
+from ceviz.drawing.theme import Theme
 from ceviz.explain.spans import Span, plain_text
-from ceviz.gui.painting import class_ink
-from ceviz.gui.theme import Theme
 
 
 def span_ink(span: Span, task: Task, theme: Theme) -> QColor:

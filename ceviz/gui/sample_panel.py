@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ceviz.core import edits
 from ceviz.core.document import InputKind, Task
+from ceviz.drawing.theme import Theme
 from ceviz.explain.sentences import sample_heading, takeaway
 from ceviz.explain.shown import Shown
 from ceviz.gui.controls import SegmentedControl
@@ -24,7 +25,6 @@ from ceviz.gui.tables.sample_model import PREDICTION
 from ceviz.gui.tables.sample_view import SampleView
 from ceviz.gui.tables.sum_row import SumRow
 from ceviz.gui.tables.temperature_row import TemperatureRow
-from ceviz.gui.theme import Theme
 
 _NO, _YES = "no", "yes"
 SCROLL_BAR = 10

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from ceviz.drawing.theme import Theme
 from ceviz.gui.actions import ENTRIES
-from ceviz.gui.theme import Theme
 
 _ROW_GAP = 6
 

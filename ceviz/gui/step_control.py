@@ -6,10 +6,10 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
+from ceviz.drawing.painting import paint_focus_ring
+from ceviz.drawing.theme import Theme
 from ceviz.explain.numbers import NumberProblem, parse_number
 from ceviz.gui.controls import KeyboardFocus
-from ceviz.gui.painting import paint_focus_ring
-from ceviz.gui.theme import Theme
 
 LARGEST_RATE = 100.0
 _FIELD_WIDTH = 56

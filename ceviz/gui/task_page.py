@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ceviz.core import edits
 from ceviz.core.document import Sample, Task, TaskState
+from ceviz.drawing.theme import Theme
 from ceviz.explain.curve_charts import curve_charts, y_top_for
 from ceviz.explain.footprints import Trail
 from ceviz.explain.headline import headline
@@ -24,7 +25,6 @@ from ceviz.gui.lens_rail import LensDock
 from ceviz.gui.page_layout import LENS_FROM, batch_rows, lay_out
 from ceviz.gui.sample_panel import SamplePanel
 from ceviz.gui.task_edits import TaskEdits
-from ceviz.gui.theme import Theme
 from ceviz.session import Session
 
 

@@ -12,11 +12,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import InputKind, Model, Sample, Task, TaskState, vectors
+from ceviz.drawing.theme import Theme
 from ceviz.files.document_file import load_document
 from ceviz.files.resources import examples
 from ceviz.gui.compare_batch_panel import CompareBatchPanel
 from ceviz.gui.tables.compare_batch_model import CompareBatchModel
-from ceviz.gui.theme import Theme
 from tests.gui.desk import BINARY, LABELS, SOFT, Desk, point, shown_of
 
 LEFT, NONE, CTRL = (

@@ -7,8 +7,8 @@ from typing import Any
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import Task, TaskState
+from ceviz.drawing.theme import Theme
 from ceviz.gui.compare_sample_panel import CompareSamplePanel
-from ceviz.gui.theme import Theme
 from tests.explain.compare_examples import pair_state, pictured, show_pair
 from tests.gui.desk import Desk
 

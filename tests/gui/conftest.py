@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from ceviz.gui import theme as themes
+from ceviz.drawing import theme as themes
+from ceviz.gui import style
 
 
 @pytest.fixture(scope="session")
@@ -13,5 +14,5 @@ def theme(qapp: QApplication) -> themes.Theme:
     """The light theme of the standard layout, applied to the application with its fonts."""
     themes.load_fonts()
     light = themes.Theme("light")
-    themes.apply(qapp, light)
+    style.apply(qapp, light)
     return light

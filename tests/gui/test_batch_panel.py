@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import Task, TaskState
+from ceviz.drawing.theme import Theme
 from ceviz.gui.batch_panel import BatchPanel
 from ceviz.gui.tables.batch_cells import LossBarCell
-from ceviz.gui.theme import Theme
 from tests.gui.desk import SOFT, STATES, WORKED, Desk, move_mouse, point, predicting, shown_of
 
 LEFT = Qt.MouseButton.LeftButton

@@ -13,11 +13,11 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import InputKind, Model, Sample, Task, TaskState, vectors
+from ceviz.drawing.theme import Theme
 from ceviz.gui.batch_panel import BatchPanel
 from ceviz.gui.tables.batch_columns import batch_columns, batch_widths
 from ceviz.gui.tables.batch_model import BatchModel
 from ceviz.gui.tables.row_menus import RowMenu, sample_menu
-from ceviz.gui.theme import Theme
 from tests.gui.desk import (
     BINARY,
     LABELS,

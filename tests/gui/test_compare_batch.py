@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import Task, vectors
+from ceviz.drawing.theme import Theme
 from ceviz.gui.tables.row_menus import RowMenu
-from ceviz.gui.theme import Theme
 from tests.gui.compare_batch_desk import (
     BAR_A,
     BAR_B,

@@ -9,8 +9,8 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import Task, TaskState
+from ceviz.drawing.theme import Theme
 from ceviz.gui.tables.compare_batch_columns import compare_columns, compare_widths
-from ceviz.gui.theme import Theme
 from tests.gui.compare_batch_desk import (
     BAR_A,
     BAR_B,

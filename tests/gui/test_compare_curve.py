@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import Task
+from ceviz.drawing.notes import Note
+from ceviz.drawing.theme import Theme
 from ceviz.explain.compare_curve import compare_curve
 from ceviz.explain.shown import Shown
 from ceviz.gui.compare_curve_panel import CompareCurvePanel
 from ceviz.gui.plots.compare_plot import ComparePlot
 from ceviz.gui.plots.model_points import ModelPointItem
-from ceviz.gui.plots.notes import Note
-from ceviz.gui.theme import Theme
 from tests.explain.compare_examples import pair_state, pictured, show_pair
 
 LEFT = Qt.MouseButton.LeftButton

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import Task, Unit
+from ceviz.drawing.theme import Theme
 from ceviz.explain.compare_headline import CompareHeadline, compare_headline
 from ceviz.explain.spans import Span
 from ceviz.gui.compare_headline import CompareHeadlineView
@@ -18,7 +19,6 @@ from ceviz.gui.controls import ChoiceButton
 from ceviz.gui.headline import HeadlineView
 from ceviz.gui.headline_frame import NumberView
 from ceviz.gui.remark_view import RemarkView
-from ceviz.gui.theme import Theme
 from tests.explain.compare_examples import pair_state, pictured, show_pair
 from tests.gui.desk import move_mouse
 

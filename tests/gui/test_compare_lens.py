@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QLabel, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import Task
+from ceviz.drawing.notes import Note
+from ceviz.drawing.theme import Theme
 from ceviz.explain.compare_lenses import compare_simplex, compare_stack
 from ceviz.explain.shown import Shown
 from ceviz.gui.compare_lens_panel import CompareLensPanel
-from ceviz.gui.plots.notes import Note
-from ceviz.gui.theme import Theme
 from tests.explain.compare_examples import pair_state, pictured, show_pair
 
 OPTIONS = (("simplex", "Simplex"), ("terms", "Terms"))

@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from ceviz.drawing.theme import Theme
 from ceviz.gui.tables.compare_columns import compare_layout
-from ceviz.gui.theme import Theme
 from tests.explain.compare_examples import pair_state
 from tests.gui.compare_desk import NOT_1, CompareDesk, desk_of
 

@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from ceviz.core import edits
 from ceviz.core.document import InputKind, Task, TaskState
+from ceviz.drawing.theme import Theme
 from ceviz.explain.compare_rows import compare_rows
 from ceviz.explain.shown import Shown
 from ceviz.gui.compare_sample_panel import CompareSamplePanel
 from ceviz.gui.tables.compare_model import CompareModel
-from ceviz.gui.theme import Theme
 from tests.explain.compare_examples import pictured, show_pair
 from tests.gui.compare_desk import PICTURE, STATES, CompareDesk, desk_of
 from tests.gui.desk import move_mouse, point

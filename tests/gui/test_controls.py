@@ -5,8 +5,8 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QRadioButton
 
+from ceviz.drawing.theme import Theme
 from ceviz.gui.controls import Chip, ChoiceButton, SegmentedControl, TaskTabBar
-from ceviz.gui.theme import Theme
 
 TASKS = ["Multi-class", "Soft targets", "Binary", "Multi-label"]
 

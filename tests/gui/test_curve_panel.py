@@ -11,11 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import LossOptions, Task, TaskState, Unit
 from ceviz.core.evaluation import evaluate
+from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import CurveChart
 from ceviz.explain.shown import Shown
 from ceviz.files.document_file import default_document
 from ceviz.gui.curve_panel import CurvePanel
-from ceviz.gui.theme import Theme
 from tests.gui.plot_charts import falling, live, one_point, rising, small, three_points
 
 LEFT = Qt.MouseButton.LeftButton

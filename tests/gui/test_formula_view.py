@@ -5,9 +5,9 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
 from ceviz.core.document import Task
+from ceviz.drawing.formula_painter import italic, layout_formula, measure_formula, paint_formula
+from ceviz.drawing.theme import Theme, math_font
 from ceviz.explain.formulas import Bar, Coloured, Formula, Fraction, Row, Script, Sum, Text, Variable
-from ceviz.gui.formula_view import italic, layout_formula, measure_formula, paint_formula
-from ceviz.gui.theme import Theme, math_font
 
 PX = 40.0
 

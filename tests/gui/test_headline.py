@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from ceviz.core.document import InputKind, LossOptions, Model, Sample, Task, TaskState, Unit, vectors
 from ceviz.core.evaluation import evaluate
+from ceviz.drawing.theme import Theme
 from ceviz.explain.formulas import to_text
 from ceviz.explain.headline import headline
 from ceviz.explain.shown import Shown
@@ -16,7 +17,6 @@ from ceviz.gui.controls import ChoiceButton
 from ceviz.gui.headline import HeadlineView
 from ceviz.gui.headline_frame import NumberView
 from ceviz.gui.headline_line import WorkedLine
-from ceviz.gui.theme import Theme
 from tests.gui.desk import move_mouse
 
 ANIMALS = ("dog", "cat", "panda")

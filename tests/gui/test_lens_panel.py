@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QLabel, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import Task
+from ceviz.drawing.theme import Theme
 from ceviz.explain.formulas import Row, Variable
 from ceviz.explain.gradient_chart import Arithmetic, Arrow, GradientChart
 from ceviz.explain.three_formulas import PairChip, ThreeFormulas, WrittenLoss
 from ceviz.gui.lens_panel import LensPanel
-from ceviz.gui.theme import Theme
 from tests.gui.plot_charts import stack
 
 

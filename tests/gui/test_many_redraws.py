@@ -8,7 +8,7 @@ import sys
 SCRIPT = """
 from PySide6.QtWidgets import QApplication
 from ceviz.core.document import Task
-from ceviz.gui import theme as themes
+from ceviz.drawing import theme as themes
 from ceviz.gui.plots.loss_plot import LossPlot
 from tests.gui.plot_charts import CLASSES, one_point
 

@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QIcon, QImage, QPainter, QPaint
 from PySide6.QtWidgets import QWidget
 
 from ceviz.core.document import Task
-from ceviz.gui import painting
-from ceviz.gui.theme import Theme
+from ceviz.drawing import painting
+from ceviz.drawing.theme import Theme
 
 BLUE, TEAL, SLATE = "#3159b5", "#12917a", "#989ba3"
 

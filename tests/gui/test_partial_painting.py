@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from ceviz.core import edits
 from ceviz.core.document import Task, Unit
-from ceviz.gui import theme as themes
+from ceviz.drawing import theme as themes
 from ceviz.gui.application import create_window
 from ceviz.gui.main_window import MainWindow
 from tests.gui.desk import move_mouse

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import Task
+from ceviz.drawing.theme import Theme
 from ceviz.gui.plots.live_point import LivePointItem
 from ceviz.gui.plots.loss_plot import LossPlot
-from ceviz.gui.theme import Theme
 from tests.gui.plot_charts import CLASSES, falling, live, one_point, rising, three_points
 
 LEFT = Qt.MouseButton.LeftButton

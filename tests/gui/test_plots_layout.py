@@ -8,12 +8,12 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from ceviz.core.document import Task
-from ceviz.gui.plots.axes_item import y_tick_rect
-from ceviz.gui.plots.loss_layout import Layout, lay_out
-from ceviz.gui.plots.notes import Note
-from ceviz.gui.plots.room import RIGHT_FIRST, Room
-from ceviz.gui.plots.spread import fitting, spread
-from ceviz.gui.theme import Theme
+from ceviz.drawing.axes import y_tick_rect
+from ceviz.drawing.loss_layout import Layout, lay_out
+from ceviz.drawing.notes import Note
+from ceviz.drawing.room import RIGHT_FIRST, Room
+from ceviz.drawing.spread import fitting, spread
+from ceviz.drawing.theme import Theme
 from tests.gui.plot_charts import one_point, three_points
 
 SIZE = QSizeF(571, 458)

@@ -11,10 +11,10 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from ceviz.drawing.theme import Theme
 from ceviz.explain.simplex_chart import Band, Corner, LevelLabel, SimplexChart, SimplexPoint
 from ceviz.gui.plots.live_point import LivePointItem
 from ceviz.gui.plots.simplex_plot import SimplexPlot
-from ceviz.gui.theme import Theme
 
 LEFT = Qt.MouseButton.LeftButton
 H = math.sqrt(3) / 2

@@ -12,10 +12,10 @@ from PySide6.QtCore import QPointF, QSizeF
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import Task
+from ceviz.drawing.stack_layout import lay_out_stack
+from ceviz.drawing.theme import SLATE, Theme
 from ceviz.explain.charts import Column, Segment, StackChart
-from ceviz.gui.plots.stack_layout import lay_out_stack
 from ceviz.gui.plots.stack_plot import StackPlot
-from ceviz.gui.theme import SLATE, Theme
 from tests.gui.plot_charts import stack
 
 SIZE = QSizeF(391, 400)

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import Task, TaskState
+from ceviz.drawing.theme import Theme
 from ceviz.gui.sample_panel import SamplePanel
 from ceviz.gui.tables.sample_layout import sample_layout
-from ceviz.gui.theme import Theme
 from tests.gui.desk import BINARY, SOFT, STATES, WORKED, Desk, logits, move_mouse, point, predicting, shown_of
 
 PREDICTION = 2

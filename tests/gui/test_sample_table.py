@@ -13,10 +13,10 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import Task, vectors
+from ceviz.drawing.theme import Theme
 from ceviz.gui.sample_panel import SamplePanel
 from ceviz.gui.tables.row_menus import RowMenu, class_menu
 from ceviz.gui.tables.sample_model import SampleModel
-from ceviz.gui.theme import Theme
 from tests.gui.desk import BINARY, LABELS, SOFT, STATES, WORKED, Desk, logits, predicting, shown_of
 
 CLASS, TARGET, PREDICTION, TERM = range(4)

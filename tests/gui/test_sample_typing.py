@@ -11,12 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from ceviz.drawing.painting import number_width
+from ceviz.drawing.theme import Theme
 from ceviz.gui.batch_panel import BatchPanel
-from ceviz.gui.painting import number_width
 from ceviz.gui.sample_panel import SamplePanel
 from ceviz.gui.tables.batch_model import BatchModel
 from ceviz.gui.tables.sample_model import SampleModel
-from ceviz.gui.theme import Theme
 from tests.gui.desk import WORKED, Desk, logits, predicting, shown_of
 
 TARGET, PREDICTION, P = 1, 2, 3

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import Sample, Task, TaskState
-from ceviz.gui.painting import text_width
+from ceviz.drawing.painting import text_width
+from ceviz.drawing.theme import Theme
 from ceviz.gui.sample_panel import SamplePanel
 from ceviz.gui.tables.row_menus import class_menu
 from ceviz.gui.tables.sample_columns import sample_columns
-from ceviz.gui.theme import Theme
 from tests.gui.desk import BINARY, SOFT, STATES, WORKED, Desk, logits, predicting, shown_of
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

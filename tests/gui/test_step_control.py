@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from ceviz.drawing.theme import Theme
 from ceviz.gui.step_control import StepControl
-from ceviz.gui.theme import Theme
 
 LEFT = Qt.MouseButton.LeftButton
 

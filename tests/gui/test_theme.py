@@ -4,8 +4,9 @@ import pytest
 from PySide6.QtGui import QFontDatabase, QFontInfo, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
-from ceviz.gui import theme as themes
-from ceviz.gui.theme import Theme
+from ceviz.drawing import theme as themes
+from ceviz.drawing.theme import Theme
+from ceviz.gui import style
 
 
 @pytest.mark.parametrize(
@@ -59,15 +60,15 @@ def test_loading_the_fonts_again_registers_nothing_twice(theme: Theme) -> None:
     ("name", "ground", "ink"), [("light", "#ffffff", "#211d18"), ("dark", "#1c1a17", "#f2ede5")]
 )
 def test_the_palette_has_the_colours_of_the_design(theme: Theme, name: str, ground: str, ink: str) -> None:
-    palette = themes.palette(Theme(name))
+    palette = style.palette(Theme(name))
     assert palette.window().color().name() == ground
     assert palette.windowText().color().name() == ink
 
 
 def test_applying_the_dark_theme_and_going_back(theme: Theme, qapp: QApplication) -> None:
-    themes.apply(qapp, Theme("dark"))
+    style.apply(qapp, Theme("dark"))
     assert qapp.palette().window().color().name() == "#1c1a17"
-    themes.apply(qapp, theme)
+    style.apply(qapp, theme)
     assert qapp.palette().window().color().name() == "#ffffff"
 
 

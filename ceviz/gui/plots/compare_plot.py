@@ -9,16 +9,16 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Signal
 from PySide6.QtWidgets import QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing.compare_layout import CompareLayout, in_words, lay_out_compare
+from ceviz.drawing.frame import Frame
+from ceviz.drawing.loss_layout import Layout
+from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import Axis, CurveChart
 from ceviz.explain.compare import LETTERS
 from ceviz.explain.compare_curve import CompareCurve, ModelPoint
-from ceviz.gui.plots.compare_layout import CompareLayout, in_words, lay_out_compare
 from ceviz.gui.plots.difference_item import DifferenceItem
-from ceviz.gui.plots.frame import Frame
-from ceviz.gui.plots.loss_layout import Layout
 from ceviz.gui.plots.loss_plot import LossPlot, snapped
 from ceviz.gui.plots.model_points import ModelMarksItem, ModelPointItem
-from ceviz.gui.theme import Theme
 
 _EMPTY = CompareCurve(
     "", Axis(0, 1, (), ""), Axis(0, 1, (), ""), (), (), (), (), (), arrow=None, difference_text=""

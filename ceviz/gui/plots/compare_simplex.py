@@ -6,6 +6,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from ceviz.drawing.theme import Theme
 from ceviz.explain.compare import LETTERS
 from ceviz.explain.compare_lenses import CompareSimplex
 from ceviz.explain.simplex_chart import SimplexChart
@@ -22,7 +23,6 @@ from ceviz.gui.plots.simplex_view import (
     simplex_frame,
     to_px,
 )
-from ceviz.gui.theme import Theme
 
 _FROM_DISC = 15.5
 """Where the arrow starts and ends: at the border around a disc, in px from its middle."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from ceviz.core.document import Task
+from ceviz.drawing.theme import Theme
 from ceviz.explain.compare_curve import CompareCurve
 from ceviz.gui.plots.compare_plot import ComparePlot, curve_chart_of
 from ceviz.gui.plots.loss_plot import LossPlot
 from ceviz.gui.plots.small_plots import SmallPlots
-from ceviz.gui.theme import Theme
 
 
 class CompareSmallPlots(SmallPlots):

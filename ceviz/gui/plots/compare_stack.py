@@ -7,16 +7,16 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing.discs import paint_disc
+from ceviz.drawing.notes import Note
+from ceviz.drawing.painting import number_width
+from ceviz.drawing.stack_layout import PAIR, StackLayout, column_span, lay_out_stack
+from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import Axis, Column, StackChart
 from ceviz.explain.compare import LETTERS
 from ceviz.explain.compare_lenses import CompareStack
-from ceviz.gui.discs import paint_disc
-from ceviz.gui.painting import number_width
-from ceviz.gui.plots.notes import Note
 from ceviz.gui.plots.px_item import PxItem
-from ceviz.gui.plots.stack_layout import PAIR, StackLayout, column_span, lay_out_stack
 from ceviz.gui.plots.stack_plot import StackPlot
-from ceviz.gui.theme import Theme
 
 _DISC_DROP = 20.0
 _TOTAL_RISE = 12.0

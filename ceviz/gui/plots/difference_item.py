@@ -6,10 +6,10 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from ceviz.gui.plots.compare_layout import CompareLayout
+from ceviz.drawing.compare_layout import CompareLayout
+from ceviz.drawing.theme import Theme
 from ceviz.gui.plots.model_points import paint_model_dot
 from ceviz.gui.plots.px_item import PxItem
-from ceviz.gui.theme import Theme
 
 HEAD_LENGTH, _HEAD_HALF = 11.0, 6.0
 _BAND = 12.5

@@ -7,12 +7,12 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing.formula_painter import paint_formula
+from ceviz.drawing.halo_text import baseline_in
+from ceviz.drawing.painting import class_ink, paint_number, round_bar
+from ceviz.drawing.theme import Theme
 from ceviz.explain.formulas import Formula, to_text
 from ceviz.explain.three_formulas import PairChip, ThreeFormulas, WrittenLoss
-from ceviz.gui.formula_view import paint_formula
-from ceviz.gui.painting import class_ink, paint_number, round_bar
-from ceviz.gui.plots.halo_text import baseline_in
-from ceviz.gui.theme import Theme
 
 _LEFT, _RIGHT = 20.0, 20.0
 _TITLE_Y = 13.0

@@ -7,11 +7,11 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing.formula_painter import measure_formula, paint_formula
+from ceviz.drawing.halo_text import baseline_in
+from ceviz.drawing.painting import class_ink, number_width, paint_number
+from ceviz.drawing.theme import Theme
 from ceviz.explain.gradient_chart import Arithmetic, Arrow, GradientChart
-from ceviz.gui.formula_view import measure_formula, paint_formula
-from ceviz.gui.painting import class_ink, number_width, paint_number
-from ceviz.gui.plots.halo_text import baseline_in
-from ceviz.gui.theme import Theme
 
 _LEFT, _RIGHT = 24.0, 23.0
 _FORMULA_SCALE = 1.1

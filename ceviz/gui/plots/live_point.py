@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from ceviz.gui.painting import paint_marker
-from ceviz.gui.theme import ClassColors, Theme
+from ceviz.drawing.painting import paint_marker
+from ceviz.drawing.theme import ClassColors, Theme
 
 DRAG_GROWTH = 2.0
 HOVER_GROWTH = 6.0

@@ -8,16 +8,16 @@ from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing.frame import Frame
+from ceviz.drawing.loss_layout import Layout, lay_out, line_color, same_curves, same_points
+from ceviz.drawing.painting import class_ink
+from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import Axis, Curve, CurveChart
-from ceviz.gui.painting import class_ink
 from ceviz.gui.plots.axes_item import AxesItem, DropsItem
-from ceviz.gui.plots.frame import Frame
 from ceviz.gui.plots.live_point import LivePointItem
-from ceviz.gui.plots.loss_layout import Layout, lay_out, line_color, same_curves, same_points
 from ceviz.gui.plots.marks import GhostsItem, MarksItem
-from ceviz.gui.plots.notes import NotesItem
+from ceviz.gui.plots.notes_item import NotesItem
 from ceviz.gui.plots.plain_plot import PlainPlot
-from ceviz.gui.theme import Theme
 
 _EMPTY = CurveChart("", Axis(0, 1, (), ""), Axis(0, 1, (), ""), (), (), (), (), pills=False)
 

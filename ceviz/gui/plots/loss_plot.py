@@ -10,10 +10,10 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing.sketch import curve_in_px
+from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import CurveChart
 from ceviz.gui.plots.loss_picture import LossPicture
-from ceviz.gui.plots.sketch import curve_in_px
-from ceviz.gui.theme import Theme
 
 STEP = 0.01
 FINE_STEP = 0.001

@@ -10,11 +10,11 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing.frame import Frame
+from ceviz.drawing.painting import INFINITY, class_ink, paint_marker
+from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import CurveChart, Footprint, Ghost, Mark
-from ceviz.gui.painting import INFINITY, class_ink, paint_marker
-from ceviz.gui.plots.frame import Frame
 from ceviz.gui.plots.px_item import PxItem
-from ceviz.gui.theme import Theme
 
 _BEYOND_EDGE = 1.5
 _STEP = 0.73

@@ -9,15 +9,15 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing.discs import paint_disc
+from ceviz.drawing.frame import Frame
+from ceviz.drawing.painting import class_ink, paint_marker
+from ceviz.drawing.theme import ClassColors, Theme
 from ceviz.explain.charts import Mark
 from ceviz.explain.compare import LETTERS
 from ceviz.explain.compare_curve import ModelMark
-from ceviz.gui.discs import paint_disc
-from ceviz.gui.painting import class_ink, paint_marker
-from ceviz.gui.plots.frame import Frame
 from ceviz.gui.plots.live_point import LivePointItem
 from ceviz.gui.plots.px_item import PxItem
-from ceviz.gui.theme import ClassColors, Theme
 
 _HOLLOW_EDGE = 1.75
 _DISC_HALO = 2.75

@@ -9,8 +9,8 @@ from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from ceviz.core.document import Unit
+from ceviz.drawing.theme import Theme
 from ceviz.explain.numbers import LN2, NumberProblem, parse_number
-from ceviz.gui.theme import Theme
 
 _WIDTH = 96
 

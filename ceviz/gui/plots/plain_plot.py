@@ -10,8 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QWidget
 
-from ceviz.gui.plots.frame import Frame
-from ceviz.gui.theme import Theme
+from ceviz.drawing.frame import Frame
+from ceviz.drawing.theme import Theme
 
 
 class PlainPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no type information

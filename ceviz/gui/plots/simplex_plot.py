@@ -10,8 +10,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 
 from ceviz.core.document import Task, Vectors
 from ceviz.core.edits import whole_steps
+from ceviz.drawing.painting import class_ink
+from ceviz.drawing.theme import ClassColors, Theme
 from ceviz.explain.simplex_chart import SimplexChart, SimplexPoint, simplex_probabilities
-from ceviz.gui.painting import class_ink
 from ceviz.gui.plots.live_point import LivePointItem
 from ceviz.gui.plots.plain_plot import PlainPlot
 from ceviz.gui.plots.simplex_view import (
@@ -23,7 +24,6 @@ from ceviz.gui.plots.simplex_view import (
     simplex_frame,
     to_px,
 )
-from ceviz.gui.theme import ClassColors, Theme
 
 STEP, FINE_STEP = 0.01, 0.001
 CORNER_SNAP = 6.0

@@ -9,13 +9,13 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing.frame import Frame
+from ceviz.drawing.halo_text import baseline_in
+from ceviz.drawing.painting import class_ink, number_width, paint_glyph, paint_number, round_bar, text_width
+from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import Axis
 from ceviz.explain.simplex_chart import Corner, LevelLabel, Place, SimplexChart, SimplexPoint
-from ceviz.gui.painting import class_ink, number_width, paint_glyph, paint_number, round_bar, text_width
-from ceviz.gui.plots.frame import Frame
-from ceviz.gui.plots.halo_text import baseline_in
 from ceviz.gui.plots.px_item import PxItem
-from ceviz.gui.theme import Theme
 
 HEIGHT = 0.8660254037844386
 _GLYPH = 32.0

@@ -7,9 +7,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import CurveChart
 from ceviz.gui.plots.loss_plot import LossPlot
-from ceviz.gui.theme import Theme
 
 COLUMNS = 3
 ROWS = 2

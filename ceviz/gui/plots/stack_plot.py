@@ -8,14 +8,15 @@ from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing.axes import Backdrop, paint_dotted
+from ceviz.drawing.painting import hatch_brush, pixel_ratio
+from ceviz.drawing.stack_layout import StackLayout, is_infinite, lay_out_stack, segment_colors
+from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import Axis, Segment, StackChart
-from ceviz.gui.painting import hatch_brush, pixel_ratio
-from ceviz.gui.plots.axes_item import AxesItem, Backdrop, paint_dotted
-from ceviz.gui.plots.notes import NotesItem
+from ceviz.gui.plots.axes_item import AxesItem
+from ceviz.gui.plots.notes_item import NotesItem
 from ceviz.gui.plots.plain_plot import PlainPlot
 from ceviz.gui.plots.px_item import PxItem
-from ceviz.gui.plots.stack_layout import StackLayout, is_infinite, lay_out_stack, segment_colors
-from ceviz.gui.theme import Theme
 
 _EMPTY = StackChart(Axis(0, 1, (), ""), (), None, "", "")
 _TOOTH = 5.0

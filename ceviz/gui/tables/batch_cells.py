@@ -10,13 +10,20 @@ from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from ceviz.core.document import Task
-from ceviz.gui.painting import class_ink, number_width, paint_focus_ring, paint_number, round_bar, text_width
-from ceviz.gui.pictures import paint_glyph, paint_icon
-from ceviz.gui.tables import loss_bar, stacked_bar
+from ceviz.drawing import loss_bar, stacked_bar
+from ceviz.drawing.number_text import fitted
+from ceviz.drawing.painting import (
+    class_ink,
+    number_width,
+    paint_focus_ring,
+    paint_number,
+    round_bar,
+    text_width,
+)
+from ceviz.drawing.pictures import paint_glyph, paint_icon
 from ceviz.gui.tables.batch_columns import BAR_GAP, CHIP_REACH
 from ceviz.gui.tables.cell_editing import EditingDelegate
 from ceviz.gui.tables.grid_model import Index
-from ceviz.gui.tables.number_text import fitted
 
 if TYPE_CHECKING:
     from ceviz.gui.tables.batch_view import BatchView

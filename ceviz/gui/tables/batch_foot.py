@@ -9,14 +9,14 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing.loss_bar import paint_floor
+from ceviz.drawing.painting import number_width, paint_number, paint_pill, text_width
+from ceviz.drawing.pictures import icon
+from ceviz.drawing.theme import Theme
 from ceviz.explain import numbers
 from ceviz.explain.sentences import batch_remarks
 from ceviz.explain.shown import Shown
-from ceviz.gui.painting import number_width, paint_number, paint_pill, text_width
-from ceviz.gui.pictures import icon
 from ceviz.gui.tables.batch_view import BatchView
-from ceviz.gui.tables.loss_bar import paint_floor
-from ceviz.gui.theme import Theme
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

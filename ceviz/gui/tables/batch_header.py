@@ -9,10 +9,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView
 
 from ceviz.core.document import Task
+from ceviz.drawing.painting import class_ink, paint_number, text_width
+from ceviz.drawing.theme import Theme
 from ceviz.explain import numbers
-from ceviz.gui.painting import class_ink, paint_number, text_width
 from ceviz.gui.tables.batch_columns import BAR_GAP, CHIP_REACH, BatchColumn
-from ceviz.gui.theme import Theme
 
 if TYPE_CHECKING:
     from ceviz.gui.tables.batch_view import BatchView

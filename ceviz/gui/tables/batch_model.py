@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from ceviz.core import edits
 from ceviz.core.document import InputKind, Task, TaskState
+from ceviz.drawing.number_text import UNDEFINED, probability_text
 from ceviz.explain import numbers
 from ceviz.explain.axes import loss_axis
 from ceviz.explain.charts import Axis
@@ -19,7 +20,6 @@ from ceviz.gui.plain_text import tip
 from ceviz.gui.tables.batch_columns import BatchColumn, batch_columns
 from ceviz.gui.tables.changes import changed_samples, names_stay
 from ceviz.gui.tables.grid_model import NO_INDEX, Block, Change, GridModel, Index
-from ceviz.gui.tables.number_text import UNDEFINED, probability_text
 from ceviz.gui.tables.sample_model import target_text
 
 _FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled

@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QHeaderView
 
 from ceviz.core import edits
 from ceviz.core.document import Task
+from ceviz.drawing.loss_bar import LossScale, paint_ceiling
+from ceviz.drawing.stacked_bar import part_at
+from ceviz.drawing.theme import Theme
 from ceviz.explain.shown import Shown
 from ceviz.gui.tables.batch_cells import (
     BarCell,
@@ -31,12 +34,9 @@ from ceviz.gui.tables.batch_header import BatchHeader
 from ceviz.gui.tables.batch_model import BatchModel
 from ceviz.gui.tables.grid_model import Change
 from ceviz.gui.tables.grid_view import GridView
-from ceviz.gui.tables.loss_bar import LossScale, paint_ceiling
 from ceviz.gui.tables.mending import fixable_issues, normalised
 from ceviz.gui.tables.row_drag import RowDrag
 from ceviz.gui.tables.row_menus import sample_menu
-from ceviz.gui.tables.stacked_bar import part_at
-from ceviz.gui.theme import Theme
 
 _NAME = 1
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QLabel, QLineEdit, QStyledItemDelegate, QWidget
 
+from ceviz.drawing.theme import Theme
 from ceviz.gui.tables.grid_model import GridModel, Index
-from ceviz.gui.theme import Theme
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem

@@ -9,16 +9,16 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
 
 from ceviz.core.document import Task
-from ceviz.gui.painting import number_width, paint_number
-from ceviz.gui.pictures import paint_icon
-from ceviz.gui.tables import stacked_bar
+from ceviz.drawing import stacked_bar
+from ceviz.drawing.label_bar import paint_labels
+from ceviz.drawing.loss_bar import paint_ceiling
+from ceviz.drawing.painting import number_width, paint_number
+from ceviz.drawing.pictures import paint_icon
+from ceviz.drawing.theme import Theme
 from ceviz.gui.tables.batch_cells import BatchDelegate, LossBarCell
 from ceviz.gui.tables.compare_batch_columns import SAVED_RIGHT
 from ceviz.gui.tables.grid_model import Index
-from ceviz.gui.tables.label_bar import paint_labels
-from ceviz.gui.tables.loss_bar import paint_ceiling
 from ceviz.gui.tables.saving_bar import paint_endless, paint_saving
-from ceviz.gui.theme import Theme
 
 if TYPE_CHECKING:
     from ceviz.gui.tables.compare_batch_view import CompareBatchView

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 
+from ceviz.drawing.painting import number_width, paint_number, text_width
 from ceviz.explain.compare_batch import ModelFoot
 from ceviz.explain.shown import Shown
-from ceviz.gui.painting import number_width, paint_number, text_width
 from ceviz.gui.tables.batch_foot import BatchFoot
 
 if TYPE_CHECKING:

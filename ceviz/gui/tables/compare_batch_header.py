@@ -8,10 +8,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from ceviz.core.document import Task
+from ceviz.drawing.discs import paint_disc
+from ceviz.drawing.painting import paint_number, text_width
 from ceviz.explain import numbers
 from ceviz.explain.compare_batch import HEADS
-from ceviz.gui.discs import paint_disc
-from ceviz.gui.painting import paint_number, text_width
 from ceviz.gui.tables.batch_columns import BatchColumn
 from ceviz.gui.tables.batch_header import BatchHeader
 from ceviz.gui.tables.compare_batch_columns import SAVED_RIGHT, bar_gap

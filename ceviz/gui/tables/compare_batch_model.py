@@ -8,6 +8,7 @@ from typing import Any
 
 from ceviz.core import edits
 from ceviz.core.document import Vectors
+from ceviz.drawing.number_text import probability_text
 from ceviz.explain.compare import LETTERS
 from ceviz.explain.compare_batch import HEADS, CompareBatch, CompareBatchRow, ModelLoss, compare_batch
 from ceviz.explain.shown import Shown
@@ -15,7 +16,6 @@ from ceviz.gui.tables.batch_columns import MOST_CLASSES, BatchColumn
 from ceviz.gui.tables.batch_model import BatchModel
 from ceviz.gui.tables.compare_batch_columns import compare_columns
 from ceviz.gui.tables.grid_model import Block, Change, Index
-from ceviz.gui.tables.number_text import probability_text
 
 _HEADS = {("bar", 0): HEADS[0], ("loss", 0): HEADS[1], ("bar", 1): HEADS[2], ("loss", 1): HEADS[3]}
 _SAVED = HEADS[6]

@@ -9,7 +9,11 @@ from PySide6.QtCore import QModelIndex, QPointF, QRectF
 from PySide6.QtGui import QGuiApplication, QPainter
 
 from ceviz.core.document import Task
-from ceviz.gui.painting import text_width
+from ceviz.drawing.label_bar import label_at
+from ceviz.drawing.loss_bar import paint_ceiling
+from ceviz.drawing.painting import text_width
+from ceviz.drawing.stacked_bar import part_at
+from ceviz.drawing.theme import Theme
 from ceviz.gui.tables.batch_cells import BatchDelegate, NameCell, NumberCell, TargetCell, bar_rect
 from ceviz.gui.tables.batch_columns import BatchColumn, BatchWidths
 from ceviz.gui.tables.batch_view import BatchView
@@ -18,11 +22,7 @@ from ceviz.gui.tables.compare_batch_columns import bar_gap, compare_widths
 from ceviz.gui.tables.compare_batch_header import CompareBatchHeader
 from ceviz.gui.tables.compare_batch_model import CompareBatchModel
 from ceviz.gui.tables.grid_model import Index
-from ceviz.gui.tables.label_bar import label_at
-from ceviz.gui.tables.loss_bar import paint_ceiling
 from ceviz.gui.tables.saving_bar import SavingScale
-from ceviz.gui.tables.stacked_bar import part_at
-from ceviz.gui.theme import Theme
 
 _BESIDE_NAME = 51.0
 """The glyph in front of a name and the gaps about them."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from ceviz.drawing.painting import number_width, text_width
+from ceviz.drawing.theme import Theme
 from ceviz.explain import numbers
 from ceviz.explain.shown import Shown
-from ceviz.gui.painting import number_width, text_width
 from ceviz.gui.tables.compare_model import LINES, sides
 from ceviz.gui.tables.sample_columns import INSET, SampleColumns
 from ceviz.gui.tables.sample_header import HEIGHT as HEADER
 from ceviz.gui.tables.sample_layout import SampleLayout
-from ceviz.gui.theme import Theme
 
 DISC_AT = 19.0
 """The middle of a line's disc, from the left edge of the prediction."""

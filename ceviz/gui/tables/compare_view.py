@@ -7,9 +7,10 @@ from dataclasses import replace
 from PySide6.QtCore import QModelIndex, QPointF, QRectF
 from PySide6.QtGui import QPainter
 
+from ceviz.drawing.discs import paint_disc
+from ceviz.drawing.painting import round_bar
+from ceviz.drawing.theme import ClassColors, Theme
 from ceviz.explain.shown import Shown
-from ceviz.gui.discs import paint_disc
-from ceviz.gui.painting import round_bar
 from ceviz.gui.tables.compare_columns import DISC_AT
 from ceviz.gui.tables.compare_model import LINES, CompareModel
 from ceviz.gui.tables.grid_model import Index
@@ -24,7 +25,6 @@ from ceviz.gui.tables.sample_cells import (
 from ceviz.gui.tables.sample_columns import SampleColumns
 from ceviz.gui.tables.sample_rows import SampleRow
 from ceviz.gui.tables.sample_view import SampleView
-from ceviz.gui.theme import ClassColors, Theme
 
 _SHARED = ("class", "target")
 """The columns that both lines of a class share."""

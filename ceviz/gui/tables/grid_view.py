@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ceviz.drawing.theme import Theme
 from ceviz.files.vector_text import format_block, parse_block
 from ceviz.gui.tables.cell_editing import EditingDelegate, ReasonLabel
 from ceviz.gui.tables.grid_model import Block, Change, GridModel, Index
-from ceviz.gui.theme import Theme
 
 _SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _NUMBER_STARTS = frozenset("0123456789.,-+\N{MINUS SIGN}\N{INFINITY}")

@@ -6,12 +6,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from ceviz.drawing.discs import DISC_RADIUS, paint_disc
+from ceviz.drawing.painting import number_width, paint_number, text_width
+from ceviz.drawing.pictures import paint_icon
+from ceviz.drawing.theme import Theme
 from ceviz.explain.compare_rows import CompareSample, ModelLine
-from ceviz.gui.discs import DISC_RADIUS, paint_disc
-from ceviz.gui.painting import number_width, paint_number, text_width
-from ceviz.gui.pictures import paint_icon
 from ceviz.gui.tables.sample_columns import INSET
-from ceviz.gui.theme import Theme
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _ICON = 15.0

@@ -19,14 +19,14 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
 
 from ceviz.core import edits
 from ceviz.core.document import TaskState
+from ceviz.drawing.discs import DISC_RADIUS, paint_disc
+from ceviz.drawing.painting import paint_focus_ring, text_width
+from ceviz.drawing.theme import Theme
 from ceviz.explain.compare import LETTERS
 from ceviz.explain.shown import Shown
 from ceviz.gui.controls import KeyboardFocus
-from ceviz.gui.discs import DISC_RADIUS, paint_disc
-from ceviz.gui.painting import paint_focus_ring, text_width
 from ceviz.gui.tables.cell_editing import ReasonLabel
 from ceviz.gui.tables.compare_model import sides
-from ceviz.gui.theme import Theme
 
 _DISC_ROOM = 25
 _BETWEEN = 14

@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing.painting import class_ink
+from ceviz.drawing.pictures import paint_glyph
+from ceviz.drawing.theme import ClassColors, Theme
 from ceviz.explain.sentences import votes
 from ceviz.explain.shown import Shown
-from ceviz.gui.painting import class_ink
-from ceviz.gui.pictures import paint_glyph
-from ceviz.gui.theme import ClassColors, Theme
 
 _SLOTS = ((30.0, 36.0, 41.0), (55.5, 49.0, 22.0), (78.0, 26.0, 36.0))
 """Where up to three labels stand in a picture of 96 x 64: centre and size."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QTableView
 
-from ceviz.gui.theme import Theme
+from ceviz.drawing.theme import Theme
 
 
 class RowDrag(QObject):

@@ -9,15 +9,15 @@ from PySide6.QtCore import QPersistentModelIndex, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem
 
+from ceviz.drawing.number_text import fitted
+from ceviz.drawing.painting import class_ink, number_width, paint_focus_ring, paint_number, round_bar
+from ceviz.drawing.pictures import paint_glyph
+from ceviz.drawing.theme import ClassColors
 from ceviz.explain import numbers
-from ceviz.gui.painting import class_ink, number_width, paint_focus_ring, paint_number, round_bar
-from ceviz.gui.pictures import paint_glyph
 from ceviz.gui.tables.cell_editing import EditingDelegate
 from ceviz.gui.tables.grid_model import Index
-from ceviz.gui.tables.number_text import fitted
 from ceviz.gui.tables.sample_columns import CHIP_HEIGHT, CHIP_WIDTH, GLYPH, INSET
 from ceviz.gui.tables.sample_rows import SampleRow
-from ceviz.gui.theme import ClassColors
 
 if TYPE_CHECKING:
     from ceviz.gui.tables.sample_view import SampleView

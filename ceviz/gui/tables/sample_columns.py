@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 
 from ceviz.core.document import Task
+from ceviz.drawing.painting import number_width, text_width
+from ceviz.drawing.theme import Theme
 from ceviz.explain import numbers
 from ceviz.explain.sentences import sum_check
 from ceviz.explain.shown import Shown
-from ceviz.gui.painting import number_width, text_width
-from ceviz.gui.theme import Theme
 
 INSET = 8.0
 """How far rows reach beyond the text on both sides, for the ground of a hovered row and the handles."""

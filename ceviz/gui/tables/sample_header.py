@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHeaderView
 
-from ceviz.gui.painting import text_width
-from ceviz.gui.pictures import paint_icon
+from ceviz.drawing.painting import text_width
+from ceviz.drawing.pictures import paint_icon
 from ceviz.gui.tables.sample_cells import paint_target_mark
 from ceviz.gui.tables.sample_columns import CHIP_WIDTH, INSET
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ceviz.core.document import Task
+from ceviz.drawing.theme import Theme
 from ceviz.gui.tables.sample_header import HEIGHT as HEADER
-from ceviz.gui.theme import Theme
 
 _SMALLEST_ROW = 40
 _TEMPERATURE_ROW = 42

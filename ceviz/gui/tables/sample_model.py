@@ -11,12 +11,12 @@ from PySide6.QtCore import Qt
 
 from ceviz.core import edits
 from ceviz.core.document import Task, TaskState
+from ceviz.drawing.number_text import UNDEFINED, probability_text
 from ceviz.explain import numbers
 from ceviz.explain.numbers import parse_number
 from ceviz.explain.shown import Shown
 from ceviz.gui.plain_text import tip
 from ceviz.gui.tables.grid_model import NO_INDEX, Block, Change, GridModel, Index
-from ceviz.gui.tables.number_text import UNDEFINED, probability_text
 from ceviz.gui.tables.sample_rows import SampleRow, sample_rows
 
 Kind = Literal["class", "target", "prediction", "p", "term"]

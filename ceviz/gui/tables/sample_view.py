@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QHeaderView
 
 from ceviz.core import edits
 from ceviz.core.document import Task
+from ceviz.drawing.painting import class_ink, paint_pill, pill_size
+from ceviz.drawing.theme import Theme
 from ceviz.explain import numbers
 from ceviz.explain.shown import Shown
-from ceviz.gui.painting import class_ink, paint_pill, pill_size
 from ceviz.gui.tables.bar_drag import BarDrag, Held
 from ceviz.gui.tables.grid_model import Change, Index
 from ceviz.gui.tables.grid_view import GridView
@@ -30,7 +31,6 @@ from ceviz.gui.tables.sample_columns import INSET, SampleColumns
 from ceviz.gui.tables.sample_header import SampleHeader
 from ceviz.gui.tables.sample_model import SampleModel
 from ceviz.gui.tables.sample_rows import SampleRow
-from ceviz.gui.theme import Theme
 
 _LONGEST_REACH = 1e9
 """Logits beyond it stand at the end of their track."""

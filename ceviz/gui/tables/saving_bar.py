@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from ceviz.gui.painting import hatch_brush, paint_number, pixel_ratio, round_bar
-from ceviz.gui.tables.loss_bar import CEILING, LossScale, edge_color, paint_break, paint_loss
-from ceviz.gui.tables.stacked_bar import HEIGHT
-from ceviz.gui.theme import Theme
+from ceviz.drawing.loss_bar import CEILING, LossScale, edge_color, paint_break, paint_loss
+from ceviz.drawing.painting import hatch_brush, paint_number, pixel_ratio, round_bar
+from ceviz.drawing.stacked_bar import HEIGHT
+from ceviz.drawing.theme import Theme
 
 _CEILING_GAP = 6.0
 _WORDS = 88.0

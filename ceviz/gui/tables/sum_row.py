@@ -7,17 +7,17 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing.number_text import UNDEFINED, fitted, sum_text
+from ceviz.drawing.painting import number_width, paint_number, text_width
+from ceviz.drawing.pictures import paint_icon
+from ceviz.drawing.theme import Theme
 from ceviz.explain import numbers
 from ceviz.explain.sentences import sum_check
 from ceviz.explain.shown import Shown
-from ceviz.gui.painting import number_width, paint_number, text_width
-from ceviz.gui.pictures import paint_icon
 from ceviz.gui.plain_text import tip
-from ceviz.gui.tables.number_text import UNDEFINED, fitted, sum_text
 from ceviz.gui.tables.sample_cells import chip_rect, paint_arrow
 from ceviz.gui.tables.sample_columns import INSET, SampleColumns
 from ceviz.gui.tables.sample_rows import SampleRow
-from ceviz.gui.theme import Theme
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

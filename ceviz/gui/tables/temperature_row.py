@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QAbstractSlider, QLineEdit, QSlider, QWidget
 
 from ceviz.core import edits
 from ceviz.core.document import TaskState
+from ceviz.drawing.painting import paint_focus_ring, round_bar
+from ceviz.drawing.theme import Theme
 from ceviz.explain import numbers
 from ceviz.explain.numbers import parse_number
 from ceviz.explain.shown import Shown
-from ceviz.gui.painting import paint_focus_ring, round_bar
 from ceviz.gui.tables.cell_editing import ReasonLabel
 from ceviz.gui.tables.sample_columns import INSET
-from ceviz.gui.theme import Theme
 
 _SPAN = 100
 """Steps of the slider per power of ten, from 0.1 to 10."""

@@ -16,10 +16,10 @@ from PySide6.QtGui import (
     QPixmap,
 )
 
+from ceviz.drawing.formula_painter import layout_formula
+from ceviz.drawing.painting import pixel_ratio
+from ceviz.drawing.theme import math_font
 from ceviz.explain.formulas import Formula
-from ceviz.gui.formula_view import layout_formula
-from ceviz.gui.painting import pixel_ratio
-from ceviz.gui.theme import math_font
 
 HALO = 2.0
 Run = tuple[float, float, str, QFont]

@@ -10,8 +10,8 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPaintEngine, QPainter, QPen, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from ceviz.drawing.theme import SLATE, Theme
 from ceviz.files import resources
-from ceviz.gui.theme import SLATE, Theme
 
 _COLOR = re.compile("#[0-9A-F]{6}")
 _OUTLINE, _WHITE = "#1B1713", "#FFFFFF"

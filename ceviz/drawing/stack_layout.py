@@ -8,12 +8,12 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
 from ceviz.core.document import Task
+from ceviz.drawing.frame import Frame, Margins, frame
+from ceviz.drawing.notes import Note
+from ceviz.drawing.painting import class_ink, number_width, text_width
+from ceviz.drawing.spread import fitting, spread
+from ceviz.drawing.theme import SLATE, ClassColors, Theme
 from ceviz.explain.charts import Axis, Column, Segment, StackChart
-from ceviz.gui.painting import class_ink, number_width, text_width
-from ceviz.gui.plots.frame import Frame, Margins, frame
-from ceviz.gui.plots.notes import Note
-from ceviz.gui.plots.spread import fitting, spread
-from ceviz.gui.theme import SLATE, ClassColors, Theme
 
 _LINE = 19.0
 _TWO_LINES = 36.0

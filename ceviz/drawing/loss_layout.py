@@ -9,15 +9,15 @@ from PySide6.QtCore import QLineF, QRectF, QSizeF
 from PySide6.QtGui import QColor
 
 from ceviz.core.document import Task
+from ceviz.drawing import fixed_notes, moving_notes
+from ceviz.drawing.axes import AxisText, Backdrop, Pill
+from ceviz.drawing.frame import SMALL, WIDE, Frame, frame
+from ceviz.drawing.notes import FormulaNote, Note
+from ceviz.drawing.painting import class_ink
+from ceviz.drawing.room import Room
+from ceviz.drawing.sketch import Sketch, curve_in_px
+from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import Curve, CurveChart
-from ceviz.gui.painting import class_ink
-from ceviz.gui.plots import fixed_notes, moving_notes
-from ceviz.gui.plots.axes_item import AxisText, Backdrop, Pill
-from ceviz.gui.plots.frame import SMALL, WIDE, Frame, frame
-from ceviz.gui.plots.notes import FormulaNote, Note
-from ceviz.gui.plots.room import Room
-from ceviz.gui.plots.sketch import Sketch, curve_in_px
-from ceviz.gui.theme import Theme
 
 _CURVES_TO_AVOID = 8
 """Among more curves than these no text finds a place off all of them."""

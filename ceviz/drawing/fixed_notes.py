@@ -6,12 +6,12 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF
 
+from ceviz.drawing.axes import AxisText
+from ceviz.drawing.formula_painter import measure_formula
+from ceviz.drawing.notes import Note
+from ceviz.drawing.painting import number_width, text_width
+from ceviz.drawing.sketch import Sketch, curve_in_px, rises
 from ceviz.explain.charts import Curve
-from ceviz.gui.formula_view import measure_formula
-from ceviz.gui.painting import number_width, text_width
-from ceviz.gui.plots.axes_item import AxisText
-from ceviz.gui.plots.notes import Note
-from ceviz.gui.plots.sketch import Sketch, curve_in_px, rises
 
 _AXIS_NAME_DROP = 44.0
 _LEGEND_TOP = 47.0

@@ -20,10 +20,10 @@ from PySide6.QtGui import (
 )
 
 from ceviz.core.document import Task
-from ceviz.gui.pictures import icon as icon
-from ceviz.gui.pictures import paint_glyph as paint_glyph
-from ceviz.gui.pictures import paint_icon as paint_icon
-from ceviz.gui.theme import SLATE, ClassColors, Theme
+from ceviz.drawing.pictures import icon as icon
+from ceviz.drawing.pictures import paint_glyph as paint_glyph
+from ceviz.drawing.pictures import paint_icon as paint_icon
+from ceviz.drawing.theme import SLATE, ClassColors, Theme
 
 INFINITY = "\N{INFINITY}"
 INFINITY_SCALE = 1.4

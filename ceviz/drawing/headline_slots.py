@@ -9,11 +9,11 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
+from ceviz.drawing import painting
+from ceviz.drawing.formula_painter import measure_formula
+from ceviz.drawing.theme import Theme
 from ceviz.explain.formulas import Formula, Text
 from ceviz.explain.headline import Headline, Term
-from ceviz.gui import painting
-from ceviz.gui.formula_view import measure_formula
-from ceviz.gui.theme import Theme
 
 NAME_GAP = 6.0
 _TERM_GAP = 22.0

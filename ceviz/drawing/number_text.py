@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from PySide6.QtGui import QFont
 
+from ceviz.drawing.painting import number_width
 from ceviz.explain import numbers
-from ceviz.gui.painting import number_width
 
 UNDEFINED = "–"
 _LARGE = 1000.0

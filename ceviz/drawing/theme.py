@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication
 
 from ceviz.files import resources
 
@@ -60,6 +59,11 @@ class Theme:
         """The bands of the heat map, from no loss to infinite loss."""
         return tuple(QColor(band) for band in self._tokens["color"][self.name]["heat"]["bands"])
 
+    @staticmethod
+    def line_at(place: float) -> float:
+        """Where a line 1 px wide starts that stands for `place`: on a whole pixel, so that it is sharp."""
+        return round(place)
+
     def size(self, role: str) -> float:
         """Text size of a role in px."""
         entry = self._tokens["type"][role]
@@ -104,7 +108,7 @@ def _ui_font(family: str, px: float, weight: int) -> QFont:
 
 def _points(px: float) -> float:
     # Qt sets text in whole pixels, 14.5 as 15. In points, so that a font can be derived by its point size.
-    screen = QApplication.primaryScreen()
+    screen = QGuiApplication.primaryScreen()
     return px * 72.0 / (screen.logicalDotsPerInchY() if screen else 96.0)
 
 
@@ -128,7 +132,7 @@ def load_fonts() -> None:
 
     Raises RuntimeError where Qt refuses one: it would draw boxes without a word.
     """
-    app = QApplication.instance()
+    app = QGuiApplication.instance()
     if app is None:
         raise RuntimeError("fonts can be loaded once there is an application")
     if app.property(_FONTS_LOADED):
@@ -137,71 +141,3 @@ def load_fonts() -> None:
         if QFontDatabase.addApplicationFont(str(path)) < 0:
             raise RuntimeError(f"the font {path.name} could not be loaded")
     app.setProperty(_FONTS_LOADED, True)
-
-
-def palette(theme: Theme) -> QPalette:
-    """The QPalette that the design's table of roles describes."""
-    result = QPalette()
-    for role, token in resources.tokens()["qpalette"].items():
-        group, _, name = role.rpartition("/")
-        if group:
-            result.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole[name], theme.color(token))
-        else:
-            result.setColor(QPalette.ColorRole[name], theme.color(token))
-    return result
-
-
-def style_sheet(theme: Theme) -> str:
-    """Borders, radii and padding of the few stock widgets that QSS may style without breaking them."""
-    c = {
-        token: theme.color(token).name()
-        for token in (
-            "panel",
-            "hover",
-            "selected",
-            "border",
-            "ink",
-            "ink2",
-            "ink3",
-            "hairline",
-            "inverse",
-            "danger",
-        )
-    }
-    control, popup = theme.radius["control"], theme.radius["popup"]
-    return f"""
-    QPushButton {{ border: 1px solid {c["border"]}; border-radius: {control}px; padding: 0 12px;
-        min-height: 26px; background: {c["panel"]}; color: {c["ink"]};
-        font-size: {theme.size("label")}px; font-weight: 600; }}
-    QPushButton:hover {{ background: {c["hover"]}; }}
-    QPushButton:disabled {{ color: {c["ink3"]}; border-color: {c["hairline"]}; }}
-    QPushButton[role="danger"] {{ border-color: {c["danger"]}; color: {c["danger"]}; }}
-    QToolButton {{ border: none; border-radius: {control}px; padding: 4px 8px; color: {c["ink2"]}; }}
-    QToolButton:hover {{ background: {c["hover"]}; }}
-    QToolButton:pressed, QToolButton:checked {{ background: {c["selected"]}; color: {c["ink"]}; }}
-    QToolButton:disabled {{ color: {c["ink3"]}; }}
-    QToolButton::menu-indicator {{ image: none; }}
-    QMenu {{ background: {c["panel"]}; border: 1px solid {c["hairline"]}; border-radius: {popup}px;
-        padding: 6px; }}
-    QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: {control}px; }}
-    QMenu::item:selected {{ background: {c["selected"]}; color: {c["ink"]}; }}
-    QMenu::item:disabled {{ color: {c["ink3"]}; }}
-    QMenu::separator {{ height: 1px; background: {c["hairline"]}; margin: 6px 8px; }}
-    QToolTip {{ background: {c["ink"]}; color: {c["inverse"]}; border: none; padding: 6px 8px; }}
-    QScrollBar:vertical {{ width: 10px; background: transparent; margin: 0; }}
-    QScrollBar:horizontal {{ height: 10px; background: transparent; margin: 0; }}
-    QScrollBar::handle {{ background: {c["border"]}; border-radius: 3px; margin: 2px; min-height: 24px; }}
-    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
-    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-    """
-
-
-def apply(app: QApplication, theme: Theme) -> None:
-    """Give the whole application the theme's palette, font and style sheet."""
-    sheet = style_sheet(theme)
-    if app.styleSheet() == sheet and app.font() == theme.font("body"):
-        return  # every widget would be polished anew
-    app.setStyle("Fusion")
-    app.setPalette(palette(theme))
-    app.setFont(theme.font("body"))
-    app.setStyleSheet(sheet)

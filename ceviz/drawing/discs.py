@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from ceviz.drawing.theme import Theme
 from ceviz.explain.compare import LETTERS
-from ceviz.gui.theme import Theme
 
 DISC_RADIUS = 8.75
 _LETTER_SIZE = 9.5 / DISC_RADIUS

@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QFont
 
+from ceviz.drawing.axes import Drop, Pill
+from ceviz.drawing.notes import Note
+from ceviz.drawing.painting import INFINITY, number_width
+from ceviz.drawing.room import BELOW_FIRST, LEFT_FIRST, RIGHT_FIRST
+from ceviz.drawing.sketch import Sketch, curve_through, rises
 from ceviz.explain.charts import Ghost, LivePoint, Mark
-from ceviz.gui.painting import INFINITY, number_width
-from ceviz.gui.plots.axes_item import Drop, Pill
-from ceviz.gui.plots.notes import Note
-from ceviz.gui.plots.room import BELOW_FIRST, LEFT_FIRST, RIGHT_FIRST
-from ceviz.gui.plots.sketch import Sketch, curve_through, rises
 
 MAX_NUMBERED = 60
 """Beyond that many marks none is numbered: the numbers would hide one another."""

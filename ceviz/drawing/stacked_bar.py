@@ -10,9 +10,9 @@ from PySide6.QtGui import QColor, QPainter
 
 from ceviz.core.checks import SUM_TOLERANCE
 from ceviz.core.document import Task
+from ceviz.drawing.painting import class_ink, hatch_brush, paint_number, pixel_ratio, round_bar, text_width
+from ceviz.drawing.theme import SLATE, Theme
 from ceviz.explain import numbers
-from ceviz.gui.painting import class_ink, hatch_brush, paint_number, pixel_ratio, round_bar, text_width
-from ceviz.gui.theme import SLATE, Theme
 
 HEIGHT = 18.0
 _NARROWEST_TEXT = 30.0

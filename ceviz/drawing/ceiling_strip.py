@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from ceviz.gui.painting import INFINITY, hatch_brush, number_width, paint_number, pixel_ratio
-from ceviz.gui.theme import Theme
+from ceviz.drawing.painting import INFINITY, hatch_brush, number_width, paint_number, pixel_ratio
+from ceviz.drawing.theme import Theme
 
 TICK_GAP = 10.5
 _HATCH_WIDTH = 1.2

@@ -8,9 +8,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from ceviz.core.document import Task
+from ceviz.drawing.painting import class_ink, paint_number, round_bar, text_width
+from ceviz.drawing.theme import ClassColors, Theme
 from ceviz.explain import numbers
-from ceviz.gui.painting import class_ink, paint_number, round_bar, text_width
-from ceviz.gui.theme import ClassColors, Theme
 
 _GAP = 2.0
 _NARROWEST = 10.0

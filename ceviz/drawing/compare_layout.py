@@ -9,18 +9,18 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF
 from PySide6.QtGui import QColor
 
 from ceviz.core.document import Task
+from ceviz.drawing import moving_notes
+from ceviz.drawing.axes import Backdrop, Drop, Pill
+from ceviz.drawing.loss_layout import Layout, Still, is_active, keep_still
+from ceviz.drawing.moving_notes import PILL_HEIGHT, PILL_PADDING, TEXT_COST
+from ceviz.drawing.notes import Note
+from ceviz.drawing.painting import number_width
+from ceviz.drawing.room import LEFT_FIRST, RIGHT_FIRST
+from ceviz.drawing.sketch import Sketch, curve_through, rises
+from ceviz.drawing.spread import spread
+from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import CurveChart, LivePoint
 from ceviz.explain.compare_curve import LEGEND, CompareCurve
-from ceviz.gui.painting import number_width
-from ceviz.gui.plots import moving_notes
-from ceviz.gui.plots.axes_item import Backdrop, Drop, Pill
-from ceviz.gui.plots.loss_layout import Layout, Still, is_active, keep_still
-from ceviz.gui.plots.moving_notes import PILL_HEIGHT, PILL_PADDING, TEXT_COST
-from ceviz.gui.plots.notes import Note
-from ceviz.gui.plots.room import LEFT_FIRST, RIGHT_FIRST
-from ceviz.gui.plots.sketch import Sketch, curve_through, rises
-from ceviz.gui.plots.spread import spread
-from ceviz.gui.theme import Theme
 
 _PILL_GAP = 3.0
 _BETWEEN_PILLS = 2.0

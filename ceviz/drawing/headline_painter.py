@@ -10,11 +10,11 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
 from ceviz.core.document import Task
+from ceviz.drawing import painting
+from ceviz.drawing.formula_painter import paint_formula
+from ceviz.drawing.headline_slots import NAME_GAP, Line, Slot, caption_width, name_font, name_text, value_font
+from ceviz.drawing.theme import SLATE, ClassColors, Theme
 from ceviz.explain.headline import Term
-from ceviz.gui import painting
-from ceviz.gui.formula_view import paint_formula
-from ceviz.gui.headline_slots import NAME_GAP, Line, Slot, caption_width, name_font, name_text, value_font
-from ceviz.gui.theme import SLATE, ClassColors, Theme
 
 _BAR = 5.0
 _DOTS = 2.0

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from ceviz.drawing.painting import hatch_brush, paint_number, pixel_ratio, round_bar
+from ceviz.drawing.stacked_bar import HEIGHT
+from ceviz.drawing.theme import ClassColors, Theme
 from ceviz.explain.charts import Axis
-from ceviz.gui.painting import hatch_brush, paint_number, pixel_ratio, round_bar
-from ceviz.gui.tables.stacked_bar import HEIGHT
-from ceviz.gui.theme import ClassColors, Theme
 
 CEILING = 34.0
 _CEILING_GAP = 6.0

@@ -10,14 +10,14 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
 from ceviz.core.document import Task
+from ceviz.drawing.formula_painter import measure_formula
+from ceviz.drawing.frame import Frame
+from ceviz.drawing.notes import FormulaNote, Note
+from ceviz.drawing.painting import class_ink, text_width
+from ceviz.drawing.room import Room
+from ceviz.drawing.theme import ClassColors, Theme
 from ceviz.explain.charts import Curve, CurveChart
 from ceviz.explain.formulas import Formula
-from ceviz.gui.formula_view import measure_formula
-from ceviz.gui.painting import class_ink, text_width
-from ceviz.gui.plots.frame import Frame
-from ceviz.gui.plots.notes import FormulaNote, Note
-from ceviz.gui.plots.room import Room
-from ceviz.gui.theme import ClassColors, Theme
 
 
 @dataclass(slots=True)

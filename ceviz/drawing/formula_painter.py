@@ -15,9 +15,9 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from ceviz.core.document import Task
+from ceviz.drawing.painting import class_ink
+from ceviz.drawing.theme import Theme, math_font
 from ceviz.explain.formulas import Bar, Coloured, Formula, Fraction, Row, Script, Sum, Text, Variable
-from ceviz.gui.painting import class_ink
-from ceviz.gui.theme import Theme, math_font
 
 Ink = int | Literal["base", "loss"]
 Kind = Literal["ord", "op", "binary", "relation", "open", "close", "comma", "space"]

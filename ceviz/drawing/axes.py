@@ -1,0 +1,181 @@
+"""Behind the curves: ceiling strip, grid, ticks and axis texts; on them drop lines and pills."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from ceviz.drawing.ceiling_strip import infinity_tick_rect, paint_ceiling_strip, paint_infinity_tick
+from ceviz.drawing.frame import Frame
+from ceviz.drawing.halo_text import baseline_in
+from ceviz.drawing.painting import number_width, paint_number, round_bar
+from ceviz.drawing.theme import Theme
+from ceviz.explain.charts import Axis
+
+TICK_LENGTH = 4.0
+TICK_GAP = 10.5
+X_TICK_DROP = 15.0
+"""How far below the axis the tick labels are centred."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """A dotted line from the live point to an axis."""
+
+    line: QLineF
+    color: QColor
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """A value on an axis, at the end of a drop line; `axis` is "x" or "y"."""
+
+    rect: QRectF
+    text: str
+    fill: QColor
+    axis: str
+
+
+@dataclass(frozen=True, slots=True)
+class AxisText:
+    rect: QRectF
+    text: str
+    font: QFont
+    color: QColor
+
+
+@dataclass(frozen=True, slots=True)
+class Backdrop:
+    """What lies behind the curves, and on them drop lines and pills."""
+
+    frame: Frame
+    active: bool
+    drops: tuple[Drop, ...]
+    pills: tuple[Pill, ...]
+    texts: tuple[AxisText, ...]
+    legend: tuple[tuple[QLineF, QColor, int], ...] = ()
+    """Lines of the legend with the class they belong to."""
+    ceiling: bool = True
+    """Whether there is a ceiling strip."""
+
+
+def y_tick_rect(frame: Frame, value: float, text: str, theme: Theme) -> QRectF:
+    """The figures of a tick left of the area."""
+    width = number_width(text, theme.font("tick"))
+    return _figures(QPointF(frame.area.left() - TICK_GAP - width / 2, frame.y(value)), width, theme)
+
+
+def x_tick_rect(frame: Frame, value: float, text: str, theme: Theme) -> QRectF:
+    """The figures of a tick below the area."""
+    width = number_width(text, theme.font("tick"))
+    return _figures(QPointF(frame.x(value), frame.area.bottom() + X_TICK_DROP), width, theme)
+
+
+def _figures(center: QPointF, width: float, theme: Theme) -> QRectF:
+    height = QFontMetricsF(theme.font("tick")).capHeight()
+    return QRectF(center - QPointF(width / 2, height / 2), QSizeF(width, height))
+
+
+def paint_backdrop(painter: QPainter, backdrop: Backdrop, theme: Theme) -> None:
+    """All that stands still of a backdrop."""
+    if backdrop.ceiling:
+        paint_ceiling_strip(painter, backdrop.frame.strip, theme, backdrop.active)
+        if _free(backdrop, infinity_tick_rect(backdrop.frame.strip, theme)):
+            paint_infinity_tick(painter, backdrop.frame.strip, theme)
+    _paint_y_axis(painter, backdrop, theme)
+    _paint_x_axis(painter, backdrop, theme)
+    for text in backdrop.texts:
+        _paint_text(painter, text)
+    for line, color, _ in backdrop.legend:
+        width = float(theme.stroke["classCurve"])
+        painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        painter.drawLine(line)
+
+
+def _free(backdrop: Backdrop, rect: QRectF) -> bool:
+    """A tick under a pill is not drawn."""
+    return not any(pill.rect.intersects(rect) for pill in backdrop.pills)
+
+
+def _clear_of_infinity(backdrop: Backdrop, rect: QRectF, theme: Theme) -> bool:
+    return not (backdrop.ceiling and infinity_tick_rect(backdrop.frame.strip, theme).intersects(rect))
+
+
+def _paint_y_axis(painter: QPainter, backdrop: Backdrop, theme: Theme) -> None:
+    frame = backdrop.frame
+    for value, text in _within(frame.y_axis):
+        rect = y_tick_rect(frame, value, text, theme)
+        if _free(backdrop, rect) and _clear_of_infinity(backdrop, rect, theme):
+            _paint_tick(painter, rect, text, theme)
+        if value > frame.y_axis.low:
+            line = QRectF(frame.area.left(), theme.line_at(frame.y(value)), frame.area.width(), 1)
+            painter.fillRect(line, theme.color("hairline"))
+
+
+def _paint_x_axis(painter: QPainter, backdrop: Backdrop, theme: Theme) -> None:
+    frame, color = backdrop.frame, theme.color("border")
+    bottom = theme.line_at(frame.area.bottom())
+    painter.fillRect(QRectF(frame.area.left(), bottom, frame.area.width(), 1), color)
+    for value, text in _within(frame.x_axis):
+        painter.fillRect(QRectF(theme.line_at(frame.x(value)), bottom, 1, TICK_LENGTH + 1), color)
+        rect = x_tick_rect(frame, value, text, theme)
+        if _free(backdrop, rect):
+            _paint_tick(painter, rect, text, theme)
+
+
+def _paint_tick(painter: QPainter, rect: QRectF, text: str, theme: Theme) -> None:
+    painter.setFont(theme.font("tick"))
+    painter.setPen(theme.color("ink3"))
+    painter.drawText(rect.bottomLeft(), text)
+
+
+def _paint_text(painter: QPainter, text: AxisText) -> None:
+    painter.setFont(text.font)
+    painter.setPen(text.color)
+    painter.drawText(QPointF(text.rect.left(), baseline_in(text.rect.center().y(), text.font)), text.text)
+
+
+def paint_drops(painter: QPainter, backdrop: Backdrop, theme: Theme) -> None:
+    """The drop lines, and the pills at their ends."""
+    for drop in backdrop.drops:
+        paint_dotted(painter, drop.line, drop.color, theme)
+    for pill in backdrop.pills:
+        round_bar(painter, pill.rect, theme.radius["pill"], pill.fill)
+        font, ink = theme.font("title"), theme.color("inverse")
+        paint_number(painter, pill.rect, Qt.AlignmentFlag.AlignCenter, pill.text, font, ink)
+
+
+def covered_ticks(backdrop: Backdrop, theme: Theme) -> tuple[bool, ...]:
+    """Of every tick, whether a pill covers it."""
+    if not backdrop.pills:
+        return ()
+    frame = backdrop.frame
+    rects = [y_tick_rect(frame, value, text, theme) for value, text in frame.y_axis.ticks]
+    rects += [x_tick_rect(frame, value, text, theme) for value, text in frame.x_axis.ticks]
+    rects.append(infinity_tick_rect(frame.strip, theme))
+    return tuple(any(pill.rect.intersects(rect) for pill in backdrop.pills) for rect in rects)
+
+
+def _within(axis: Axis) -> list[tuple[float, str]]:
+    slack = 1e-9 * (axis.high - axis.low)
+    return [tick for tick in axis.ticks if axis.low - slack <= tick[0] <= axis.high + slack]
+
+
+def paint_dotted(painter: QPainter, line: QLineF, color: QColor, theme: Theme) -> None:
+    """A dotted line along an axis, as rectangles: Qt takes ten times as long for a dashed pen."""
+    dash, gap = theme.stroke["dropDash"]
+    width = float(theme.stroke["drop"])
+    length = line.length()
+    count = int((length + gap) // (dash + gap))
+    across = line.y1() == line.y2()
+    start = min(line.x1(), line.x2()) if across else max(line.y1(), line.y2())
+    steps = [i * (dash + gap) for i in range(count)]
+    if across:
+        rects = [QRectF(start + step, line.y1() - width / 2, dash, width) for step in steps]
+    else:
+        rects = [QRectF(line.x1() - width / 2, start - step - dash, width, dash) for step in steps]
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawRects(rects)
