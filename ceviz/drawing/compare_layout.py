@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF
+from PySide6.QtCore import QLineF, QMarginsF, QPointF, QRectF, QSizeF
 from PySide6.QtGui import QColor
 
 from ceviz.core.document import Task
 from ceviz.drawing import moving_notes
 from ceviz.drawing.axes import Backdrop, Drop, Pill
 from ceviz.drawing.loss_layout import Layout, Still, is_active, keep_still
-from ceviz.drawing.moving_notes import PILL_HEIGHT, PILL_PADDING, TEXT_COST
+from ceviz.drawing.moving_notes import PILL_HEIGHT, PILL_PADDING
 from ceviz.drawing.notes import Note
 from ceviz.drawing.painting import number_width
-from ceviz.drawing.room import LEFT_FIRST, RIGHT_FIRST
+from ceviz.drawing.room import LEFT_FIRST, POINT_COST, RIGHT_FIRST, TEXT_COST
 from ceviz.drawing.sketch import Sketch, curve_through, rises
 from ceviz.drawing.spread import spread
 from ceviz.drawing.theme import Theme
@@ -29,8 +29,10 @@ _LEGEND_BESIDE, _LEGEND_DOWN_TO = 20.0, 0.65
 _DOT_TO_TEXT, _TEXT_TO_DOT = 12.5, 24.5
 _ARROW_TO_TEXT = 15.0
 _DIFFERENCE_SIZE = 17.0
-_DISC_SHIFTS = ((21, 17.5), (21, 38))
-_POINT_SHIFTS = ((14, 16),)
+_DISC_SHIFTS = ((17, 15.5), (16, 3), (17, 36))
+_POINT_SHIFTS = ((10, 14), (11, 3), (10, 26))
+_LABEL_BORDER = QMarginsF(4, 2, 4, 2)
+"""Room in px around a label, which keeps two of them apart."""
 _STRIP_GAP = 24.0
 _HALF_ARROW = 6.25
 
@@ -213,11 +215,16 @@ def _write_difference(sketch: Sketch, comparison: CompareCurve) -> QLineF | None
         sketch.room.add_text(QRectF(x - _HALF_ARROW, min(ys), 2 * _HALF_ARROW, max(ys) - min(ys)))
     font = sketch.theme.font("value", size=_DIFFERENCE_SIZE)
     size = QSizeF(number_width(comparison.difference_text, font), sketch.text_size("0", font).height())
-    middles = [min(ys) - size.height(), max(ys) + size.height()]
+    disc = sketch.theme.point["model"]
+    middles = [
+        edge + side * away
+        for away in (size.height(), disc + size.height())
+        for side, edge in ((-1, min(ys)), (1, max(ys)))
+    ]
     if max(ys) - min(ys) > 2 * size.height():
         middles.insert(0, sum(ys) / 2)
-    left = x + _ARROW_TO_TEXT
-    rects = [QRectF(left, middle - size.height() / 2, size.width(), size.height()) for middle in middles]
+    lefts = [x + _ARROW_TO_TEXT, x - _ARROW_TO_TEXT - size.width()]
+    rects = [QRectF(QPointF(left, y - size.height() / 2), size) for left in lefts for y in middles]
     rect = min(rects, key=sketch.room.cost)
     sketch.write(Note(rect, comparison.difference_text, font, sketch.theme.color("loss")))
     return arrow
@@ -238,11 +245,12 @@ def _write_label(sketch: Sketch, live: LivePoint, shifts: tuple[tuple[float, flo
     font, at = sketch.theme.font("className"), sketch.frame.point(live.x, live.y)
     curve = curve_through(sketch.chart, live.class_index, live.x, live.y)
     sides = LEFT_FIRST if curve is not None and rises(curve) else RIGHT_FIRST
-    size = sketch.text_size(live.label, font)
-    tried = [sketch.room.place(size, at, shift, sides) for shift in shifts]
-    rect, cost = min(tried, key=lambda found: found[1])
-    if cost < TEXT_COST:
-        sketch.write(Note(rect, live.label, font, color, live.class_index))
+    size = sketch.text_size(live.label, font).grownBy(_LABEL_BORDER)
+    rect, cost = sketch.room.place_near(size, at, shifts, sides)
+    # Many small points of several classes stand close: a label that hides another one tells less than none.
+    if cost < (TEXT_COST if sketch.chart.pills else POINT_COST):
+        inside = rect.marginsRemoved(_LABEL_BORDER)
+        sketch.write(Note(inside, live.label, font, color, live.class_index))
 
 
 def _is_written(sketch: Sketch, live: LivePoint) -> bool:

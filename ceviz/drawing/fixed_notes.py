@@ -121,7 +121,8 @@ def _write_curve_formula(sketch: Sketch, curve: Curve, small: bool) -> None:
     def start(share: float, width: float) -> QPointF:
         y = sketch.frame.y(y_axis.low + share * (y_axis.high - y_axis.low))
         edge = _clear_edge(sketch, curve, y - px / 2, y - px / 2 + height)
-        gap = 13.0 if small else 8.0
+        # Two points mean the discs of two models, which are large.
+        gap = 13.0 if small else 8.0 if len(sketch.chart.live) < 2 else 18.0
         return QPointF(edge - gap - width if rises(curve) else edge + gap, y)
 
     def cost(share: float) -> int:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont
 from ceviz.drawing.axes import Drop, Pill
 from ceviz.drawing.notes import Note
 from ceviz.drawing.painting import INFINITY, number_width
-from ceviz.drawing.room import BELOW_FIRST, LEFT_FIRST, RIGHT_FIRST
+from ceviz.drawing.room import BELOW_FIRST, LEFT_FIRST, RIGHT_FIRST, TEXT_COST
 from ceviz.drawing.sketch import Sketch, curve_through, rises
 from ceviz.explain.charts import Ghost, LivePoint, Mark
 
@@ -16,11 +16,11 @@ MAX_NUMBERED = 60
 """Beyond that many marks none is numbered: the numbers would hide one another."""
 MAX_NAMED = 12
 """So many live points carry a text; a plot with more has no room for them."""
-TEXT_COST = 100
 PILL_HEIGHT = 22.0
 _PILL_GAP = 3.0
 PILL_PADDING = 7.0
 _X_PILL_DROP = 17.0
+_GHOST_SHIFTS = ((12.5, 11.5), (13, 2), (12.5, 22))
 _BEYOND = 26.0
 """How far a pill may reach beyond the right end of the axis."""
 
@@ -100,7 +100,7 @@ def _write_ghost_text(sketch: Sketch, ghost: Ghost) -> None:
     curve = curve_through(sketch.chart, ghost.class_index, ghost.x, ghost.y)
     overlay = ghost.class_index is None
     sides = LEFT_FIRST if not overlay and curve is not None and rises(curve) else RIGHT_FIRST
-    rect, cost = sketch.room.place(sketch.text_size(ghost.text, font), at, (12.5, 11.5), sides)
+    rect, cost = sketch.room.place_near(sketch.text_size(ghost.text, font), at, _GHOST_SHIFTS, sides)
     if cost < TEXT_COST:
         sketch.write(Note(rect, ghost.text, font, sketch.theme.color("ink3"), ghost.class_index))
 

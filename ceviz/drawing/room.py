@@ -12,6 +12,8 @@ RIGHT_FIRST = ((1, -1), (-1, -1), (1, 1), (-1, 1))
 LEFT_FIRST = ((-1, -1), (1, 1), (-1, 1), (1, -1))
 BELOW_FIRST = ((1, 1), (-1, -1), (1, -1), (-1, 1))
 """Sides of a point in the order in which they are tried: right or left, below or above."""
+CURVE_COST, POINT_COST, TEXT_COST, EDGE_COST = 1, 10, 100, 1000
+"""What it costs a text to cover a curve, a point or a text, or to leave the plot."""
 _WORST = 10_000
 
 
@@ -54,18 +56,29 @@ class Room:
                 break
         return best, least
 
+    def place_near(
+        self,
+        size: QSizeF,
+        point: QPointF,
+        shifts: Sequence[tuple[float, float]],
+        sides: Sequence[tuple[int, int]],
+    ) -> tuple[QRectF, int]:
+        """The best place at any of several `shifts`; where two are as good, at the earlier one."""
+        tried = (self.place(size, point, shift, sides) for shift in shifts)
+        return min(tried, key=lambda found: found[1])
+
     def _clamped(self, rect: QRectF) -> QRectF:
         """Moved sideways into the bounds: a text above or below its point still stands clear of it."""
         left = min(max(rect.left(), self._bounds.left()), self._bounds.right() - rect.width())
         return QRectF(QPointF(left, rect.top()), rect.size())
 
     def cost(self, rect: QRectF) -> int:
-        """0 where nothing is covered; 1 a curve, 10 a point, 100 a text, 1000 the edge of the plot."""
+        """0 where nothing is covered; else the sum of the costs of what is."""
         return (
-            1000 * (not self._bounds.contains(rect))
-            + 100 * any(rect.intersects(text) for text in self._texts)
-            + 10 * any(rect.intersects(point) for point in self._points)
-            + self._meets_curve(rect)
+            EDGE_COST * (not self._bounds.contains(rect))
+            + TEXT_COST * any(rect.intersects(text) for text in self._texts)
+            + POINT_COST * any(rect.intersects(point) for point in self._points)
+            + CURVE_COST * self._meets_curve(rect)
         )
 
     def _meets_curve(self, rect: QRectF) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
@@ -335,3 +336,15 @@ def test_the_legend_lies_on_no_other_text(panel: CompareCurvePanel, task: Task, 
     for name in names:
         assert not any(name.rect.intersects(note.rect) for note in notes if note is not name)
         assert not any(name.rect.contains(place) for place in places)
+
+
+@pytest.mark.parametrize(("a", "b"), [(0.4, 0.42), (0.19, 0.16), (0.21, 0.195), (0.15, 0.201), (0.6, 0.65)])
+def test_what_two_close_points_say_lies_on_nothing(panel: CompareCurvePanel, a: float, b: float) -> None:
+    rows = [[[p, (1 - p) / 2, (1 - p) / 2]] for p in (a, b)]
+    show(panel, pair(Task.MULTICLASS, [[1, 0, 0]], *rows))
+    assert panel.plot._layout is not None
+    written = [(note.text, note.rect) for note in panel.plot._layout.notes if isinstance(note, Note)]
+    assert {f"dog {a:g}", f"dog {b:g}"} <= {text for text, _ in written}
+    boxes = [rect for _, rect in written] + [pill.rect for pill in panel.plot._layout.backdrop.pills]
+    boxes += [QRectF(disc.pos() - QPointF(10, 10), QSizeF(20, 20)) for disc in discs(panel.plot)][:1]
+    assert not [(one, other) for one, other in itertools.combinations(boxes, 2) if one.intersects(other)]
