@@ -55,6 +55,23 @@ class Reduction(StrEnum):
     MEAN = "mean"
 
 
+class Convention(StrEnum):
+    """Whose rules the loss follows: the definition, or what a framework computes."""
+
+    EXACT = "exact"
+    PYTORCH = "pytorch"
+    KERAS = "keras"
+    SKLEARN = "sklearn"
+    OPTAX = "optax"
+
+
+class Precision(StrEnum):
+    """The floating point numbers that are computed with."""
+
+    FLOAT64 = "float64"
+    FLOAT32 = "float32"
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
     """A sample's description. Its target is row n of `TaskState.targets`."""
@@ -86,11 +103,23 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class LossOptions:
-    """How the loss is computed and reported."""
+    """How the loss is computed and reported.
+
+    `call` names the function of a framework (`core.calls`), None being the usual one. `class_weights` and
+    `pos_weight` hold one number per class; so may `focal_alpha`, where the classes compete. None is off.
+    """
 
     unit: Unit = Unit.NATS
     reduction: Reduction = Reduction.MEAN
     temperature: float = 1.0
+    convention: Convention = Convention.EXACT
+    call: str | None = None
+    precision: Precision = Precision.FLOAT64
+    label_smoothing: float = 0.0
+    class_weights: tuple[float, ...] | None = None
+    pos_weight: tuple[float, ...] | None = None
+    focal_gamma: float | None = None
+    focal_alpha: float | tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

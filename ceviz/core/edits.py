@@ -14,10 +14,21 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ceviz.core import losses
-from ceviz.core.activations import require_temperature
 from ceviz.core.checks import check, row_faults
-from ceviz.core.document import InputKind, Task, TaskState, Unit, Vectors
+from ceviz.core.document import InputKind, Task, TaskState, Vectors
 from ceviz.core.dragging import drag_probability, drag_target, whole_steps
+from ceviz.core.options import (
+    set_class_weights,
+    set_convention,
+    set_focal,
+    set_label_smoothing,
+    set_pos_weight,
+    set_precision,
+    set_reduction,
+    set_temperature,
+    set_unit,
+    with_fitting_call,
+)
 from ceviz.core.parts import (
     near_one,
     require,
@@ -70,9 +81,16 @@ __all__ = [
     "rename_class",
     "rename_model",
     "rename_sample",
+    "set_class_weights",
+    "set_convention",
+    "set_focal",
     "set_input",
+    "set_label_smoothing",
+    "set_pos_weight",
+    "set_precision",
     "set_prediction",
     "set_predictions_block",
+    "set_reduction",
     "set_target",
     "set_targets_block",
     "set_temperature",
@@ -195,24 +213,14 @@ def _pasted(rows: Vectors, sample: int, class_index: int, block: Vectors) -> Vec
     return copy
 
 
-def set_unit(state: TaskState, unit: Unit) -> TaskState:
-    """Losses in nats or bits."""
-    return replace(state, options=replace(state.options, unit=unit))
-
-
-def set_temperature(state: TaskState, value: float) -> TaskState:
-    """The number that logits are divided by."""
-    require_temperature(value)
-    return replace(state, options=replace(state.options, temperature=float(value)))
-
-
 def set_input(state: TaskState, task: Task, model: int, kind: InputKind) -> TaskState:
     """A model's predictions as logits or as probabilities, converted so that its losses stay.
 
     Logits are T ln p, and T (ln p - ln(1 - p)) where the classes do not compete. Losses stay within rounding;
     but of logits far apart, small probabilities may round to 0, and a row of competing probabilities that
     sums to s, not exactly 1, becomes p / s, which moves its loss by ln s: by 9e-6 where s is 1.000009. A row
-    with an issue has no loss to keep: ValueError.
+    with an issue has no loss to keep: ValueError. A call that does not take the new kind gives way to the
+    usual one.
     """
     require(model, len(state.models), "model")
     predictor = state.models[model]
@@ -221,7 +229,8 @@ def set_input(state: TaskState, task: Task, model: int, kind: InputKind) -> Task
     _require_no_issue(replace(state, models=(predictor,)), task)
     convert = _logits_of if kind is InputKind.LOGITS else _probabilities_of
     converted = convert(predictor.predictions, task, state.options.temperature)
-    return with_predictions(with_model(state, model, replace(predictor, input=kind)), model, converted)
+    changed = with_predictions(with_model(state, model, replace(predictor, input=kind)), model, converted)
+    return with_fitting_call(changed, task)
 
 
 @np.errstate(all="ignore")

@@ -19,6 +19,7 @@ from ceviz.core.document import (
     TaskState,
     Vectors,
 )
+from ceviz.core.options import options_of_classes
 
 
 def read_only(array: Vectors) -> Vectors:
@@ -84,7 +85,8 @@ def with_classes(state: TaskState, order: Sequence[int]) -> TaskState:
     """The classes of `order`, in that order; a class may be named twice, or not at all."""
     columns = list(order)
     classes = tuple(state.classes[index] for index in columns)
-    return replace(_with_each_array(state, lambda array: array[:, columns]), classes=classes)
+    options = options_of_classes(state.options, columns)
+    return replace(_with_each_array(state, lambda array: array[:, columns]), classes=classes, options=options)
 
 
 def blank_target(task: Task, class_count: int) -> Vectors:

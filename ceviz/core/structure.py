@@ -10,6 +10,7 @@ from string import ascii_uppercase
 import numpy as np
 
 from ceviz.core.document import InputKind, Model, Sample, Task, TaskState, Vectors
+from ceviz.core.options import options_of_classes
 from ceviz.core.parts import (
     blank_prediction,
     blank_target,
@@ -88,7 +89,7 @@ def move_sample(state: TaskState, source: int, destination: int) -> TaskState:
 
 
 def add_class(state: TaskState, task: Task, name: str | None = None) -> TaskState:
-    """A class at the end: target 0, logit 0, probability 0 (0.5 where classes do not compete)."""
+    """A class at the end: target 0, logit 0, probability 0 (0.5 where classes do not compete), weight 1."""
     _require_several(task)
     if name is None:
         name = _first_free((f"class {n}" for n in count_from(state.class_count + 1)), state.classes)
@@ -103,6 +104,7 @@ def add_class(state: TaskState, task: Task, name: str | None = None) -> TaskStat
             replace(model, predictions=_with_column(model.predictions, _blank_number(task, model)))
             for model in state.models
         ),
+        options=options_of_classes(state.options, [*range(state.class_count), -1]),
     )
 
 

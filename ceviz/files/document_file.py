@@ -15,10 +15,12 @@ from ceviz.core.document import (
     MAX_MODELS,
     MAX_NUMBERS,
     MAX_SAMPLES,
+    Convention,
     Document,
     InputKind,
     LossOptions,
     Model,
+    Precision,
     Reduction,
     Sample,
     Task,
@@ -28,6 +30,7 @@ from ceviz.core.document import (
     View,
     vectors,
 )
+from ceviz.core.options import options_fault
 from ceviz.files.atomic import write_atomically
 from ceviz.files.document_json import (
     VERSION,
@@ -65,6 +68,8 @@ DEFAULT_EXAMPLES = {
     Task.BINARY: "yes-or-no.ceviz",
     Task.MULTILABEL: "what-is-in-the-picture.ceviz",
 }
+
+_PLAIN_OPTIONS = LossOptions()
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -147,13 +152,17 @@ def _state(given: TaskJson, task: Task, where: str) -> TaskState:
             raise DocumentError(
                 f"{where}.samples[{n}].weight", f"at least 0 is needed, not {sample.weight:g}"
             )
-    return TaskState(
+    state = TaskState(
         classes=tuple(given.classes),
         samples=tuple(Sample(sample.name, sample.weight, sample.ignored) for sample in given.samples),
         targets=vectors([sample.target for sample in given.samples]),
         models=tuple(_model(model, given, f"{where}.models[{n}]") for n, model in enumerate(given.models)),
         options=_options(given.options, f"{where}.options"),
     )
+    if fault := options_fault(state, task):
+        place, what = fault
+        raise DocumentError(f"{where}.options.{place}", what)
+    return state
 
 
 def _check_counts(given: TaskJson, task: Task, where: str) -> None:
@@ -215,18 +224,25 @@ def _check_no_text(rows: Sequence[Sequence[float | str]], where: str) -> None:
 
 
 def _options(given: OptionsJson, where: str) -> LossOptions:
-    for name in OptionsJson.__struct_fields__:
-        value = getattr(given, name)
-        if name not in LossOptions.__slots__ and value != getattr(OptionsJson(), name):
-            shown = f" {quoted(value)}" if isinstance(value, str) else ""
-            raise DocumentError(f"{where}.{name}", f"this ceviz does not know{shown or ' this option'} yet")
     if not (math.isfinite(given.temperature) and given.temperature > 0):
         raise DocumentError(f"{where}.temperature", f"expected a number above 0, got {given.temperature:g}")
     return LossOptions(
         _choice(Unit, given.unit, f"{where}.unit"),
         _choice(Reduction, given.reduction, f"{where}.reduction"),
         given.temperature,
+        _choice(Convention, given.convention, f"{where}.convention"),
+        given.call,
+        _choice(Precision, given.precision, f"{where}.precision"),
+        given.label_smoothing,
+        _tuple(given.class_weights),
+        _tuple(given.pos_weight),
+        given.focal_gamma,
+        _tuple(given.focal_alpha) if isinstance(given.focal_alpha, list) else given.focal_alpha,
     )
+
+
+def _tuple(numbers: list[float] | None) -> tuple[float, ...] | None:
+    return None if numbers is None else tuple(numbers)
 
 
 def _choice(kind: type[_Choice], value: str, where: str) -> _Choice:
@@ -260,16 +276,32 @@ def _task_text(task: Task, state: TaskState) -> str:
         _sample_text(sample, target) for sample, target in zip(state.samples, state.targets, strict=True)
     )
     models = (_model_text(model) for model in state.models)
-    options = state.options
     return (
         f"    {_json(task)}: {{\n"
         f'      "classes": {_json(state.classes)},\n'
         f'      "samples": [\n{_lines(samples, 8)}\n      ],\n'
         f'      "models": [\n{_lines(models, 8)}\n      ],\n'
-        f'      "options": {{"unit": {_json(options.unit)}, "reduction": {_json(options.reduction)}, '
-        f'"temperature": {_number(options.temperature)}}}\n'
+        f'      "options": {_options_text(state.options)}\n'
         "    }"
     )
+
+
+def _options_text(options: LossOptions) -> str:
+    """The three that everybody sees, and of the others those that are not as they are when left out."""
+    written = ["unit", "reduction", "temperature"]
+    written += [
+        name
+        for name in LossOptions.__slots__[len(written) :]
+        if getattr(options, name) != getattr(_PLAIN_OPTIONS, name)
+    ]
+    pairs = (f"{_json(name)}: {_option_text(getattr(options, name))}" for name in written)
+    return f"{{{', '.join(pairs)}}}"
+
+
+def _option_text(value: str | float | tuple[float, ...]) -> str:
+    if isinstance(value, str):
+        return _json(value)
+    return f"[{', '.join(map(_number, value))}]" if isinstance(value, tuple) else _number(value)
 
 
 def _sample_text(sample: Sample, target: Vectors) -> str:

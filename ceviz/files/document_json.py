@@ -43,7 +43,7 @@ class OptionsJson(msgspec.Struct, forbid_unknown_fields=True):
     class_weights: list[float] | None = None
     pos_weight: list[float] | None = None
     focal_gamma: float | None = None
-    focal_alpha: float | None = None
+    focal_alpha: float | list[float] | None = None
 
 
 class TaskJson(msgspec.Struct, forbid_unknown_fields=True):

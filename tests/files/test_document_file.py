@@ -176,18 +176,6 @@ SHAPES = [
         content(options={"temperature": 0}),
         "tasks.multiclass.options.temperature: expected a number above 0, got 0",
     ),
-    (
-        content(options={"convention": "pytorch"}),
-        'tasks.multiclass.options.convention: this ceviz does not know "pytorch" yet',
-    ),
-    (
-        content(options={"label_smoothing": 0.1}),
-        "tasks.multiclass.options.label_smoothing: this ceviz does not know this option yet",
-    ),
-    (
-        content(options={"class_weights": [1, 2, 3]}),
-        "tasks.multiclass.options.class_weights: this ceviz does not know this option yet",
-    ),
     ({"swagger": "2.0"}, 'format: expected "ceviz"; this is not a ceviz document'),
     ([1, 2], 'format: expected "ceviz"; this is not a ceviz document'),
 ]
@@ -196,13 +184,6 @@ SHAPES = [
 @pytest.mark.parametrize(("value", "message"), SHAPES, ids=[message[:60] for _, message in SHAPES])
 def test_a_text_of_another_shape_is_refused_with_the_place(value, message):
     assert failure(value) == message
-
-
-@pytest.mark.parametrize("key", ["precision", "call", "pos_weight", "focal_gamma", "focal_alpha"])
-def test_an_option_that_is_not_known_yet_is_named(key):
-    value = {"precision": "float32", "call": "nll_loss", "pos_weight": [1, 1, 1]}.get(key, 2.0)
-    message = failure(content(options={key: value}))
-    assert message.startswith(f"tasks.multiclass.options.{key}: this ceviz does not know")
 
 
 def test_binary_has_one_class():

@@ -7,9 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ceviz.core.document import (
+    Convention,
     InputKind,
     LossOptions,
     Model,
+    Precision,
     Reduction,
     Sample,
     Task,
@@ -117,13 +119,23 @@ def states(draw):
             draw(NAMES), kind, rows(st.floats(allow_nan=False) if kind is InputKind.LOGITS else NUMBERS)
         )
 
+    weights = st.lists(st.floats(0, 1e300), min_size=classes, max_size=classes)
+    per_class = st.none() | weights.map(tuple)
     return TaskState(
         tuple(draw(NAMES) for _ in range(classes)),
         tuple(Sample(draw(NAMES), abs(draw(NUMBERS)), draw(st.booleans())) for _ in range(samples)),
         rows(NUMBERS),
         tuple(model() for _ in range(draw(st.integers(1, 2)))),
         LossOptions(
-            draw(st.sampled_from(Unit)), draw(st.sampled_from(Reduction)), draw(st.floats(1e-300, 1e300))
+            draw(st.sampled_from(Unit)),
+            draw(st.sampled_from(Reduction)),
+            draw(st.floats(1e-300, 1e300)),
+            draw(st.sampled_from(Convention)),
+            precision=draw(st.sampled_from(Precision)),
+            label_smoothing=draw(st.floats(0, 1)),
+            class_weights=draw(per_class),
+            focal_gamma=draw(st.none() | st.floats(0, 1e300)),
+            focal_alpha=draw(per_class | st.floats(0, 1)),
         ),
     )
 
