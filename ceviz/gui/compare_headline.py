@@ -51,7 +51,6 @@ class CompareHeadlineView(HeadlineFrame):
         self.update()
 
     def highlight(self, class_index: int) -> None:
-        """Fade what the remark says of all other classes."""
         self._remark.highlight(class_index)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

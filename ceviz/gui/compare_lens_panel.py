@@ -41,5 +41,5 @@ class CompareLensPanel(LensFrame):
         super().set_theme(theme)
 
     def highlight(self, class_index: int) -> None:
-        """Let the other classes fade in the columns; the simplex belongs to all of them. -1: none."""
+        # The simplex belongs to all classes.
         self.stack_plot.highlight(class_index)

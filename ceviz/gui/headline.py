@@ -67,7 +67,6 @@ class HeadlineView(HeadlineFrame):
             self.update()
 
     def highlight(self, class_index: int) -> None:
-        """Fade the terms of all other classes."""
         self._line.highlight(class_index)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -105,6 +105,10 @@ class HeadlineFrame(QWidget):
         self._number_slot = 0.0
         self.update()
 
+    def highlight(self, class_index: int) -> None:
+        """Fade what belongs to all other classes; -1: nothing."""
+        raise NotImplementedError
+
     def place_number(self, held: bool) -> None:
         """Fit the number and the choice of the unit; the number's slot never shrinks while `held`."""
         left = float(self._theme.metrics["padXOuter"])

@@ -71,6 +71,10 @@ class LensFrame(QWidget):
         self._choice.set_theme(theme)
         self._style()
 
+    def highlight(self, class_index: int) -> None:
+        """Let the other classes fade; -1: none."""
+        raise NotImplementedError
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.color("panel"))

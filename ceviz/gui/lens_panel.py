@@ -69,7 +69,6 @@ class LensPanel(LensFrame):
         super().set_theme(theme)
 
     def highlight(self, class_index: int) -> None:
-        """Let the other classes fade; -1: none."""
         for body in (self.stack_plot, self.gradient_view):
             body.highlight(class_index)
 

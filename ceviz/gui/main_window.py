@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QResizeEvent
@@ -19,15 +18,11 @@ from ceviz.gui.actions import TASK_NAMES, UNITS, create_actions, fill_menu
 from ceviz.gui.document_files import DocumentFiles
 from ceviz.gui.header import Header
 from ceviz.gui.message_bar import MessageBar
+from ceviz.gui.page import Page
 from ceviz.gui.task_edits import TaskEdits
 from ceviz.gui.task_page import TaskPage
 from ceviz.session import Session
 from ceviz.settings import THEMES, Settings
-
-if TYPE_CHECKING:
-    from ceviz.gui.compare_page import ComparePage
-
-    Page = TaskPage | ComparePage
 
 _TASKS = tuple(TASK_NAMES)
 _STANDARD_SIZE = (1440, 900)

@@ -1,0 +1,145 @@
+"""What every tab has, with one model or two: here and in the subclasses alone do widgets and session meet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from ceviz.core.document import Task
+from ceviz.drawing.theme import Theme
+from ceviz.explain.shown import Shown
+from ceviz.gui.batch_panel import BatchPanel
+from ceviz.gui.curve_frame import CurveFrame
+from ceviz.gui.headline_frame import HeadlineFrame
+from ceviz.gui.lens_frame import LensFrame
+from ceviz.gui.lens_rail import LensDock
+from ceviz.gui.page_layout import LENS_FROM, batch_rows, lay_out
+from ceviz.gui.sample_frame import SampleFrame
+from ceviz.gui.task_edits import TaskEdits
+from ceviz.session import Session
+
+
+class Page(QWidget):
+    """Shows one task of the session's document; what a person does in a view becomes an edit.
+
+    Subclasses make the parts before they call `__init__`, and say how they are filled.
+    """
+
+    comparing: ClassVar[bool] = False
+    headline: HeadlineFrame
+    sample_panel: SampleFrame
+    curve_panel: CurveFrame
+    lens_panel: LensFrame
+    batch_panel: BatchPanel
+
+    def __init__(self, task: Task, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self.task = task
+        self.theme = theme
+        self._session = session
+        self._held_top: float | None = None
+        """The top of the loss axis, which stays while a drag lasts."""
+        self.task_edits = TaskEdits(task, session, self)
+        self.lens_dock = LensDock(self.lens_panel, theme)
+        panels = (self.sample_panel, self.curve_panel, self.lens_dock)
+        lay_out(self, self.headline, panels, self.batch_panel)
+        self._connect()
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        for part in self._parts():
+            part.set_theme(theme)
+        self.lens_dock.set_theme(theme)
+        self._share_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._share_height()
+        self.lens_dock.set_collapsed(self.width() < LENS_FROM)
+        super().resizeEvent(event)
+
+    def refresh(self) -> None:
+        """Show the document as it is now, in every view."""
+        self._share_height()
+        self._display(self._shown())
+
+    def finish_editing(self, give_up: bool = False) -> None:
+        """Take over what is being typed in a table; `give_up` what makes no sense."""
+        for panel in (self.sample_panel, self.batch_panel):
+            if not panel.finish_editing() and give_up:
+                panel.table.give_up_editing()
+
+    # What is shown
+
+    def _display(self, shown: Shown) -> None:
+        """Show a value in every part."""
+        raise NotImplementedError
+
+    def _top_for(self, shown: Shown) -> float:
+        """Where the loss axis ends while nothing holds it."""
+        raise NotImplementedError
+
+    def _shown(self) -> Shown:
+        document = self._session.document
+        view = document.views[self.task]
+        shown = Shown(
+            task=self.task,
+            state=document.tasks[self.task],
+            evaluation=self._session.evaluation(self.task),
+            sample=view.sample,
+            y_top=1.0,
+            overlay=view.overlay,
+            dragging=self.task_edits.drag is not None,
+            fine=self.task_edits.fine,
+            compare=self.comparing,
+        )
+        top = self._top_for(shown) if self._held_top is None else self._held_top
+        return replace(shown, y_top=top)
+
+    def _hold(self) -> None:
+        """From here to the end of a drag the axes stay."""
+        self._held_top = self._shown().y_top
+
+    def _let_go(self) -> None:
+        self._held_top = None
+        self.refresh()
+
+    def _parts(self) -> tuple[HeadlineFrame | SampleFrame | CurveFrame | LensFrame | BatchPanel, ...]:
+        return (self.headline, self.sample_panel, self.curve_panel, self.lens_panel, self.batch_panel)
+
+    def _highlight(self, class_index: int) -> None:
+        for part in self._parts():
+            part.highlight(class_index)
+
+    def _share_height(self) -> None:
+        batch, count = self.batch_panel, self.task_edits.state.sample_count
+        rows = batch_rows(self.height(), count, batch.height_of, self.theme)
+        batch.setFixedHeight(batch.height_of(rows) if rows else batch.foot_height)
+
+    # What a person does
+
+    def _connect(self) -> None:
+        to = self.task_edits
+        for dragged in (self.sample_panel, self.curve_panel):
+            dragged.drag_started.connect(to.start_drag)
+            dragged.drag_finished.connect(to.finish_drag)
+        self.sample_panel.target_dragged.connect(to.drag_target)
+        self.sample_panel.input_chosen.connect(self._choose_input)
+        self.headline.unit_chosen.connect(to.choose_unit)
+        self.curve_panel.overlay_toggled.connect(to.show_overlay)
+        self.curve_panel.sample_stepped.connect(to.step_sample)
+        self.lens_panel.lens_chosen.connect(to.choose_lens)
+        for panel in (self.sample_panel, self.batch_panel):
+            panel.edited.connect(to.edit)
+        for chooser in (self.curve_panel, self.batch_panel):
+            chooser.sample_chosen.connect(to.choose_sample)
+        for part in self._parts():
+            part.class_hovered.connect(self._highlight)
+        to.drag_begins.connect(self._hold)
+        to.drag_ended.connect(self._let_go)
+
+    def _choose_input(self, kind: str) -> None:
+        self.task_edits.choose_input(kind, models=range(2 if self.comparing else 1))
+        self.refresh()  # a refused choice: the control goes back to what holds
