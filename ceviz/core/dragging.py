@@ -7,6 +7,7 @@ and back restores every share.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -72,6 +73,61 @@ def drag_target(
         return with_targets(state, with_number(state.targets, sample, class_index, value))
     row = _redistributed(state.targets[sample], class_index, value)
     return with_targets(state, with_row(state.targets, sample, row))
+
+
+def drag_shares(
+    state: TaskState, model: int, sample: int, classes: Sequence[int], shares: Vectors
+) -> TaskState:
+    """What competing classes have between them, dealt out anew as `shares`, which sum to 1; the others stay.
+
+    Probabilities then sum to 1. Of a model that gives logits, no other logit moves: T ln p is shifted so that
+    the classes have as much together as before; a share of 0 is a logit of -inf. Classes whose logits are all
+    -inf have nothing to deal out.
+
+    >>> from ceviz.core.document import Model, Sample, vectors
+    >>> model = Model("A", InputKind.PROBABILITIES, vectors([[0.4, 0.3, 0.2, 0.1]]))
+    >>> state = TaskState(("dog", "cat", "panda", "fox"), (Sample("1"),), vectors([[1, 0, 0, 0]]), (model,))
+    >>> drag_shares(state, 0, 0, [0, 1, 3], np.array([0.5, 0.25, 0.25])).models[0].predictions.tolist()
+    [[0.4, 0.2, 0.2, 0.2]]
+    """
+    require_prediction(state, model, sample, max(classes))
+    predictor = state.models[model]
+    row = predictor.predictions[sample]
+    if predictor.input is InputKind.LOGITS:
+        row = _logits_dealt(row, classes, shares, state.options.temperature)
+    else:
+        row = _dealt(row, classes, shares)
+    return with_predictions(state, model, with_row(predictor.predictions, sample, row))
+
+
+def drag_target_shares(state: TaskState, sample: int, classes: Sequence[int], shares: Vectors) -> TaskState:
+    """The same for a target: what some classes have of it is dealt out anew among them."""
+    require_target(state, sample, max(classes))
+    row = _dealt(state.targets[sample], classes, shares)
+    return with_targets(state, with_row(state.targets, sample, row))
+
+
+def _dealt(row: Vectors, classes: Sequence[int], shares: Vectors) -> Vectors:
+    dealt, chosen = row.copy(), list(classes)
+    exact = shares * max(0.0, 1.0 - float(np.delete(row, chosen).sum()))
+    # What is a rounding error away from whole thousandths is those thousandths.
+    thousandths = np.rint(exact * GRID) / GRID
+    dealt[chosen] = thousandths if np.allclose(exact, thousandths, rtol=0, atol=1e-12) else exact
+    return dealt
+
+
+@np.errstate(all="ignore")
+def _logits_dealt(row: Vectors, classes: Sequence[int], shares: Vectors, temperature: float) -> Vectors:
+    chosen = list(classes)
+    together = float(np.logaddexp.reduce(row[chosen] / temperature))
+    if together == -math.inf:
+        return row
+    dealt = row.copy()
+    if together == math.inf:
+        # An infinite logit left the other classes nothing, and they keep that.
+        together, dealt[:] = 0.0, -math.inf
+    dealt[chosen] = temperature * (together + np.log(shares))
+    return dealt
 
 
 def _held(value: float) -> float:

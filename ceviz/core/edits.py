@@ -16,7 +16,13 @@ from numpy.typing import ArrayLike
 from ceviz.core import losses
 from ceviz.core.checks import check, row_faults
 from ceviz.core.document import InputKind, Task, TaskState, Vectors
-from ceviz.core.dragging import drag_probability, drag_target, whole_steps
+from ceviz.core.dragging import (
+    drag_probability,
+    drag_shares,
+    drag_target,
+    drag_target_shares,
+    whole_steps,
+)
 from ceviz.core.options import (
     set_class_weights,
     set_convention,
@@ -67,7 +73,9 @@ __all__ = [
     "choose_true_class",
     "copy_model",
     "drag_probability",
+    "drag_shares",
     "drag_target",
+    "drag_target_shares",
     "duplicate_class",
     "duplicate_sample",
     "move_class",

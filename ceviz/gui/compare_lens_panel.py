@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
+
 from ceviz.core.document import Task
 from ceviz.drawing.theme import Theme
 from ceviz.explain.compare_lenses import CompareSimplex, CompareStack
@@ -15,10 +17,18 @@ from ceviz.gui.plots.compare_stack import CompareStackPlot
 class CompareLensPanel(LensFrame):
     """A choice of lenses, the picture of one, and how to read it at the foot."""
 
+    shares_dragged = Signal(int, object, object, bool)
+    """In the simplex: model (0: A, 1: B), three classes, their shares, and whether in fine steps."""
+
     def __init__(self, theme: Theme) -> None:
         self.simplex_plot, self.stack_plot = CompareSimplexPlot(theme), CompareStackPlot(theme)
         super().__init__(theme, (self.simplex_plot, self.stack_plot))
         self.stack_plot.class_hovered.connect(self.class_hovered)
+        simplex = self.simplex_plot
+        simplex.drag_started.connect(self.drag_started)
+        simplex.shares_dragged.connect(self.shares_dragged)
+        simplex.target_shares_dragged.connect(self.target_shares_dragged)
+        simplex.drag_finished.connect(self.drag_finished)
 
     def display(
         self,

@@ -75,3 +75,4 @@ class ComparePage(Page):
         for dragged in (self.sample_panel, self.curve_panel):
             dragged.probability_dragged.connect(self.task_edits.drag_probability)
         self.sample_panel.logit_dragged.connect(self.task_edits.drag_logit)
+        self.lens_panel.shares_dragged.connect(self.task_edits.drag_shares)

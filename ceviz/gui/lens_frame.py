@@ -31,6 +31,10 @@ class LensFrame(QWidget):
 
     lens_chosen = Signal(str)
     class_hovered = Signal(int)
+    drag_started = Signal()
+    target_shares_dragged = Signal(object, object, bool)
+    """In the simplex: three classes, their shares of the target, and whether in fine steps."""
+    drag_finished = Signal(bool)
 
     def __init__(self, theme: Theme, bodies: Sequence[QWidget], below: Sequence[QWidget] = ()) -> None:
         """`bodies`: the pictures, of which one is shown at a time; `below`: what stands under them."""

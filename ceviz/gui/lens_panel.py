@@ -28,13 +28,10 @@ _ONE_LINE = 44
 class LensPanel(LensFrame):
     """A choice of lenses, the picture of one, and how to read it at the foot."""
 
-    drag_started = Signal()
-    prediction_moved = Signal(object, bool)
-    """In the simplex: three probabilities that sum to 1, and whether in fine steps."""
-    target_moved = Signal(object, bool)
-    drag_finished = Signal(bool)
-    step_asked = Signal(float)
-    """A step along the gradient, with its rate."""
+    shares_dragged = Signal(object, object, bool)
+    """In the simplex: three classes, their shares, which sum to 1, and whether in fine steps."""
+    step_asked = Signal(float, object)
+    """A step along the gradient: its rate, and the press of the button, which may ask for more."""
 
     def __init__(self, theme: Theme) -> None:
         self.stack_plot, self.simplex_plot = StackPlot(theme), SimplexPlot(theme)
@@ -49,13 +46,9 @@ class LensPanel(LensFrame):
         task: Task,
         lens: str = "",
         options: Sequence[tuple[str, str]] = (),
-        draggable: bool = True,
     ) -> None:
-        """Show one lens. `options` are (key, text) of all that the task has; one alone is a title.
-
-        `draggable`: whether the prediction can be dragged in the simplex, which logits cannot.
-        """
-        body = self._display_body(value, task, draggable)
+        """Show one lens. `options` are (key, text) of all that the task has; one alone is a title."""
+        body = self._display_body(value, task)
         self.steps.setVisible(body is self.gradient_view)
         # A small window has one line for the simplex, which needs the height.
         if self._theme.compact and isinstance(value, SimplexChart):
@@ -75,13 +68,13 @@ class LensPanel(LensFrame):
     def _bodies(self) -> tuple[StackPlot, SimplexPlot, GradientView, FormulasView]:
         return (self.stack_plot, self.simplex_plot, self.gradient_view, self.formulas_view)
 
-    def _display_body(self, value: LensValue, task: Task, draggable: bool) -> QWidget:
+    def _display_body(self, value: LensValue, task: Task) -> QWidget:
         match value:
             case StackChart():
                 self.stack_plot.display(value, task)
                 return self.stack_plot
             case SimplexChart():
-                self.simplex_plot.display(value, draggable)
+                self.simplex_plot.display(value)
                 return self.simplex_plot
             case GradientChart():
                 self.gradient_view.display(value, task)
@@ -94,6 +87,6 @@ class LensPanel(LensFrame):
         self.steps.step_asked.connect(self.step_asked)
         self.stack_plot.class_hovered.connect(self.class_hovered)
         self.simplex_plot.drag_started.connect(self.drag_started)
-        self.simplex_plot.prediction_moved.connect(self.prediction_moved)
-        self.simplex_plot.target_moved.connect(self.target_moved)
+        self.simplex_plot.shares_dragged.connect(self.shares_dragged)
+        self.simplex_plot.target_shares_dragged.connect(self.target_shares_dragged)
         self.simplex_plot.drag_finished.connect(self.drag_finished)

@@ -122,10 +122,11 @@ class Page(QWidget):
 
     def _connect(self) -> None:
         to = self.task_edits
-        for dragged in (self.sample_panel, self.curve_panel):
+        for dragged in (self.sample_panel, self.curve_panel, self.lens_panel):
             dragged.drag_started.connect(to.start_drag)
             dragged.drag_finished.connect(to.finish_drag)
         self.sample_panel.target_dragged.connect(to.drag_target)
+        self.lens_panel.target_shares_dragged.connect(to.drag_target_shares)
         self.sample_panel.input_chosen.connect(self._choose_input)
         self.headline.unit_chosen.connect(to.choose_unit)
         self.curve_panel.overlay_toggled.connect(to.show_overlay)

@@ -31,6 +31,11 @@ _IN_PLACE = {
         ("Shift Left, Shift Right", "0.001 less or more"),
         ("PgUp, PgDn", "previous or next sample"),
     ),
+    "Simplex": (
+        ("Up, Down", "towards the top class, or away from it"),
+        ("Left, Right", "towards the class at the left or the right"),
+        ("A, B", "take the point of model A or B"),
+    ),
     "Formula": (
         ("Left, Right", "previous or next term"),
         ("Up, Down", "0.01 more or less"),
@@ -56,7 +61,7 @@ class ShortcutSheet(QDialog):
         columns.setContentsMargins(24, 20, 24, 24)
         columns.setSpacing(40)
         sections = {"Anywhere": _anywhere(actions), **_IN_PLACE}
-        for titles in (("Anywhere",), ("Tables",), ("Curve", "Formula", "Drag")):
+        for titles in (("Anywhere",), ("Tables", "Drag"), ("Curve", "Simplex", "Formula")):
             column = QVBoxLayout()
             column.setSpacing(_ROW_GAP)
             for title in titles:

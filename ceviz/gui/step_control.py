@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from ceviz.drawing.painting import paint_focus_ring
@@ -22,10 +22,21 @@ class _StepButton(QPushButton):
         super().__init__("Step")
         self.theme = theme
         self._focus = KeyboardFocus(self)
+        self.hold = object()
+        """Another one for every press, by mouse or key."""
         self.setAutoRepeat(True)
         self.setAccessibleName("Step along the gradient")
         self.setToolTip("One step of training, on the logits behind the probabilities. Hold to go on.")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.hold = object()
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not event.isAutoRepeat():
+            self.hold = object()
+        super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -54,7 +65,8 @@ class _RateField(QLineEdit):
 class StepControl(QWidget):
     """Asks for steps of a rate above 0; a rate that cannot be meant is not taken, and it says why."""
 
-    step_asked = Signal(float)
+    step_asked = Signal(float, object)
+    """The rate, and the press of the button that asks: steps of one press have the same."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -94,7 +106,10 @@ class StepControl(QWidget):
     def _step(self) -> None:
         if self.field.hasFocus():
             self._take()
-        self.step_asked.emit(self._rate)
+        self.step_asked.emit(self._rate, self.button.hold)
+        if not self.button.isDown():
+            # A screen reader clicks without a press.
+            self.button.hold = object()
 
     def _take(self) -> None:
         """Take over what was typed; left alone, the field shows the rate that holds."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from ceviz.core import edits
-from ceviz.core.document import InputKind, Task, TaskState, Unit
+from ceviz.core.document import InputKind, Task, TaskState, Unit, Vectors
 from ceviz.gui.tables.mending import mended
 from ceviz.session import Session
 
@@ -69,14 +69,20 @@ class TaskEdits(QObject):
         """Take over a state that a view made."""
         self._session.edit(self._task, state, text, merge_key)
 
-    def attempt(self, text: str, change: Callable[[TaskState], TaskState], sample: int | None = None) -> None:
+    def attempt(
+        self,
+        text: str,
+        change: Callable[[TaskState], TaskState],
+        sample: int | None = None,
+        merge_key: Hashable | None = None,
+    ) -> None:
         """Make a change that may be impossible, and then show `sample`; say why where it is."""
         try:
             state = change(self.state)
         except ValueError as reason:
             self.refused.emit(str(reason))
             return
-        self._session.edit(self._task, state, text, sample=sample)
+        self._session.edit(self._task, state, text, merge_key, sample)
 
     def choose_unit(self, unit: str) -> None:
         self.attempt(f"Loss in {unit}", lambda state: edits.set_unit(state, Unit(unit)))
@@ -161,15 +167,14 @@ class TaskEdits(QObject):
             state = edits.set_prediction(drag.state, model, drag.sample, class_index, value)
             self._drag_to(state, f"Drag {self.state.classes[class_index]}", fine)
 
-    def drag_prediction(self, probabilities: Sequence[float], fine: bool) -> None:
+    def drag_shares(self, model: int, classes: Sequence[int], shares: Vectors, fine: bool) -> None:
         if drag := self.drag:
-            rows = [probabilities]
-            state = edits.set_predictions_block(drag.state, self._task, 0, drag.sample, 0, rows)
+            state = edits.drag_shares(drag.state, model, drag.sample, classes, shares)
             self._drag_to(state, "Drag the prediction", fine)
 
-    def drag_whole_target(self, target: Sequence[float], fine: bool) -> None:
+    def drag_target_shares(self, classes: Sequence[int], shares: Vectors, fine: bool) -> None:
         if drag := self.drag:
-            state = edits.set_targets_block(drag.state, self._task, drag.sample, 0, [target])
+            state = edits.drag_target_shares(drag.state, drag.sample, classes, shares)
             self._drag_to(state, "Drag the target", fine)
 
     def finish_drag(self, cancelled: bool) -> None:

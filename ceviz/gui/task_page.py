@@ -67,7 +67,7 @@ class TaskPage(Page):
         lens = self._lens
         value = lens_value(shown, lens, self._held_lens)
         options = lenses(self.task, shown.state.class_count)
-        self.lens_panel.display(value, self.task, lens, options, draggable=not shown.in_logits)
+        self.lens_panel.display(value, self.task, lens, options)
         self.lens_panel.steps.setEnabled(bool(shown.result.valid[shown.sample]))
         self.lens_dock.display(dict(options)[lens])
 
@@ -96,17 +96,15 @@ class TaskPage(Page):
         to = self.task_edits
         for source in (self.headline, self.sample_panel, self.curve_panel):
             source.probability_dragged.connect(partial(to.drag_probability, 0))
-        for dragged in (self.headline, self.lens_panel):
-            dragged.drag_started.connect(to.start_drag)
-            dragged.drag_finished.connect(to.finish_drag)
-        self.lens_panel.prediction_moved.connect(to.drag_prediction)
-        self.lens_panel.target_moved.connect(to.drag_whole_target)
+        self.headline.drag_started.connect(to.start_drag)
+        self.headline.drag_finished.connect(to.finish_drag)
+        self.lens_panel.shares_dragged.connect(partial(to.drag_shares, 0))
         self.lens_panel.step_asked.connect(self._step)
         self.sample_panel.logit_dragged.connect(partial(to.drag_logit, 0))
         self.headline.term_clicked.connect(self.sample_panel.choose_class)
         self.curve_panel.value_typed.connect(to.set_probability)
 
-    def _step(self, rate: float) -> None:
+    def _step(self, rate: float, hold: object) -> None:
         shown = self._shown()
 
         def stepped(state: TaskState) -> TaskState:
@@ -114,7 +112,7 @@ class TaskPage(Page):
             self._trail.step(shown, after)
             return after
 
-        self.task_edits.attempt(f"Step of sample {shown.sample + 1}", stepped)
+        self.task_edits.attempt(f"Step of sample {shown.sample + 1}", stepped, merge_key=hold)
 
 
 def _sample_of(shown: Shown) -> Sample:

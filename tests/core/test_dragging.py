@@ -10,7 +10,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ceviz.core.document import InputKind, Task
-from ceviz.core.edits import drag_probability, drag_target, whole_steps
+from ceviz.core.edits import (
+    drag_probability,
+    drag_shares,
+    drag_target,
+    drag_target_shares,
+    whole_steps,
+)
 from ceviz.core.losses import softmax
 from tests.core.states import state_of, states
 
@@ -161,3 +167,67 @@ def test_targets():
 def test_what_is_no_number_is_refused():
     with pytest.raises(ValueError, match="not a number"):
         dragged([0.4, 0.3, 0.3], 0, math.nan)
+
+
+# Shares of some classes
+
+
+def dealt(row, classes, shares, **options):
+    state = state_of([[1.0] + [0.0] * (len(row) - 1)], [row], **options)
+    return drag_shares(state, 0, 0, classes, np.array(shares)).models[0].predictions[0]
+
+
+@pytest.mark.parametrize(
+    ("row", "classes", "shares", "expected"),
+    [
+        ([0.4, 0.3, 0.3], [0, 1, 2], [0.29, 0.7, 0.01], [0.29, 0.7, 0.01]),
+        # the order is that of the classes named; 0.2 stays where it was
+        ([0.4, 0.3, 0.2, 0.1], [3, 0, 1], [0.5, 0.25, 0.25], [0.2, 0.2, 0.2, 0.4]),
+        # no thousandths: exactly a third of 0.5
+        ([0.5, 0.2, 0.2, 0.1], [1, 2, 3], [1 / 3, 1 / 3, 1 / 3], [0.5, 1 / 6, 1 / 6, 1 / 6]),
+        # 0.0005 would be lost in thousandths
+        ([0.5, 0.5, 0.0, 0.0], [1, 2, 3], [0.998, 0.001, 0.001], [0.5, 0.499, 0.0005, 0.0005]),
+    ],
+)
+def test_some_classes_share_what_they_had(row, classes, shares, expected):
+    assert dealt(row, classes, shares).tolist() == expected
+
+
+def test_a_target_is_shared_like_a_prediction():
+    state = state_of([[0.4, 0.3, 0.2, 0.1]], [[0.25] * 4])
+    shared = drag_target_shares(state, 0, [3, 0, 1], np.array([0.5, 0.25, 0.25]))
+    assert shared.targets[0].tolist() == [0.2, 0.2, 0.2, 0.4]
+
+
+@pytest.mark.parametrize("temperature", [1.0, 0.5, 3.0])
+def test_logits_share_without_moving_any_other(temperature):
+    row = [2.0, -1.0, 0.5, 1.5]
+    moved = dealt(row, [0, 1, 3], [0.5, 0.3, 0.2], kind=InputKind.LOGITS, temperature=temperature)
+    before, after = (softmax(np.array(z), temperature) for z in (row, moved))
+    together = before[[0, 1, 3]].sum()
+    np.testing.assert_allclose(after[[0, 1, 3]], together * np.array([0.5, 0.3, 0.2]), rtol=1e-13)
+    assert moved[2] == 0.5
+    # Back where it was, a drag has changed nothing.
+    again = dealt(
+        moved, [0, 1, 3], before[[0, 1, 3]] / together, kind=InputKind.LOGITS, temperature=temperature
+    )
+    np.testing.assert_allclose(again, row, rtol=1e-13)
+
+
+@pytest.mark.parametrize(
+    ("row", "shares", "expected"),
+    [
+        # ln(e^0 + e^0 + e^0) = ln 3 is what a corner keeps
+        ([0.0, 0.0, 0.0], [1, 0, 0], [math.log(3), -math.inf, -math.inf]),
+        ([math.inf, 1.0, 2.0], [0.5, 0.5, 0], [math.log(0.5), math.log(0.5), -math.inf]),
+        ([-math.inf] * 3, [0.5, 0.5, 0], [-math.inf] * 3),
+    ],
+)
+def test_shares_of_nothing_are_infinite_logits(row, shares, expected):
+    assert dealt(row, [0, 1, 2], shares, kind=InputKind.LOGITS) == pytest.approx(expected)
+
+
+def test_a_logit_that_left_the_others_nothing_goes_on_doing_so():
+    row = [math.inf, 1.0, 2.0, 3.0]
+    moved = dealt(row, [0, 1, 2], [0.5, 0.25, 0.25], kind=InputKind.LOGITS)
+    assert softmax(moved).tolist() == pytest.approx([0.5, 0.25, 0.25, 0.0])

@@ -64,6 +64,24 @@ def test_a_step_is_one_edit_that_leaves_a_footprint(window, qtbot):
     assert footprints(window) == []
 
 
+def test_a_held_button_is_one_step_of_undo(window, qtbot):
+    window.session.show(Task.MULTICLASS, lens="gradient")
+    step(qtbot, window)
+    one = prediction(window)
+    button = window.page.lens_panel.steps.button
+    button.setAutoRepeatDelay(1)
+    button.setAutoRepeatInterval(1)
+    qtbot.mousePress(button, LEFT)
+    qtbot.waitUntil(lambda: len(footprints(window)) >= 3)
+    qtbot.mouseRelease(button, LEFT)
+    held, walked = prediction(window), len(footprints(window))
+    assert window.session.undo_stack.count() == 2
+    window.session.undo_stack.undo()
+    assert (prediction(window), len(footprints(window))) == (one, 1)
+    window.session.undo_stack.redo()
+    assert (prediction(window), len(footprints(window))) == (held, walked)
+
+
 @pytest.mark.parametrize("task", TASKS)
 def test_every_task_leaves_footprints(window, qtbot, task):
     window.session.activate(task)
@@ -127,6 +145,62 @@ def test_the_point_is_dragged_where_predictions_are_logits(window, qtbot):
     # One logit moved: the others keep their proportions.
     np.testing.assert_allclose(result, [0.7, 0.15, 0.15], atol=1e-12)
     assert prediction(window)[1:] == state.models[0].predictions[0, 1:].tolist()
+
+
+def place_in(plot, dog, panda):
+    return plot.mapFromScene(plot.view_box.mapViewToScene(QPointF(dog / 2 + panda, dog * math.sqrt(3) / 2)))
+
+
+def drag_in(qtbot, plot, start, end):
+    qtbot.mousePress(plot.viewport(), LEFT, pos=start)
+    where = QPointF(end)
+    none, keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    moved = QMouseEvent(QEvent.Type.MouseMove, where, plot.viewport().mapToGlobal(where), none, LEFT, keys)
+    QApplication.sendEvent(plot.viewport(), moved)
+    qtbot.mouseRelease(plot.viewport(), LEFT, pos=end)
+
+
+def test_the_simplex_drags_logits(window, qtbot):
+    state = window.session.state(Task.MULTICLASS)
+    state = edits.set_input(edits.set_temperature(state, 2.0), Task.MULTICLASS, 0, InputKind.LOGITS)
+    window.session.edit(Task.MULTICLASS, state, "Logits")
+    QApplication.processEvents()
+    plot = window.page.lens_panel.simplex_plot
+    drag_in(qtbot, plot, place_in(plot, 0.4, 0.3), place_in(plot, 0.6, 0.1))
+    result = window.session.evaluation(Task.MULTICLASS).models[0].probabilities[0]
+    np.testing.assert_allclose(result, [0.6, 0.3, 0.1], atol=0.011)
+    assert (result * 100).tolist() == pytest.approx(np.rint(result * 100).tolist(), abs=1e-9)
+    # A corner leaves the others nothing, and there is a way back out of it.
+    here = place_in(plot, result[0], result[2])
+    drag_in(qtbot, plot, here, place_in(plot, 1, 0))
+    assert prediction(window)[1:] == [-math.inf, -math.inf]
+    qtbot.keyClick(plot, Qt.Key.Key_Down)
+    result = window.session.evaluation(Task.MULTICLASS).models[0].probabilities[0]
+    assert result.tolist() == pytest.approx([0.99, 0.005, 0.005])
+
+
+def test_both_points_of_a_comparison_are_dragged(window, qtbot):
+    state = edits.add_model(window.session.state(Task.MULTICLASS), "B")
+    state = edits.set_prediction(state, 1, 0, 0, 0.7)
+    state = edits.set_prediction(edits.set_prediction(state, 1, 0, 1, 0.2), 1, 0, 2, 0.1)
+    window.session.edit(Task.MULTICLASS, state, "Add model B")
+    window.session.show(Task.MULTICLASS, compare=True)
+    QApplication.processEvents()
+    plot = window.page.lens_panel.simplex_plot
+    drag_in(qtbot, plot, place_in(plot, 0.7, 0.1), place_in(plot, 0.5, 0.4))
+    drag_in(qtbot, plot, place_in(plot, 0.4, 0.3), place_in(plot, 0, 0))
+    models = window.session.state(Task.MULTICLASS).models
+    assert models[0].predictions[0].tolist() == [0, 1, 0]
+    assert models[1].predictions[0].tolist() == pytest.approx([0.5, 0.1, 0.4], abs=0.011)
+    assert window.session.undo_stack.count() == 3
+    # The keys move the point that was taken last, or the one that its letter names.
+    plot.setFocus()
+    qtbot.keyClick(plot, Qt.Key.Key_B)
+    assert plot.accessibleDescription() == "keys move B"
+    before = models[1].predictions[0, 0]
+    qtbot.keyClick(plot, Qt.Key.Key_Up)
+    after = window.session.state(Task.MULTICLASS).models[1].predictions[0, 0]
+    assert after == pytest.approx(before + 0.01)
 
 
 # The rail

@@ -104,7 +104,7 @@ def test_an_invalid_model_is_not_in_the_simplex(panel: CompareLensPanel, theme: 
 
 def test_a_soft_target_is_named_beside_its_rings(panel: CompareLensPanel, theme: Theme) -> None:
     panel.display(compare_simplex(pair(Task.SOFT, *SOFT)), Task.SOFT, "simplex", OPTIONS)
-    assert panel.simplex_plot.accessibleDescription() == "target, floor 0.802"
+    assert panel.simplex_plot.accessibleDescription() == "target, floor 0.802; keys move A"
     # The target's mark points down at it.
     assert picture(panel).pixelColor(place(panel, [0.7, 0.2, 0.1]) - QPoint(0, 7)) == theme.color("ink")
 

@@ -50,7 +50,7 @@ def plot(qtbot: QtBot, theme: Theme) -> SimplexPlot:
     qtbot.addWidget(plot)
     plot.resize(391, 400)
     plot.show()
-    plot.display(chart(), draggable=True)
+    plot.display(chart())
     return plot
 
 
@@ -69,7 +69,7 @@ def move(plot: SimplexPlot, to: QPoint, keys: Qt.KeyboardModifier = Qt.KeyboardM
 
 def said_by(signal) -> list[list[float]]:
     said: list[list[float]] = []
-    signal.connect(lambda p, fine: said.append([*np.asarray(p).tolist(), fine]))
+    signal.connect(lambda classes, p, fine: said.append([*np.asarray(p).tolist(), fine]))
     return said
 
 
@@ -84,7 +84,7 @@ def test_the_triangle_is_equilateral_and_the_point_lies_in_it(plot: SimplexPlot)
 
 
 def test_dragging_says_three_probabilities_on_the_grid(qtbot: QtBot, plot: SimplexPlot) -> None:
-    said = said_by(plot.prediction_moved)
+    said = said_by(plot.shares_dragged)
     qtbot.mousePress(plot.viewport(), LEFT, pos=at(plot, 0.4, 0.3))
     move(plot, at(plot, 0.6, 0.1))
     assert said == [pytest.approx([0.6, 0.3, 0.1, False], abs=0.011)]
@@ -96,14 +96,14 @@ def test_dragging_says_three_probabilities_on_the_grid(qtbot: QtBot, plot: Simpl
 
 
 def test_a_corner_draws_what_comes_within_6_px(qtbot: QtBot, plot: SimplexPlot) -> None:
-    said = said_by(plot.prediction_moved)
+    said = said_by(plot.shares_dragged)
     qtbot.mousePress(plot.viewport(), LEFT, pos=at(plot, 0.4, 0.3))
     move(plot, at(plot, 0, 1) + QPoint(-4, -3))
     assert said == [[0, 0, 1, False]]
 
 
 def test_outside_the_triangle_the_nearest_place_inside_is_meant(qtbot: QtBot, plot: SimplexPlot) -> None:
-    said = said_by(plot.prediction_moved)
+    said = said_by(plot.shares_dragged)
     qtbot.mousePress(plot.viewport(), LEFT, pos=at(plot, 0.4, 0.3))
     move(plot, at(plot, 0, 0.5) + QPoint(0, 300))
     assert said == [pytest.approx([0, 0.5, 0.5, False], abs=0.011)]
@@ -128,27 +128,20 @@ def test_escape_cancels(qtbot: QtBot, plot: SimplexPlot) -> None:
 def test_arrow_keys_move_towards_the_corners(
     qtbot: QtBot, plot: SimplexPlot, key: Qt.Key, p: list[float]
 ) -> None:
-    said = said_by(plot.prediction_moved)
+    said = said_by(plot.shares_dragged)
     with qtbot.waitSignals([plot.drag_started, plot.drag_finished]):
         qtbot.keyClick(plot, key)
     assert said == [pytest.approx([*p, False], abs=1e-9)]
 
 
 def test_alt_drags_the_soft_target_and_not_the_prediction(qtbot: QtBot, plot: SimplexPlot) -> None:
-    plot.display(chart(target=(0.7, 0.1)), draggable=True)
-    said = said_by(plot.target_moved)
+    plot.display(chart(target=(0.7, 0.1)))
+    said = said_by(plot.target_shares_dragged)
     alt = Qt.KeyboardModifier.AltModifier
-    with qtbot.assertNotEmitted(plot.prediction_moved):
+    with qtbot.assertNotEmitted(plot.shares_dragged):
         qtbot.mousePress(plot.viewport(), LEFT, alt, at(plot, 0.7, 0.1))
         move(plot, at(plot, 0.5, 0.2), alt)
     assert said == [pytest.approx([0.5, 0.3, 0.2, False], abs=0.011)]
-
-
-def test_a_prediction_given_as_logits_cannot_be_dragged(qtbot: QtBot, plot: SimplexPlot) -> None:
-    plot.display(chart(), draggable=False)
-    with qtbot.assertNotEmitted(plot.drag_started):
-        qtbot.mousePress(plot.viewport(), LEFT, pos=at(plot, 0.4, 0.3))
-        qtbot.keyClick(plot, Qt.Key.Key_Up)
 
 
 def test_the_bands_are_painted_in_the_colours_of_the_heat_map(plot: SimplexPlot, theme: Theme) -> None:

@@ -26,7 +26,7 @@ def control(qtbot: QtBot, theme: Theme) -> StepControl:
 
 def rates(control: StepControl) -> list[float]:
     said: list[float] = []
-    control.step_asked.connect(said.append)
+    control.step_asked.connect(lambda rate, hold: said.append(rate))
     return said
 
 
@@ -112,3 +112,24 @@ def test_the_keyboard_steps_too(qtbot: QtBot, control: StepControl) -> None:
     button = control.findChild(QPushButton)
     qtbot.keyClick(button, Qt.Key.Key_Space)
     assert said == [1.0]
+
+
+def test_steps_of_one_press_belong_together(qtbot: QtBot, control: StepControl) -> None:
+    said: list[object] = []
+    control.step_asked.connect(lambda rate, hold: said.append(hold))
+    button = control.findChild(QPushButton)
+    assert button is not None
+    button.setAutoRepeatDelay(1)
+    button.setAutoRepeatInterval(1)
+    qtbot.mousePress(button, LEFT)
+    qtbot.waitUntil(lambda: len(said) >= 2)
+    qtbot.mouseRelease(button, LEFT)
+    assert len(said) >= 3
+    assert len(set(map(id, said))) == 1
+    # Each click is a press of its own; so is what a screen reader does, which clicks without one.
+    first = len(said)
+    qtbot.mouseClick(button, LEFT)
+    button.click()
+    button.click()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert len(set(map(id, said[first - 1 :]))) == 5

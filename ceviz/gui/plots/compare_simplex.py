@@ -2,113 +2,121 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QLineF, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from ceviz.core.document import Vectors
 from ceviz.drawing.theme import Theme
 from ceviz.explain.compare import LETTERS
 from ceviz.explain.compare_lenses import CompareSimplex
 from ceviz.explain.simplex_chart import SimplexChart
 from ceviz.gui.plots.difference_item import paint_arrow
-from ceviz.gui.plots.model_points import paint_haloed_disc
-from ceviz.gui.plots.plain_plot import PlainPlot
+from ceviz.gui.plots.model_points import ModelPointItem
 from ceviz.gui.plots.px_item import PxItem
-from ceviz.gui.plots.simplex_view import (
-    COMPACT,
-    STANDARD,
-    GroundItem,
-    LevelItem,
-    PointTextsItem,
-    simplex_frame,
-    to_px,
-)
+from ceviz.gui.plots.simplex_plot import ink_colors
+from ceviz.gui.plots.simplex_view import GroundItem, LevelItem, PointTextsItem
+from ceviz.gui.plots.triangle_plot import TrianglePlot
 
 _FROM_DISC = 15.5
 """Where the arrow starts and ends: at the border around a disc, in px from its middle."""
 _SHORTEST = 5.0
 _COVERED, _RING = 5.0, 7.0
+_LETTER_KEYS = {Qt.Key.Key_A: 0, Qt.Key.Key_B: 1}
 
 
 class _TargetItem(PointTextsItem):
     """Of the texts only the target's: both points have their letters."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.setZValue(8)
 
     def paint_chart(self, painter: QPainter, chart: SimplexChart) -> None:
         if chart.target is not None:
             self._paint_target(painter, chart.target)
 
 
-class _PairItem(PxItem):
-    """The discs of A and B and the arrow between them."""
+class _ArrowItem(PxItem):
+    """From the disc of A to the disc of B."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(z=30)
+        super().__init__(z=9)
         self._theme = theme
-        self._places: tuple[QPointF | None, QPointF | None] = (None, None)
+        self._line = QLineF()
 
-    def display(self, a: QPointF | None, b: QPointF | None, bounds: QRectF, theme: Theme) -> None:
+    def display(self, line: QLineF, bounds: QRectF, theme: Theme) -> None:
         self._span(bounds)
-        self._places, self._theme = (a, b), theme
+        self._line, self._theme = line, theme
         self.update()
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        a, b = self._places
-        length = QLineF(a, b).length() if a is not None and b is not None else None
-        for model, place in reversed(list(enumerate(self._places))):
-            if place is not None:
-                # Where both are in one place B is drawn larger, as a ring around A.
-                covered = model == 1 and length is not None and length < _COVERED
-                radius = self._theme.point["model"] + (_RING if covered else 0.0)
-                paint_haloed_disc(painter, place, model, radius, self._theme)
-        if a is not None and b is not None:
-            self._paint_arrow(painter, QLineF(a, b))
-
-    def _paint_arrow(self, painter: QPainter, line: QLineF) -> None:
-        length = line.length()
+        length = self._line.length()
         if length < 2 * _FROM_DISC + _SHORTEST:
             return
-        start, end = (line.pointAt(way) for way in (_FROM_DISC / length, 1 - _FROM_DISC / length))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        start, end = (self._line.pointAt(way) for way in (_FROM_DISC / length, 1 - _FROM_DISC / length))
         width = float(self._theme.stroke["classCurve"])
         paint_arrow(painter, QLineF(start, end), self._theme.color("ink"), width)
 
 
-class CompareSimplexPlot(PlainPlot):
-    """Draws a `CompareSimplex`."""
+class CompareSimplexPlot(TrianglePlot):
+    """Draws a `CompareSimplex`. The keys A and B choose which point the arrow keys move."""
+
+    shares_dragged = Signal(int, object, object, bool)
+    """Model (0: A, 1: B), the three classes, their shares, whether in fine steps (Shift)."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
-        self._value: CompareSimplex | None = None
-        self._ground = (GroundItem(theme), LevelItem(theme), _TargetItem(theme))
-        self._pair = _PairItem(theme)
-        for item in (*self._ground, self._pair):
+        super().__init__(theme, (GroundItem(theme), LevelItem(theme), _TargetItem(theme)))
+        self._arrow = _ArrowItem(theme)
+        self._discs = tuple(ModelPointItem() for _ in LETTERS)
+        for item in (self._arrow, *self._discs):
             self.scene().addItem(item)
         self._ready = True
 
     def compare(self, value: CompareSimplex) -> None:
         """Show both predictions."""
-        self._value = value
         points = zip(LETTERS, (value.a, value.b), strict=True)
         said = [f"{letter}: {point.accessible if point else 'no prediction'}" for letter, point in points]
         self.setAccessibleName("; ".join(said))
-        self.setAccessibleDescription(value.target.accessible if value.target else "")
-        self._redraw()
+        self._show(_ground_of(value), (value.a, value.b))
+        self._describe()
 
-    def _redraw(self) -> None:
-        bounds = self._bounds()
-        if self._value is None or bounds.isEmpty():
+    def _describe(self) -> None:
+        target = self.chart.target if self.chart else None
+        known = [target.accessible] if target else []
+        if any(self._points):
+            known.append(f"keys move {LETTERS[self._current]}")
+        self.setAccessibleDescription("; ".join(known))
+
+    def _draw_points(self) -> None:
+        places = [self._px(point) if point else None for point in self._points]
+        a, b = places
+        line = QLineF(a, b) if a is not None and b is not None else QLineF()
+        self._arrow.display(line, self._bounds(), self._theme)
+        covered = a is not None and b is not None and line.length() < _COVERED
+        for model, (disc, at) in enumerate(zip(self._discs, places, strict=True)):
+            disc.setVisible(at is not None)
+            if at is not None:
+                # Where both are in one place the one below is drawn larger, as a ring.
+                on_top = model == self._current
+                radius = self._theme.point["model"] + (_RING if covered and not on_top else 0.0)
+                disc.display(at, radius, ink_colors(self._theme), self._theme, self._state(model))
+                disc.display_model(model, lettered=True, on_top=on_top)
+
+    def _say(self, point: int, classes: tuple[int, ...], shares: Vectors, fine: bool) -> None:
+        self.shares_dragged.emit(point, classes, shares, fine)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        wanted = _LETTER_KEYS.get(Qt.Key(event.key()))
+        if wanted is None or self._dragged is not None or self._point(wanted) is None:
+            super().keyPressEvent(event)
             return
-        frame = simplex_frame(bounds.size(), COMPACT if self._theme.compact else STANDARD)
-        self._set_range(frame)
-        chart = _ground_of(self._value)
-        for item in self._ground:
-            item.display(chart, frame, bounds, self._theme)
-        a, b = (
-            to_px(frame, (point.x, point.y)) if point else None for point in (self._value.a, self._value.b)
-        )
-        self._pair.display(a, b, bounds, self._theme)
+        self._current, self._ring = wanted, True
+        self._redraw()
+        self._describe()
 
 
 def _ground_of(value: CompareSimplex) -> SimplexChart:
