@@ -53,6 +53,8 @@ class CompareHeadline:
     joiner: str
     terms: tuple[MeanTerm, ...]
     remark: tuple[Span, ...]
+    short_remark: tuple[Span, ...]
+    """The first part of the remark, whole sentences, for where not all of it is in sight."""
     note: str
     """Which samples are left out of both means; empty where none is."""
 
@@ -69,6 +71,7 @@ def compare_headline(shown: Shown) -> CompareHeadline:
     caption = _caption(pair, means)
     unit = shown.evaluation.unit.value
     name = mean_name(pair, means)
+    start, rest = _remark(pair, means)
     return CompareHeadline(
         caption=caption,
         letter=None if means.better is None else LETTERS[means.better],
@@ -80,7 +83,8 @@ def compare_headline(shown: Shown) -> CompareHeadline:
             MeanTerm(LETTERS[index], mean_symbol(LETTERS[index]), name, text)
             for index, text in zip(order, (texts.minuend, texts.subtrahend), strict=True)
         ),
-        remark=_remark(pair, means),
+        remark=(*start, *rest),
+        short_remark=start,
         note=left_out_text(pair),
     )
 
@@ -120,12 +124,10 @@ def _without_means(pair: Pair) -> CompareHeadline:
     endless = bool(pair.counted.any())
     caption = "A and B are both infinite" if endless else "A and B cannot be compared yet"
     if endless:
-        remark = say(
-            Span("Both means are infinite.", "strong"),
-            " On no sample do both models have a finite loss, so neither is better.",
-        )
+        start = say(Span("Both means are infinite.", "strong"))
+        rest = say(" On no sample do both models have a finite loss, so neither is better.")
     else:
-        remark = say("No sample that counts has a loss for both models.")
+        start, rest = say("No sample that counts has a loss for both models."), ()
     return CompareHeadline(
         caption=caption,
         letter=None,
@@ -137,12 +139,17 @@ def _without_means(pair: Pair) -> CompareHeadline:
             MeanTerm(letter, mean_symbol(letter), "mean", numbers.INFINITY if endless else "")
             for letter in LETTERS
         ),
-        remark=remark,
+        remark=(*start, *rest),
+        short_remark=start,
         note=left_out_text(pair),
     )
 
 
-def _remark(pair: Pair, means: Means) -> tuple[Span, ...]:
+_Remark = tuple[tuple[Span, ...], tuple[Span, ...]]
+"""What is said where there is little room, and what follows it where there is more."""
+
+
+def _remark(pair: Pair, means: Means) -> _Remark:
     if means.finite_only:
         return _both_infinite(pair, means)
     if not np.isfinite(means.saved):
@@ -152,7 +159,7 @@ def _remark(pair: Pair, means: Means) -> tuple[Span, ...]:
     return _accuracy(pair, means)
 
 
-def _both_infinite(pair: Pair, means: Means) -> tuple[Span, ...]:
+def _both_infinite(pair: Pair, means: Means) -> _Remark:
     by_a, by_b = (named_samples(infinite_samples(pair, side)) for side in pair.sides)
     same = infinite_samples(pair, pair.a) == infinite_samples(pair, pair.b)
     who = (
@@ -162,11 +169,11 @@ def _both_infinite(pair: Pair, means: Means) -> tuple[Span, ...]:
     )
     count = int(means.samples.sum())
     rest = "the one sample" if count == 1 else f"the {numbers.count(count)} samples"
-    compared = f"Compared here: {rest} on which both losses are finite."
-    return say(Span("Both means are infinite:", "strong"), f" {who}. {compared}")
+    compared = f" Compared here: {rest} on which both losses are finite."
+    return say(Span("Both means are infinite:", "strong"), f" {who}."), say(compared)
 
 
-def _one_infinite(pair: Pair, means: Means) -> tuple[Span, ...]:
+def _one_infinite(pair: Pair, means: Means) -> _Remark:
     worse = 0 if means.saved > 0 else 1
     gone = infinite_samples(pair, pair.sides[worse])
     enough = "one such sample is enough" if len(gone) == 1 else "one would be enough"
@@ -177,12 +184,10 @@ def _one_infinite(pair: Pair, means: Means) -> tuple[Span, ...]:
     rest = means.samples.copy()
     rest[gone] = False
     if not weighs(pair, rest):
-        return start
+        return start, ()
     texts = [numbers.loss(mean_over(pair, side.result.losses, rest)) for side in pair.sides]
     without = "it" if len(gone) == 1 else "them"
-    return start + say(
-        f" Without {without}, A has ", loss_span(texts[0]), " and B ", loss_span(texts[1]), "."
-    )
+    return start, say(f" Without {without}, A has ", loss_span(texts[0]), " and B ", loss_span(texts[1]), ".")
 
 
 def _truth(pair: Pair) -> str:
@@ -201,7 +206,7 @@ def _sure(pair: Pair) -> bool:
     return bool(((targets == 0) | (targets == 1)).all())
 
 
-def _excess(pair: Pair, means: Means) -> tuple[Span, ...]:
+def _excess(pair: Pair, means: Means) -> _Remark:
     """Soft targets have a floor instead of a right class."""
     entropy, excesses = pair.a.evaluation.entropy, [side.result.kl for side in pair.sides]
     if entropy is None or excesses[0] is None or excesses[1] is None:
@@ -210,37 +215,45 @@ def _excess(pair: Pair, means: Means) -> tuple[Span, ...]:
     start = say(Span(f"Both models pay the same floor, {floor}.", "strong"), " On top of it ")
     a, b = (mean_over(pair, excess, means.samples) for excess in excesses if excess is not None)
     if means.better is None:
-        return start + say("both pay ", loss_span(numbers.term(a)), f" on average: {_ratio_of_a_tie(pair)}")
+        paid = say("both pay ", loss_span(numbers.term(a)), " on average")
+        return (*start, *paid, Span(".")), say(f" {_ratio_of_a_tie(pair)}")
     larger, smaller = (b, a) if means.better == 0 else (a, b)
     texts = subtraction(larger, smaller, abs(means.saved))
     worse = LETTERS[1 - means.better]
     better = LETTERS[means.better]
     paid = say(
-        f"{worse} pays ", loss_span(texts.minuend), f" on average, {better} ", loss_span(texts.subtrahend)
+        f"{worse} pays ",
+        loss_span(texts.minuend),
+        f" on average, {better} ",
+        loss_span(texts.subtrahend),
+        ".",
     )
-    return start + paid + say(". ") + _ratio(pair, means)
+    return start + paid, (Span(" "), *_ratio(pair, means))
 
 
-def _accuracy(pair: Pair, means: Means) -> tuple[Span, ...]:
+def _accuracy(pair: Pair, means: Means) -> _Remark:
     right, total, what = right_counts(pair)
     said = f"{numbers.count(total)}{what}"
     if right[0] == right[1]:
-        start = say(Span(f"Both models are right on {numbers.count(right[0])} of {said}.", "strong"))
-        if means.better is None:
-            return start + say(f" Cross-entropy cannot tell them apart either: {_ratio_of_a_tie(pair)}")
-        return start + say(" Accuracy cannot tell them apart; cross-entropy can. ") + _ratio(pair, means)
-    more = 0 if right[0] > right[1] else 1
-    counts = (
-        f"{LETTERS[more]} is right on {numbers.count(right[more])} of {said}, "
-        f"{LETTERS[1 - more]} on {numbers.count(right[1 - more])}."
-    )
-    start = say(Span(counts, "strong"))
-    if means.better is None:
-        return start + say(f" Cross-entropy cannot tell them apart: {_ratio_of_a_tie(pair)}")
-    if means.better == more:
-        return start + say(" Cross-entropy agrees: ") + _ratio(pair, means)
-    prefers = f" Accuracy prefers {LETTERS[more]}, cross-entropy {LETTERS[means.better]}: "
-    return start + say(prefers) + _ratio(pair, means)
+        counts = f"Both models are right on {numbers.count(right[0])} of {said}."
+        verdict = " Accuracy cannot tell them apart; cross-entropy can."
+        tie = " Cross-entropy cannot tell them apart either."
+    else:
+        more = 0 if right[0] > right[1] else 1
+        counts = (
+            f"{LETTERS[more]} is right on {numbers.count(right[more])} of {said}, "
+            f"{LETTERS[1 - more]} on {numbers.count(right[1 - more])}."
+        )
+        agrees = " Cross-entropy agrees."
+        verdict = agrees if means.better == more else _other_verdict(more)
+        tie = " Cross-entropy cannot tell them apart."
+    start = say(Span(counts, "strong"), tie if means.better is None else verdict)
+    rest = say(_ratio_of_a_tie(pair)) if means.better is None else _ratio(pair, means)
+    return start, (Span(" "), *rest)
+
+
+def _other_verdict(more: int) -> str:
+    return f" Accuracy prefers {LETTERS[more]}, cross-entropy {LETTERS[1 - more]}."
 
 
 def right_counts(pair: Pair) -> tuple[tuple[int, int], int, str]:
@@ -283,4 +296,4 @@ def _ratio(pair: Pair, means: Means) -> tuple[Span, ...]:
 
 
 def _ratio_of_a_tie(pair: Pair) -> str:
-    return f"both give {_object(pair)}, the same probability."
+    return f"Both give {_object(pair)}, the same probability."

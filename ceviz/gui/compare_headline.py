@@ -74,18 +74,17 @@ class CompareHeadlineView(HeadlineFrame):
         fits = room >= _SHORTEST_REMARK
         self._separator = end + gap if fits else -1
         self._remark.setVisible(fits)
+        self._line.setToolTip("" if fits else plain_text(_whole(headline)))
         spans = self._spans(headline, room)
-        self._line.setToolTip("" if fits else plain_text(spans))
-        self._remark.display(spans, self._task)
+        self._remark.display(spans, self._task, _whole(headline))
         self._remark.setGeometry(left, 0, self._remark_width(spans, max(room, 1)), self.height() - 1)
 
     def _spans(self, headline: CompareHeadline, room: int) -> tuple[Span, ...]:
-        """The remark, and what is left out of it: said first where not all of it is in sight."""
-        if not headline.note:
-            return headline.remark
-        note = Span(headline.note, "danger")
-        spans = (*headline.remark, Span(" "), note)
-        return spans if self._remark.fits(spans, room) else (note, Span(" "), *headline.remark)
+        """The remark, shorter where not all of it is in sight; then what is left out of it is said first."""
+        note = _note(headline)
+        choices = (_whole(headline), (*headline.short_remark, *note))
+        first = (*note[1:], *note[:1], *headline.short_remark)
+        return next((spans for spans in choices if self._remark.fits(spans, room)), first)
 
     def _remark_width(self, spans: tuple[Span, ...], room: int) -> int:
         """As narrow as three lines allow."""
@@ -120,3 +119,12 @@ class CompareHeadlineView(HeadlineFrame):
         room = self.width() - SIDE - 16 - x
         caption = QFontMetricsF(font).elidedText(headline.caption, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QPointF(x, baseline), caption)
+
+
+def _note(headline: CompareHeadline) -> tuple[Span, ...]:
+    """What is left out, behind a remark."""
+    return (Span(" "), Span(headline.note, "danger")) if headline.note else ()
+
+
+def _whole(headline: CompareHeadline) -> tuple[Span, ...]:
+    return (*headline.remark, *_note(headline))

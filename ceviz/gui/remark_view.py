@@ -1,12 +1,13 @@
-"""A remark of a few lines with coloured words; what does not fit is elided and stands in the tooltip."""
+"""A remark of a few lines with coloured words; all of it stands in the tooltip where not all is in sight."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
-    QFont,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -19,14 +20,26 @@ from PySide6.QtWidgets import QWidget
 from ceviz.core.document import Task
 from ceviz.drawing.theme import Theme
 from ceviz.explain.spans import Span, plain_text
+from ceviz.gui.plain_text import tip
 from ceviz.gui.rich_spans import span_ink
 
-_MOST_LINES = 3
+
+class _Type(NamedTuple):
+    """How a remark is set: the size of its letters, the height of a line, and how many there may be."""
+
+    size: str
+    line: float
+    lines: int
+
+
+_STANDARD = (_Type("body", 24.0, 3),)
+_COMPACT = (_Type("body", 20.0, 3), _Type("label", 18.0, 4))
+"""The first in which a remark fits; a small window has one more, of more and smaller lines."""
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
 
 class RemarkView(QWidget):
-    """Up to three lines, in the middle of its height."""
+    """Three lines or four, in the middle of its height."""
 
     class_hovered = Signal(int)
 
@@ -39,16 +52,21 @@ class RemarkView(QWidget):
         self._task = Task.MULTICLASS
         self._highlighted = self._hovered = -1
         self._layout = QTextLayout()
+        self._type = _STANDARD[0]
+        self._whole = ""
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._lay_out()
 
-    def display(self, spans: tuple[Span, ...], task: Task) -> None:
+    def display(self, spans: tuple[Span, ...], task: Task, whole: tuple[Span, ...]) -> None:
+        """Show `spans`, which may be less than the `whole` remark."""
+        self._whole = plain_text(whole)
+        self.setAccessibleName(self._whole)
         if (spans, task) != (self._spans, self._task):
             self._spans, self._task = spans, task
-            self.setAccessibleName(plain_text(spans))
             self._lay_out()
+        self._explain()
 
     def highlight(self, class_index: int) -> None:
         """Fade the words for all other classes."""
@@ -62,36 +80,36 @@ class RemarkView(QWidget):
 
     def fits(self, spans: tuple[Span, ...], width: float) -> bool:
         """Whether a remark is in sight as a whole at a width."""
-        return _break(self._laid(spans, plain_text(spans)), width, 0.0) <= _MOST_LINES
+        return any(self._fits(spans, width, kind) for kind in self._types())
+
+    def _fits(self, spans: tuple[Span, ...], width: float, kind: _Type) -> bool:
+        return _break(self._laid(spans, plain_text(spans), kind), width, 0.0) <= kind.lines
+
+    def _types(self) -> tuple[_Type, ...]:
+        return _COMPACT if self._theme.compact else _STANDARD
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._lay_out()
 
     # Breaking lines
 
-    def _font(self) -> QFont:
-        return self._theme.font("body")
-
-    def _line_height(self) -> float:
-        return 20.0 if self._theme.compact else 24.0
-
-    def _laid(self, spans: tuple[Span, ...], text: str) -> QTextLayout:
-        layout = QTextLayout(text, self._font())
+    def _laid(self, spans: tuple[Span, ...], text: str, kind: _Type) -> QTextLayout:
+        layout = QTextLayout(text, self._theme.font(kind.size, 400))
         formats = []
         start = 0
         for span in spans:
             part = QTextLayout.FormatRange()
-            part.start, part.length, part.format = start, len(span.text), self._format(span)
+            part.start, part.length, part.format = start, len(span.text), self._format(span, kind)
             formats.append(part)
             start += len(span.text)
         layout.setFormats(formats)
         return layout
 
-    def _format(self, span: Span) -> QTextCharFormat:
+    def _format(self, span: Span, kind: _Type) -> QTextCharFormat:
         result = QTextCharFormat()
         result.setForeground(QBrush(self._ink(span)))
         if span.role != "plain":
-            result.setFont(self._theme.font("body", 600))
+            result.setFont(self._theme.font(kind.size, 600))
         return result
 
     def _ink(self, span: Span) -> QColor:
@@ -101,31 +119,36 @@ class RemarkView(QWidget):
         return ink
 
     def _lay_out(self) -> None:
+        kinds = self._types()
+        fitting = (kind for kind in kinds if self._fits(self._spans, self.width(), kind))
+        self._type = next(fitting, kinds[-1])
         text = plain_text(self._spans)
-        layout, height = self._laid(self._spans, text), self._line_height()
-        cut = _break(layout, self.width(), height) > _MOST_LINES
-        if cut:
-            layout = self._elided(text)
-        self._layout = layout
-        self.setToolTip(text if cut else "")
+        layout = self._laid(self._spans, text, self._type)
+        cut = _break(layout, self.width(), self._type.line) > self._type.lines
+        self._layout = self._elided(text) if cut else layout
+        self._explain()
         self.update()
+
+    def _explain(self) -> None:
+        """The tooltip says what is not in sight."""
+        self.setToolTip(tip(self._whole) if self.shown_text() != self._whole else "")
 
     def _elided(self, text: str) -> QTextLayout:
         """As many words as there is room for: half of a number would be another number."""
         ends = [place for place, character in enumerate(text) if character == " "]
         fewest, most = 0, len(ends)
-        layout = self._laid((), _ELLIPSIS)
+        layout = self._laid((), _ELLIPSIS, self._type)
         while fewest < most:
             middle = (fewest + most) // 2
-            tried = self._laid(self._spans, text[: ends[middle]].rstrip(",") + _ELLIPSIS)
-            if _break(tried, self.width(), self._line_height()) <= _MOST_LINES:
+            tried = self._laid(self._spans, text[: ends[middle]].rstrip(",") + _ELLIPSIS, self._type)
+            if _break(tried, self.width(), self._type.line) <= self._type.lines:
                 layout, fewest = tried, middle + 1
             else:
                 most = middle
         return layout
 
     def _top(self) -> float:
-        return (self.height() - self._layout.lineCount() * self._line_height()) / 2
+        return (self.height() - self._layout.lineCount() * self._type.line) / 2
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -135,7 +158,7 @@ class RemarkView(QWidget):
     # The mouse
 
     def _class_at(self, place: QPointF) -> int:
-        number = int((place.y() - self._top()) // self._line_height())
+        number = int((place.y() - self._top()) // self._type.line)
         if not 0 <= number < self._layout.lineCount():
             return -1
         line = self._layout.lineAt(number)

@@ -41,7 +41,7 @@ class TestWhoIsBetter:
         assert [to_text(term.formula) for term in line.terms] == ["L̄_B", "L̄_A"]
         assert means(line) == [("B", "mean", "0.454"), ("A", "mean", "0.223")]
         assert remark(line) == (
-            "A is right on 3 of 3, B on 2. Cross-entropy agrees: "
+            "A is right on 3 of 3, B on 2. Cross-entropy agrees. "
             "A gives the true class, on geometric average, 1.26 times B’s probability."
         )
 
@@ -50,7 +50,7 @@ class TestWhoIsBetter:
         line = line_of(barely_right, [[0.3, 0.2, 0.5], *GOOD[1:]])
         assert line.letter == "B"
         assert remark(line).startswith(
-            "A is right on 3 of 3, B on 2. Accuracy prefers A, cross-entropy B: B gives"
+            "A is right on 3 of 3, B on 2. Accuracy prefers A, cross-entropy B. B gives"
         )
 
     def test_the_same_predictions_tie(self):
@@ -59,8 +59,8 @@ class TestWhoIsBetter:
         assert line.accessible == "A and B are equal"
         assert means(line) == [("A", "mean", "0.454"), ("B", "mean", "0.454")]
         assert remark(line) == (
-            "Both models are right on 2 of 3. Cross-entropy cannot tell them apart either: "
-            "both give the true class, on geometric average, the same probability."
+            "Both models are right on 2 of 3. Cross-entropy cannot tell them apart either. "
+            "Both give the true class, on geometric average, the same probability."
         )
 
     def test_different_predictions_tie_within_rounding(self):
@@ -76,8 +76,13 @@ class TestWhoIsBetter:
     def test_a_tie_with_another_accuracy(self):
         line = line_of([[0.4, 0.5, 0.1]], [[0.4, 0.3, 0.3]], targets=TARGETS[:1])
         assert remark(line).startswith(
-            "B is right on 1 of 1, A on 0. Cross-entropy cannot tell them apart: both"
+            "B is right on 1 of 1, A on 0. Cross-entropy cannot tell them apart. Both"
         )
+
+    def test_the_short_remark_leaves_out_the_ratio(self):
+        line = line_of(GOOD, FIRST_HALVED)
+        assert plain_text(line.short_remark) == "A is right on 3 of 3, B on 2. Cross-entropy agrees."
+        assert line.remark[: len(line.short_remark)] == line.short_remark
 
     def test_tiny_losses_are_told_apart(self):
         line = line_of([[50, 0]], [[60, 0]], kind="logits", targets=[[1, 0]], input="logits")
@@ -171,7 +176,7 @@ class TestOtherTasks:
         line = line_of([[0.25, 0.75]], [[0.75, 0.25]], SOFT, [[0.5, 0.5]])
         assert line.caption == "A and B are equal"
         assert remark(line).startswith(
-            "Both models pay the same floor, 0.693. On top of it both pay 0.144 on average:"
+            "Both models pay the same floor, 0.693. On top of it both pay 0.144 on average. Both"
         )
 
     def test_binary(self):
@@ -179,7 +184,7 @@ class TestOtherTasks:
         # Of the true answers A gives 0.4 and 0.6, B 0.8 and 0.8: the square root of 0.64 / 0.24 is 1.633.
         assert line.number_text == "0.490"
         assert remark(line) == (
-            "B is right on 2 of 2, A on 1. Cross-entropy agrees: "
+            "B is right on 2 of 2, A on 1. Cross-entropy agrees. "
             "B gives the true answer, on geometric average, 1.63 times A’s probability."
         )
 
@@ -188,7 +193,7 @@ class TestOtherTasks:
         assert line.number_text == "0.693"
         # Over two labels, the square root of 2.
         assert remark(line) == (
-            "B is right on 2 of 2 labels, A on 1. Cross-entropy agrees: "
+            "B is right on 2 of 2 labels, A on 1. Cross-entropy agrees. "
             "B gives the truth of a label, on geometric average, 1.41 times A’s probability."
         )
 

@@ -100,13 +100,23 @@ def test_the_remark_of_the_picture_is_in_sight_as_a_whole(view: CompareHeadlineV
     assert remark(view).toolTip() == ""
 
 
-def test_in_a_narrow_window_the_remark_is_elided_between_words(theme: Theme, qtbot: QtBot) -> None:
+def test_in_a_narrow_window_the_remark_is_shorter(theme: Theme, qtbot: QtBot) -> None:
+    view = shown(Theme("light", compact=True), qtbot, 1024)
+    assert remark(view).shown_text() == (
+        "Both models are right on 3 of 5. Accuracy cannot tell them apart; cross-entropy can."
+    )
+    assert remark(view).toolTip() == remark(view).accessibleName()
+    assert remark(view).toolTip().endswith("1.29 times A’s probability.")
+
+
+def test_a_remark_too_long_even_so_is_elided_between_words(theme: Theme, qtbot: QtBot) -> None:
     view = shown(theme, qtbot, 1100)
-    text, full = remark(view).shown_text(), remark(view).accessibleName()
+    display(view, replace(compare_headline(pictured()), remark=(Span(LONG),), short_remark=(Span(LONG),)))
+    text = remark(view).shown_text()
     assert text.endswith("…")
-    assert full.startswith(text[:-1])
-    assert full[len(text) - 1] in " ,"
-    assert remark(view).toolTip() == full
+    assert LONG.startswith(text[:-1])
+    assert LONG[len(text) - 1] in " ,"
+    assert remark(view).toolTip() == LONG
 
 
 @pytest.mark.parametrize("compact", [False, True])
@@ -116,7 +126,7 @@ def test_nothing_overlaps(
     theme: Theme, qtbot: QtBot, compact: bool, width: int, value: CompareHeadline
 ) -> None:
     view = shown(Theme("light", compact), qtbot, width)
-    display(view, replace(value, remark=(Span(LONG),)))
+    display(view, replace(value, remark=(Span(LONG),), short_remark=(Span(LONG),)))
     number, line = child(view, "number"), child(view, "formula")
     equals = line.accessibleName()
     assert equals
