@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 from ceviz.core.document import Task
 from ceviz.drawing import painting
 from ceviz.drawing.formula_painter import paint_formula
-from ceviz.drawing.headline_slots import NAME_GAP, Line, Slot, caption_width, name_font, name_text, value_font
+from ceviz.drawing.headline_slots import NAME_GAP, Slot, caption_width, name_font, name_text, value_font
 from ceviz.drawing.theme import SLATE, ClassColors, Theme
 from ceviz.explain.headline import Term
 
@@ -64,19 +64,20 @@ def paint_slots(
     painter.setOpacity(1.0)
 
 
-def line_picture(line: Line, theme: Theme, task: Task) -> QImage:
-    """The line alone on the panel's colour, fine enough for print."""
-    left = line.slots[0].x - _MARGIN if line.slots else 0.0
-    top = drops(theme).baseline - 1.5 * line.px
+def line_picture(
+    paint: Callable[[QPainter], None], x: float, width: float, px: float, theme: Theme
+) -> QImage:
+    """What `paint` paints of a line from `x` on, alone on the panel's colour, fine enough for print."""
+    top = drops(theme).baseline - 1.5 * px
     bottom = drops(theme).baseline + drops(theme).caption + QFontMetricsF(value_font(theme)).descent()
-    size = QSizeF(line.width + 2 * _MARGIN, bottom - top + _MARGIN) * _PICTURE_RATIO
+    size = QSizeF(width + 2 * _MARGIN, bottom - top + _MARGIN) * _PICTURE_RATIO
     picture = QImage(math.ceil(size.width()), math.ceil(size.height()), QImage.Format.Format_RGB32)
     picture.setDevicePixelRatio(_PICTURE_RATIO)
     picture.fill(theme.color("panel"))
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(-left, -top)
-    paint_slots(painter, line.slots, line.px, theme, task, -1, 1.0)
+    painter.translate(_MARGIN - x, -top)
+    paint(painter)
     painter.end()
     return picture
 

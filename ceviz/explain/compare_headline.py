@@ -22,9 +22,11 @@ from ceviz.explain.compare import (
     weighs,
 )
 from ceviz.explain.compare_numbers import nats_of, subtraction, times_text
-from ceviz.explain.formulas import Bar, Formula, Script, Text, Variable
+from ceviz.explain.formulas import Bar, Formula, Row, Script, Text, Variable, row
 from ceviz.explain.shown import Shown
 from ceviz.explain.spans import Span, loss_span, say
+
+_MINUS = "\N{MINUS SIGN}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,21 @@ def compare_headline(shown: Shown) -> CompareHeadline:
         short_remark=start,
         note=left_out_text(pair),
     )
+
+
+def compared_line(headline: CompareHeadline) -> Formula:
+    """The whole equation in one line; as far as there are numbers."""
+    first, second = headline.terms
+    difference = (first.formula, Text(f" {_MINUS} "), second.formula)
+    if not headline.number_text:
+        return Row(difference)
+    if first.value_text == second.value_text == numbers.INFINITY:
+        # ∞ − ∞ has no value.
+        return Row((first.formula, Text(" = "), second.formula, Text(f" = ∞ {headline.unit}")))
+    means = row(
+        f" ≈ {first.value_text} {_MINUS} {second.value_text} {headline.joiner} {headline.number_text}"
+    )
+    return Row((*difference, means, Text(f" {headline.unit}")))
 
 
 def mean_symbol(letter: str) -> Formula:

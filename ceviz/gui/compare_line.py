@@ -5,23 +5,24 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 
 from ceviz.core.document import Task
 from ceviz.drawing import painting
 from ceviz.drawing.discs import DISC_RADIUS, paint_disc
 from ceviz.drawing.formula_painter import measure_formula, paint_formula
-from ceviz.drawing.headline_painter import drops
+from ceviz.drawing.headline_painter import drops, line_picture
 from ceviz.drawing.headline_slots import NAME_GAP, name_font, value_font
 from ceviz.drawing.theme import Theme
 from ceviz.explain.compare import LETTERS
-from ceviz.explain.compare_headline import CompareHeadline, MeanTerm
+from ceviz.explain.compare_headline import CompareHeadline, MeanTerm, compared_line
 from ceviz.explain.formulas import Formula, Text, to_text
+from ceviz.gui.copyable_line import CopyableLine
 
 _MINUS = "\N{MINUS SIGN}"
 _BAR = 5.0
 _JOINER_GAP = 14.0
+_RING_GAP = 6.0
 _DISC_ROOM = 2 * DISC_RADIUS + 5
 
 
@@ -34,12 +35,11 @@ class _Slot(NamedTuple):
     term: MeanTerm | None
 
 
-class CompareLine(QWidget):
+class CompareLine(CopyableLine):
     """Each mean stands over a bar in the colour of the loss, with disc, name and value under it."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("formula")
+        super().__init__(theme)
         self._headline: CompareHeadline | None = None
         self._slots: tuple[_Slot, ...] = ()
         self._named = True
@@ -108,8 +108,28 @@ class CompareLine(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_slots(painter)
+        if self._focus.shown and self._slots:
+            painting.paint_focus_ring(painter, self._area(), self._theme.radius["control"], self._theme)
+
+    def _paint_slots(self, painter: QPainter) -> None:
         for slot in self._slots:
             self._paint_slot(painter, slot)
+
+    def _area(self) -> QRectF:
+        """What the equation covers, from its letters to the captions."""
+        top = drops(self._theme).baseline - self._px() - _RING_GAP
+        bottom = drops(self._theme).baseline + drops(self._theme).caption + _RING_GAP
+        start = self._slots[0].x
+        return QRectF(start - _RING_GAP, top, _end(self._slots) - start + 2 * _RING_GAP, bottom - top)
+
+    def copied(self) -> Formula | None:
+        return compared_line(self._headline) if self._headline is not None else None
+
+    def picture(self) -> QImage:
+        start = self._slots[0].x if self._slots else 0.0
+        width = _end(self._slots) - start if self._slots else 0.0
+        return line_picture(self._paint_slots, start, width, self._px(), self._theme)
 
     def _paint_slot(self, painter: QPainter, slot: _Slot) -> None:
         theme, baseline = self._theme, drops(self._theme).baseline

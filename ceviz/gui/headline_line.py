@@ -7,26 +7,24 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QContextMenuEvent,
     QFocusEvent,
-    QGuiApplication,
     QHelpEvent,
+    QImage,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip
 
 from ceviz.core.document import Task
 from ceviz.drawing import painting
 from ceviz.drawing.headline_painter import drops, line_picture, paint_slots
 from ceviz.drawing.headline_slots import Line, Slot, Slots, name_font, name_text
 from ceviz.drawing.theme import Theme
-from ceviz.explain.formulas import to_latex, to_text
+from ceviz.explain.formulas import Formula, to_text
 from ceviz.explain.headline import Headline, Term, worked_line
-from ceviz.gui.controls import KeyboardFocus
+from ceviz.gui.copyable_line import CopyableLine
 from ceviz.gui.mouse_travel import MouseTravel
 from ceviz.gui.plain_text import tip
 
@@ -34,7 +32,6 @@ _P_PER_PX = 0.25 / 100
 _DRAG_STARTS_AT = 3
 _REACH = 8.0
 """How far beyond its edges a term can be hit."""
-_COPY_LATEX = QKeySequence("Ctrl+Shift+C")
 
 
 @dataclass(slots=True)
@@ -53,7 +50,7 @@ def snapped(value: float, fine: bool) -> float:
     return min(1.0, max(0.0, round(value, 3 if fine else 2)))
 
 
-class WorkedLine(QWidget):
+class WorkedLine(CopyableLine):
     """Definition, terms and summary. Terms of single classes react; `-1` stands for no class."""
 
     term_clicked = Signal(int)
@@ -63,11 +60,8 @@ class WorkedLine(QWidget):
     drag_finished = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("formula")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__(theme)
         self.setMouseTracking(True)
-        self._focus = KeyboardFocus(self)
         self._headline: Headline | None = None
         self._task = Task.MULTICLASS
         self._probabilities: Sequence[float] = ()
@@ -249,7 +243,7 @@ class WorkedLine(QWidget):
             self._step(ups[key], bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._click_current()
-        elif not self._copy_key(event):
+        else:
             super().keyPressEvent(event)
 
     def _step(self, direction: int, fine: bool) -> None:
@@ -267,16 +261,7 @@ class WorkedLine(QWidget):
         if term is not None and term.class_index is not None:
             self.term_clicked.emit(term.class_index)
 
-    def _copy_key(self, event: QKeyEvent) -> bool:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_text()
-        elif QKeySequence(event.keyCombination()) == _COPY_LATEX:
-            self.copy_latex()
-        else:
-            return False
-        return True
-
-    # Copying and tooltips
+    # Tooltips and copying
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
@@ -293,26 +278,13 @@ class WorkedLine(QWidget):
         """Whether a term's name is elided, so that its tooltip has something to tell."""
         return name_text(term, name_font(self._theme)) != term.name
 
-    def copy_text(self) -> None:
-        """Put the worked line on the clipboard as plain text."""
-        if self._headline is not None:
-            QGuiApplication.clipboard().setText(to_text(worked_line(self._headline)))
+    def copied(self) -> Formula | None:
+        return worked_line(self._headline) if self._headline is not None else None
 
-    def copy_latex(self) -> None:
-        """Put the worked line on the clipboard as LaTeX."""
-        if self._headline is not None:
-            QGuiApplication.clipboard().setText(to_latex(worked_line(self._headline)))
+    def picture(self) -> QImage:
+        line = self._line
 
-    def copy_image(self) -> None:
-        """Put the worked line on the clipboard as a picture."""
-        if self._headline is not None:
-            picture = line_picture(self._line, self._theme, self._task)
-            QGuiApplication.clipboard().setImage(picture)
+        def paint(painter: QPainter) -> None:
+            paint_slots(painter, line.slots, line.px, self._theme, self._task, -1, 1.0)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Copy as text", self.copy_text).setShortcut(QKeySequence.StandardKey.Copy)
-        menu.addAction("Copy as LaTeX", self.copy_latex).setShortcut(_COPY_LATEX)
-        menu.addAction("Copy as image", self.copy_image)
-        menu.popup(event.globalPos())
+        return line_picture(paint, line.slots[0].x if line.slots else 0.0, line.width, line.px, self._theme)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -15,6 +16,7 @@ from ceviz.drawing.theme import Theme
 from ceviz.explain.compare_headline import CompareHeadline, compare_headline
 from ceviz.explain.spans import Span
 from ceviz.gui.compare_headline import CompareHeadlineView
+from ceviz.gui.compare_line import CompareLine
 from ceviz.gui.controls import ChoiceButton
 from ceviz.gui.headline import HeadlineView
 from ceviz.gui.headline_frame import NumberView
@@ -177,6 +179,21 @@ def test_no_unit_and_no_values_without_a_comparison(view: CompareHeadlineView) -
     display(view, compare_headline(show_pair(state, Task.MULTICLASS)))
     assert child(view, "number").accessibleName() == "A and B cannot be compared yet"
     assert child(view, "formula").accessibleName() == "= L̄_A − L̄_B: A mean, B mean"
+
+
+def test_the_equation_is_copied(qtbot: QtBot, view: CompareHeadlineView, theme: Theme) -> None:
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    line, clipboard = view.findChild(CompareLine), QGuiApplication.clipboard()
+    assert line.focusPolicy() & Qt.FocusPolicy.TabFocus
+    qtbot.keyClick(line, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert clipboard.text() == "L̄_A − L̄_B ≈ 0.942 − 0.686 = 0.256 nats"
+    qtbot.keyClick(line, Qt.Key.Key_C, both)
+    assert clipboard.text().endswith(r"\approx 0.942 - 0.686 = 0.256\text{ nats}")
+    line.copy_image()
+    image = clipboard.image()
+    # All of the line, twice as fine as the screen, with a border.
+    assert image.width() == pytest.approx(2 * (right_of_ink(line) - line._slots[0].x + 32), abs=8)
+    assert image.pixelColor(0, 0) == theme.color("panel")
 
 
 def test_in_a_drag_the_equation_does_not_move_back_and_forth(view: CompareHeadlineView) -> None:
