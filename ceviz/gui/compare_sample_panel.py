@@ -18,6 +18,8 @@ from ceviz.gui.tables.model_names import ModelNames
 from ceviz.gui.tables.sample_columns import SampleColumns
 from ceviz.gui.tables.sample_layout import SampleLayout
 
+_NAMES_GAP = 16
+
 
 class CompareSamplePanel(SampleFrame):
     """Title, picture, the models' names, class table with two lines per class, losses and takeaway.
@@ -84,18 +86,27 @@ class CompareSamplePanel(SampleFrame):
         self.losses.display(self._sample, sum(self.table.columns.widths[:2]) + DISC_AT)
 
     def _place_words(self, layout: SampleLayout, shown: Shown) -> None:
-        """The heading over the models' names beside the picture; without it the names alone."""
+        """Heading over names beside the picture; without it the names alone, or beside the title."""
         pad, height = int(self.theme.metrics["padX"]), layout.picture_height
         self._heading.setVisible(bool(height))
         names = self.names.sizeHint().height()
         if not height:
-            self.names.setGeometry(pad, layout.picture_top, self._inner_width(), names)
+            line = QRect(pad, layout.picture_top, self._inner_width(), names)
+            title = self._title.geometry()
+            self.names.setGeometry(line if layout.table_top > title.bottom() + 1 else self._beside(title))
             return
         left = pad + self._picture.width() + 16
         room = QRect(left, layout.picture_top, self.width() - pad - left, height)
         middle = room.center().y() + 1
         self._heading.setGeometry(room.left(), middle - 21, room.width(), 20)
         self.names.setGeometry(room.left() - 1, middle - 1, room.width() + 1, names)
+
+    def _beside(self, title: QRect) -> QRect:
+        """Between the title's text and the choice of the input."""
+        left = title.left() + self._title.sizeHint().width() + _NAMES_GAP
+        height = self.names.sizeHint().height()
+        right = self._input.x() - _NAMES_GAP
+        return QRect(left, title.center().y() - height // 2, right - left, height)
 
     # What a person did
 

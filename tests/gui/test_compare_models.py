@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from ceviz.core.document import Task
 from ceviz.drawing.theme import Theme
 from ceviz.gui.tables.compare_columns import compare_layout
 from tests.explain.compare_examples import pair_state
@@ -151,3 +152,22 @@ def test_the_names_of_the_models_never_go(qtbot: QtBot, theme: Theme, height: in
     assert names.isVisible()
     assert names.geometry().bottom() < table.geometry().top()
     assert table.geometry().bottom() < desk.panel.losses.geometry().bottom() < height - 40
+
+
+def test_five_labels_of_two_models_fit_into_a_small_window(qtbot: QtBot, theme: Theme) -> None:
+    compact = Theme("light", compact=True)
+    state = pair_state([[1, 0, 1, 0, 0]], [[0.4] * 5], [[0.6] * 5], ["dog", "cat", "panda", "ball", "person"])
+    desk = desk_of(qtbot, compact, state, Task.MULTILABEL)
+    # A window of 1024 x 680 leaves the panel 378 px.
+    desk.panel.resize(desk.panel.width(), 378)
+    assert not desk.table.verticalScrollBar().isVisible()
+    names, title = desk.panel.names, desk.panel._title
+    assert names.y() + names.height() / 2 == pytest.approx(title.height() / 2, abs=1)
+    # The editor of a name has room there, too, and gives it back.
+    width = names.width()
+    names.models[1].rename()
+    editor = names.models[1].editor
+    assert names.rect().contains(editor.rect().translated(editor.mapTo(names, QPoint())))
+    assert editor.width() >= 150
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    assert names.width() == width

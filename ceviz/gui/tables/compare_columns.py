@@ -21,7 +21,9 @@ _P = 54
 _SHORTEST_TRACK, _SHORTEST_LOGIT_TRACK = 70.0, 48.0
 _PICTURE = 86
 _NAMES = 34
-_ROW, _SMALLEST_ROW = 66, 46
+_ROW, _SMALL_ROW, _SMALLEST_ROW = 66, 46, 36
+_ROWS_IN_SIGHT = 5
+"""To see so many, or all if they are fewer, the line of the names and the height of the rows give way."""
 _TEMPERATURE_ROW = 42
 
 
@@ -57,18 +59,19 @@ def compare_layout(
 ) -> SampleLayout:
     """The layout of a panel `height` high, with losses `losses` high. The height of a row is that of a line.
 
-    Giving way: the gap above the takeaway, the rows, the picture; then the rows scroll. The models' names
-    stay, on a line of their own where there is no picture.
+    Giving way: the gap above the takeaway, the rows, the picture, the line of the models' names, which then
+    stand beside the title, and the rows once more; what does not fit even so is scrolled.
     """
     title, temperature = int(theme.metrics["panelTitle"]), _TEMPERATURE_ROW if in_logits else 0
     room = height - title - HEADER - losses - temperature - takeaway
-    picture, block = 72, _PICTURE
-    if (room - block) // classes < _SMALLEST_ROW and classes * _SMALLEST_ROW > room - block:
-        picture, block = 0, _NAMES
-    line = max(_SMALLEST_ROW, min(_ROW, (room - block) // classes)) // LINES
+    block = next((block for block in (_PICTURE, _NAMES) if classes * _SMALL_ROW <= room - block), _NAMES)
+    smallest = _SMALL_ROW
+    if (room - block) // smallest < min(classes, _ROWS_IN_SIGHT):
+        block, smallest = 0, _SMALLEST_ROW
+    line = max(smallest, min(_ROW, (room - block) // classes)) // LINES
     return SampleLayout(
         picture_top=title + 2,
-        picture_height=picture,
+        picture_height=72 if block == _PICTURE else 0,
         table_top=title + block,
         table_height=HEADER + min(LINES * line * classes, max(room - block, LINES * line)),
         row_height=line,

@@ -77,6 +77,8 @@ class ModelName(QWidget):
 
     named = Signal(str)
     """A name was typed: whoever hears it closes the editor, or refuses the name and it stays open."""
+    editor_toggled = Signal(bool)
+    """The editor opened, with more room than the name had, or it closed."""
 
     def __init__(self, model: int, theme: Theme) -> None:
         super().__init__()
@@ -142,6 +144,7 @@ class ModelName(QWidget):
         self.raise_()
         self.resize(max(self.width() + 10, _DISC_ROOM + 150), self.height())
         self.editor.show()
+        self.editor_toggled.emit(True)
         self.editor.selectAll()
         self.editor.setFocus()
 
@@ -159,6 +162,7 @@ class ModelName(QWidget):
         self.reason.hide()
         focused = self.editor.hasFocus()
         self.editor.hide()
+        self.editor_toggled.emit(False)
         if focused:
             self.disc.setFocus()
 
@@ -177,10 +181,12 @@ class ModelNames(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._shown: Shown | None = None
+        self._width = 0
         self.models = tuple(ModelName(model, theme) for model in range(len(LETTERS)))
         for line, model in enumerate(self.models):
             model.setParent(self)
             model.named.connect(partial(self._rename, line))
+            model.editor_toggled.connect(partial(self._make_room, model))
             model.disc.clicked.connect(partial(self._open_menu, line))
 
     def set_theme(self, theme: Theme) -> None:
@@ -215,6 +221,16 @@ class ModelNames(QWidget):
         self.models[0].setGeometry(0, 0, first, self.height())
         self.models[1].setGeometry(first + _BETWEEN, 0, second, self.height())
 
+    def _make_room(self, model: ModelName, on: bool) -> None:
+        """Reach over what stands to the right as long as a name's editor needs it."""
+        if on:
+            self._width = self.width()
+            self.resize(max(self._width, model.geometry().right() + 1), self.height())
+            self.raise_()
+        else:
+            self.resize(self._width, self.height())
+            self._place()
+
     # What can be done to a model
 
     def _rename(self, line: int, name: str) -> None:
@@ -222,19 +238,15 @@ class ModelNames(QWidget):
             return
         side = sides(self._shown)[line]
         if name == side.shown_model.name:
-            self._close(line)
+            self.models[line].close_editor()
             return
         try:
             state = edits.rename_model(side.state, side.model, name)
         except ValueError as error:
             self.models[line].refuse(str(error))
             return
-        self._close(line)
-        self.edited.emit(state, f"Rename model {LETTERS[line]} to {name}", None)
-
-    def _close(self, line: int) -> None:
         self.models[line].close_editor()
-        self._place()
+        self.edited.emit(state, f"Rename model {LETTERS[line]} to {name}", None)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         line = int(event.pos().x() >= self.models[1].x())
