@@ -11,6 +11,7 @@ from ceviz.drawing.ceiling_strip import infinity_tick_rect, paint_ceiling_strip,
 from ceviz.drawing.frame import Frame
 from ceviz.drawing.halo_text import baseline_in
 from ceviz.drawing.painting import number_width, paint_number, round_bar
+from ceviz.drawing.text import draw_text
 from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import Axis
 
@@ -128,13 +129,14 @@ def _paint_x_axis(painter: QPainter, backdrop: Backdrop, theme: Theme) -> None:
 def _paint_tick(painter: QPainter, rect: QRectF, text: str, theme: Theme) -> None:
     painter.setFont(theme.font("tick"))
     painter.setPen(theme.color("ink3"))
-    painter.drawText(rect.bottomLeft(), text)
+    draw_text(painter, rect.bottomLeft(), text)
 
 
 def _paint_text(painter: QPainter, text: AxisText) -> None:
     painter.setFont(text.font)
     painter.setPen(text.color)
-    painter.drawText(QPointF(text.rect.left(), baseline_in(text.rect.center().y(), text.font)), text.text)
+    left = QPointF(text.rect.left(), baseline_in(text.rect.center().y(), text.font))
+    draw_text(painter, left, text.text)
 
 
 def paint_drops(painter: QPainter, backdrop: Backdrop, theme: Theme) -> None:

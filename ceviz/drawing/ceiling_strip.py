@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from ceviz.drawing.painting import INFINITY, hatch_brush, number_width, paint_number, pixel_ratio
+from ceviz.drawing.hatch import paint_hatch
+from ceviz.drawing.painting import INFINITY, number_width, paint_number
 from ceviz.drawing.theme import Theme
 
 TICK_GAP = 10.5
@@ -19,8 +20,8 @@ def paint_ceiling_strip(painter: QPainter, strip: QRectF, theme: Theme, active: 
     line = theme.color("loss") if active else theme.color("hairline")
     hatch = QColor(line)
     hatch.setAlphaF(_ACTIVE_HATCH if active else 1.0)
-    painter.fillRect(strip, hatch_brush(hatch, pixel_ratio(painter), width=_HATCH_WIDTH))
-    painter.fillRect(QRectF(strip.left(), round(strip.top()), strip.width(), 1), line)
+    paint_hatch(painter, strip, hatch, theme, width=_HATCH_WIDTH)
+    painter.fillRect(QRectF(strip.left(), theme.line_at(strip.top()), strip.width(), 1), line)
 
 
 def infinity_tick_rect(strip: QRectF, theme: Theme) -> QRectF:

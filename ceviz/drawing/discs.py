@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
+from ceviz.drawing.text import draw_letter
 from ceviz.drawing.theme import Theme
 from ceviz.explain.compare import LETTERS
 
@@ -24,8 +25,7 @@ def paint_disc(
     painter.setPen(QPen(ink, edge))
     painter.setBrush(ink if model else ground)
     painter.drawEllipse(center, radius - edge / 2, radius - edge / 2)
-    painter.setPen(ground if model else ink)
-    painter.setFont(theme.font("label", 700, _LETTER_SIZE * radius))
     box = QRectF(center.x() - radius, center.y() - radius, 2 * radius, 2 * radius)
-    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), LETTERS[model])
+    font = theme.font("label", 700, _LETTER_SIZE * radius)
+    draw_letter(painter, box, LETTERS[model], font, ground if model else ink)
     painter.restore()

@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from ceviz.core.document import Task
 from ceviz.drawing.painting import class_ink
+from ceviz.drawing.text import draw_text
 from ceviz.drawing.theme import Theme, math_font
 from ceviz.explain.formulas import Bar, Coloured, Formula, Fraction, Row, Script, Sum, Text, Variable
 
@@ -102,7 +103,7 @@ def paint_formula(
     for run in box.runs:
         painter.setFont(math_font(run.px))
         painter.setPen(_color(run.ink, color, theme, task))
-        painter.drawText(QPointF(x + run.x, y + run.y), run.text)
+        draw_text(painter, QPointF(x + run.x, y + run.y), run.text)
     for rule in box.rules:
         ink = _color(rule.ink, color, theme, task)
         painter.fillRect(QRectF(x + rule.x, y + rule.y, rule.width, rule.height), ink)

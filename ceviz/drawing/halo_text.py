@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
+    QPaintEngine,
     QPainter,
     QPainterPath,
     QPen,
@@ -18,6 +19,7 @@ from PySide6.QtGui import (
 
 from ceviz.drawing.formula_painter import layout_formula
 from ceviz.drawing.painting import pixel_ratio
+from ceviz.drawing.text import draw_text
 from ceviz.drawing.theme import math_font
 from ceviz.explain.formulas import Formula
 
@@ -32,7 +34,7 @@ def paint_halo_text(
     _paint_halo(painter, baseline_left, ((0.0, 0.0, text, font),), halo)
     painter.setFont(font)
     painter.setPen(color)
-    painter.drawText(baseline_left, text)
+    draw_text(painter, baseline_left, text)
 
 
 def paint_formula_halo(
@@ -53,17 +55,29 @@ def _formula_runs(formula: Formula, px: float) -> tuple[Run, ...]:
 
 
 def _paint_halo(painter: QPainter, start: QPointF, runs: tuple[Run, ...], halo: QColor) -> None:
+    if painter.paintEngine().type() is not QPaintEngine.Type.Raster:
+        painter.strokePath(_letters(runs).translated(start), _halo_pen(halo))
+        return
     # Stroking letters takes ten times as long as drawing them: a border is kept as a picture.
     picture, offset = _halo(runs, halo.rgba(), pixel_ratio(painter))
     painter.drawPixmap(start + offset, picture)
 
 
-@lru_cache(maxsize=512)
-def _halo(runs: tuple[Run, ...], color: int, ratio: float) -> tuple[QPixmap, QPointF]:
-    """The border of some runs of text, and where it lies relative to their start."""
+def _letters(runs: tuple[Run, ...]) -> QPainterPath:
     letters = QPainterPath()
     for x, y, text, font in runs:
         letters.addText(QPointF(x, y), font, text)
+    return letters
+
+
+def _halo_pen(color: QColor) -> QPen:
+    return QPen(color, 2 * HALO, j=Qt.PenJoinStyle.RoundJoin)
+
+
+@lru_cache(maxsize=512)
+def _halo(runs: tuple[Run, ...], color: int, ratio: float) -> tuple[QPixmap, QPointF]:
+    """The border of some runs of text, and where it lies relative to their start."""
+    letters = _letters(runs)
     bounds = letters.boundingRect().adjusted(-HALO - 1, -HALO - 1, HALO + 1, HALO + 1)
     offset = QPointF(math.floor(bounds.left()), math.floor(bounds.top()))
     size = bounds.size() * ratio
@@ -73,8 +87,6 @@ def _halo(runs: tuple[Run, ...], color: int, ratio: float) -> tuple[QPixmap, QPo
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(-offset)
-    pen = QPen(QColor.fromRgba(color), 2 * HALO)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.strokePath(letters, pen)
+    painter.strokePath(letters, _halo_pen(QColor.fromRgba(color)))
     painter.end()
     return picture, offset

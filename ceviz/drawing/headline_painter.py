@@ -12,7 +12,9 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 from ceviz.core.document import Task
 from ceviz.drawing import painting
 from ceviz.drawing.formula_painter import paint_formula
+from ceviz.drawing.hatch import paint_hatch
 from ceviz.drawing.headline_slots import NAME_GAP, Slot, caption_width, name_font, name_text, value_font
+from ceviz.drawing.text import draw_text
 from ceviz.drawing.theme import SLATE, ClassColors, Theme
 from ceviz.explain.headline import Term
 
@@ -109,9 +111,8 @@ def _paint_bar(painter: QPainter, slot: Slot, term: Term, theme: Theme, colors: 
     if term.zero:
         _paint_dots(painter, rect, colors.line if colors else loss)
     elif term.kind == "floor":
-        hatch = painting.hatch_brush(loss, painting.pixel_ratio(painter), _HATCH_PITCH)
         painting.round_bar(painter, rect, radius, theme.color("lossTint"))
-        painting.round_bar(painter, rect, radius, hatch, loss)
+        paint_hatch(painter, rect, loss, theme, _HATCH_PITCH, radius=radius, edge=loss)
     elif colors:
         painting.round_bar(painter, rect, radius, colors.fill, colors.line)
     else:
@@ -135,6 +136,6 @@ def _paint_caption(painter: QPainter, slot: Slot, term: Term, theme: Theme, ink:
     baseline = drops(theme).baseline + drops(theme).caption
     painter.setFont(font)
     painter.setPen(theme.color("ink2"))
-    painter.drawText(QPointF(x, baseline), name)
+    draw_text(painter, QPointF(x, baseline), name)
     place = QPointF(x + name_width + NAME_GAP, baseline)
     painting.paint_number_at(painter, place, term.value_text, figures, ink)

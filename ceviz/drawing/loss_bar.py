@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from ceviz.drawing.painting import hatch_brush, paint_number, pixel_ratio, round_bar
+from ceviz.drawing.hatch import paint_hatch
+from ceviz.drawing.painting import paint_number, round_bar
 from ceviz.drawing.stacked_bar import HEIGHT
 from ceviz.drawing.theme import ClassColors, Theme
 from ceviz.explain.charts import Axis
@@ -63,8 +64,7 @@ def paint_floor(painter: QPainter, rect: QRectF, theme: Theme) -> None:
     if rect.width() < 1:
         return
     round_bar(painter, rect, 0, theme.color("lossTint"))
-    hatch = hatch_brush(edge_color(theme), pixel_ratio(painter), 6, 1.2)
-    round_bar(painter, rect, 0, hatch, edge_color(theme))
+    paint_hatch(painter, rect, edge_color(theme), theme, 6, 1.2, edge=edge_color(theme))
 
 
 def paint_floor_and_excess(
@@ -121,4 +121,4 @@ def paint_ceiling(painter: QPainter, rect: QRectF, theme: Theme, ground: QColor 
     """The column that infinite losses end in."""
     if ground is not None:
         painter.fillRect(rect, ground)
-    painter.fillRect(rect, hatch_brush(theme.color("lossSoft"), pixel_ratio(painter), 6, 1.2))
+    paint_hatch(painter, rect, theme.color("lossSoft"), theme, 6, 1.2)

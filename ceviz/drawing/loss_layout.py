@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from PySide6.QtCore import QLineF, QRectF, QSizeF
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QLineF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QPen
 
 from ceviz.core.document import Task
 from ceviz.drawing import fixed_notes, moving_notes
@@ -83,7 +83,21 @@ def same_points(a: Curve, b: Curve) -> bool:
     return all(one is other or np.array_equal(one, other) for one, other in ((a.xs, b.xs), (a.ys, b.ys)))
 
 
-def line_color(curve: Curve, theme: Theme, task: Task) -> QColor:
+def curve_pen(curve: Curve, chart: CurveChart, theme: Theme, task: Task) -> QPen:
+    """How a curve is drawn: the one of the shown sample is a little wider than those of other classes."""
+    stroke = theme.stroke
+    main = curve.class_index is None or (
+        chart.pills and chart.live and chart.live[0].class_index == curve.class_index
+    )
+    width = float(stroke["overlay" if curve.dashed else "curve" if main else "classCurve"])
+    cap = Qt.PenCapStyle.FlatCap if curve.dashed else Qt.PenCapStyle.RoundCap
+    pen = QPen(_line_color(curve, theme, task), width, Qt.PenStyle.SolidLine, cap, Qt.PenJoinStyle.RoundJoin)
+    if curve.dashed:
+        pen.setDashPattern([length / width for length in stroke["overlayDash"]])
+    return pen
+
+
+def _line_color(curve: Curve, theme: Theme, task: Task) -> QColor:
     if curve.class_index is not None:
         return class_ink(theme, task, curve.class_index).line
     return theme.color("ink3") if curve.dashed else theme.color("loss")

@@ -1,4 +1,4 @@
-"""Painting primitives shared by every view: hatches, bars, markers, numbers, pills; pictures too."""
+"""Painting primitives shared by every view: bars, markers, texts, numbers, pills; pictures too."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
+    QPaintEngine,
     QPainter,
     QPainterPath,
+    QPainterPathStroker,
     QPen,
-    QPixmap,
     QPolygonF,
     QTransform,
 )
@@ -23,6 +24,7 @@ from ceviz.core.document import Task
 from ceviz.drawing.pictures import icon as icon
 from ceviz.drawing.pictures import paint_glyph as paint_glyph
 from ceviz.drawing.pictures import paint_icon as paint_icon
+from ceviz.drawing.text import draw_text
 from ceviz.drawing.theme import SLATE, ClassColors, Theme
 
 INFINITY = "\N{INFINITY}"
@@ -40,39 +42,16 @@ def class_ink(theme: Theme, task: Task, class_index: int) -> ClassColors:
 # Areas
 
 
-@lru_cache(maxsize=64)
-def _hatch_tile(color: int, ratio: float, pitch: float, width: float) -> QPixmap:
-    # Two lines per tile: a whole number of pixels lies within 0.2 % of 2 pitches along the edge.
-    side = max(2, round(2 * pitch * math.sqrt(2) * ratio))
-    tile = QPixmap(side, side)
-    tile.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(tile)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor.fromRgba(color), width * ratio))
-    for step in range(-1, 4):
-        offset = side * (step + 0.5) / 2
-        painter.drawLine(QPointF(offset - 2 * side, 2 * side), QPointF(offset + side, -side))
-    painter.end()
-    return tile
-
-
 def pixel_ratio(painter: QPainter) -> float:
     """Device pixels per unit on what is really painted: a widget's own ratio misses a picture taken at 2x."""
     return max(painter.deviceTransform().m11(), 0.1)
-
-
-def hatch_brush(color: QColor, ratio: float, pitch: float = 6.0, width: float = 1.5) -> QBrush:
-    """Lines at 45 degrees that stay sharp at device pixel ratio `ratio` (Qt's own patterns do not scale)."""
-    brush = QBrush(_hatch_tile(color.rgba(), ratio, pitch, width))
-    brush.setTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
-    return brush
 
 
 def round_bar(
     painter: QPainter,
     rect: QRectF,
     radius: float,
-    fill: QBrush | QColor,
+    fill: QBrush | QColor | Qt.BrushStyle,
     edge: QColor | None = None,
     width: float = 1.0,
 ) -> None:
@@ -90,7 +69,11 @@ def round_bar(
 
 
 def _rounded(
-    painter: QPainter, rect: QRectF, radius: float, fill: QBrush | QColor, pen: QPen | None = None
+    painter: QPainter,
+    rect: QRectF,
+    radius: float,
+    fill: QBrush | QColor | Qt.BrushStyle,
+    pen: QPen | None = None,
 ) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -170,10 +153,21 @@ def paint_marker(
     if halo is not None:
         painter.strokePath(path, QPen(halo, 2 * halo_width, j=Qt.PenJoinStyle.RoundJoin))
     painter.fillPath(path, fill)
-    if edge is not None:
+    if edge is not None and painter.paintEngine().type() is QPaintEngine.Type.Raster:
         painter.setClipPath(path)
         painter.strokePath(path, QPen(edge, 2 * edge_width, j=Qt.PenJoinStyle.MiterJoin))
+    elif edge is not None:
+        # Paper has no clipping that all its viewers know.
+        painter.fillPath(_edge_path(marker, radius, edge_width), edge)
     painter.restore()
+
+
+@lru_cache(maxsize=128)
+def _edge_path(marker: str, radius: float, width: float) -> QPainterPath:
+    """The part of a marker that lies within `width` of its outline."""
+    stroker = QPainterPathStroker(QPen(Qt.GlobalColor.black, 2 * width, j=Qt.PenJoinStyle.MiterJoin))
+    outline = marker_path(marker, radius)
+    return stroker.createStroke(outline).intersected(outline)
 
 
 # Text
@@ -223,12 +217,12 @@ def paint_number_at(painter: QPainter, baseline_left: QPointF, text: str, font: 
     painter.setPen(color)
     if INFINITY not in text:
         painter.setFont(font)
-        painter.drawText(baseline_left, text)
+        draw_text(painter, baseline_left, text)
         return
     x, y = baseline_left.x(), baseline_left.y()
     for part, part_font in _runs(text, font):
         painter.setFont(part_font)
-        painter.drawText(QPointF(x, y + (_infinity_sink(font) if part == INFINITY else 0.0)), part)
+        draw_text(painter, QPointF(x, y + (_infinity_sink(font) if part == INFINITY else 0.0)), part)
         x += _advance(part, part_font)
 
 

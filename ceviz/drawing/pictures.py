@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPaintEngine, QPainter, QPen, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from ceviz.drawing.text import draw_letter
 from ceviz.drawing.theme import SLATE, Theme
 from ceviz.files import resources
 
@@ -102,9 +103,8 @@ def _paint_tile(painter: QPainter, rect: QRectF, letter: str, class_index: int, 
     painter.setPen(QPen(colors.line, 1.0))
     painter.setBrush(colors.fill)
     painter.drawRoundedRect(tile, tile.width() * 0.22, tile.width() * 0.22)
-    painter.setFont(theme.font("label", weight=600, size=round(tile.height() * 0.6)))
-    painter.setPen(colors.on_fill)
-    painter.drawText(tile, int(Qt.AlignmentFlag.AlignCenter), letter)
+    font = theme.font("label", weight=600, size=round(tile.height() * 0.6))
+    draw_letter(painter, tile, letter, font, colors.on_fill)
     painter.restore()
 
 

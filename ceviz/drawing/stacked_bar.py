@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QPainter
 
 from ceviz.core.checks import SUM_TOLERANCE
 from ceviz.core.document import Task
-from ceviz.drawing.painting import class_ink, hatch_brush, paint_number, pixel_ratio, round_bar, text_width
+from ceviz.drawing.hatch import paint_hatch
+from ceviz.drawing.painting import class_ink, paint_number, round_bar, text_width
 from ceviz.drawing.theme import SLATE, Theme
 from ceviz.explain import numbers
 
@@ -91,4 +92,4 @@ def _paint_missing(painter: QPainter, place: QRectF, theme: Theme) -> None:
     danger, radius = theme.color("danger"), theme.radius["bar"]
     faint = QColor(danger)
     faint.setAlphaF(0.6)
-    round_bar(painter, place, radius, hatch_brush(faint, pixel_ratio(painter)), faint)
+    paint_hatch(painter, place, faint, theme, radius=radius, edge=faint)

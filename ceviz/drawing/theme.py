@@ -31,9 +31,11 @@ class ClassColors:
 class Theme:
     """Colours of `name` ("light" or "dark") and sizes of the standard or the compact layout."""
 
-    def __init__(self, name: str, compact: bool = False) -> None:
+    def __init__(self, name: str, compact: bool = False, paper: bool = False) -> None:
+        """`paper`: nothing is moved to whole pixels, and hatches are shapes."""
         self.name = name
         self.compact = compact
+        self.paper = paper
         tokens = resources.tokens()
         self._tokens: dict[str, Any] = tokens
         self._colors = {token: QColor(value) for token, value in _hex(tokens["color"][name]["neutral"])}
@@ -59,10 +61,9 @@ class Theme:
         """The bands of the heat map, from no loss to infinite loss."""
         return tuple(QColor(band) for band in self._tokens["color"][self.name]["heat"]["bands"])
 
-    @staticmethod
-    def line_at(place: float) -> float:
-        """Where a line 1 px wide starts that stands for `place`: on a whole pixel, so that it is sharp."""
-        return round(place)
+    def line_at(self, place: float, width: int = 1) -> float:
+        """Where a line `width` px wide starts that stands for `place`: sharp on a screen, exact on paper."""
+        return place - width / 2 if self.paper else round(place) - width // 2
 
     def size(self, role: str) -> float:
         """Text size of a role in px."""

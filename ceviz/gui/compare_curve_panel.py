@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from ceviz.core.document import Task
 from ceviz.drawing.halo_text import baseline_in
 from ceviz.drawing.painting import text_width
+from ceviz.drawing.points import paint_model_dot
 from ceviz.drawing.theme import Theme
 from ceviz.explain import numbers
 from ceviz.explain.compare import LETTERS, pair_of
@@ -18,7 +19,6 @@ from ceviz.explain.shown import Shown
 from ceviz.gui.curve_frame import CurveFrame
 from ceviz.gui.plots.compare_plot import ComparePlot
 from ceviz.gui.plots.compare_small_plots import CompareSmallPlots
-from ceviz.gui.plots.model_points import paint_model_dot
 
 _DOT_TO_TEXT, _PITCH, _LEGEND_HEIGHT = 11.0, 33.0, 20
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ceviz.core.document import Task
 from ceviz.drawing import painting
+from ceviz.drawing.hatch import paint_hatch
 from ceviz.drawing.theme import Theme
 
 BLUE, TEAL, SLATE = "#3159b5", "#12917a", "#989ba3"
@@ -87,10 +88,14 @@ def test_an_icon_is_sharp_at_scale_factor_2_and_pale_when_off(theme: Theme) -> N
     }
 
 
+def _hatched(paper: bool):
+    return lambda p: paint_hatch(p, QRectF(0, 0, 200, 100), QColor("black"), Theme("light", paper=paper))
+
+
+@pytest.mark.parametrize("paper", [False, True])
 @pytest.mark.parametrize("ratio", [1.0, 2.0])
-def test_the_lines_of_a_hatch_are_6_apart_at_any_scale(theme: Theme, canvas, ratio: float) -> None:
-    brush = painting.hatch_brush(QColor("black"), ratio)
-    image = canvas(lambda p: p.fillRect(QRectF(0, 0, 200, 100), brush), ratio)
+def test_the_lines_of_a_hatch_are_6_apart_at_any_scale(canvas, ratio: float, paper: bool) -> None:
+    image = canvas(_hatched(paper), ratio)
     y = image.height() // 2
     dark = [image.pixelColor(x, y).lightness() < 128 for x in range(image.width())]
     lines = sum(1 for x in range(1, len(dark)) if dark[x] and not dark[x - 1])
@@ -114,9 +119,9 @@ def test_the_pixel_ratio_is_that_of_the_picture_a_widget_is_painted_on(qtbot, ra
     assert found == [ratio]
 
 
-def test_hatch_lines_rise_to_the_right(theme: Theme, canvas) -> None:
-    brush = painting.hatch_brush(QColor("black"), 1.0)
-    image = canvas(lambda p: p.fillRect(QRectF(0, 0, 200, 100), brush))
+@pytest.mark.parametrize("paper", [False, True])
+def test_hatch_lines_rise_to_the_right(canvas, paper: bool) -> None:
+    image = canvas(_hatched(paper))
     darkest = min(range(50, 58), key=lambda x: image.pixelColor(x, 50).lightness())
     assert image.pixelColor(darkest + 3, 47).lightness() < 128
     assert image.pixelColor(darkest + 3, 53).lightness() > 128

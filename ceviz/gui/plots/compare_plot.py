@@ -18,7 +18,8 @@ from ceviz.explain.compare import LETTERS
 from ceviz.explain.compare_curve import CompareCurve, ModelPoint
 from ceviz.gui.plots.difference_item import DifferenceItem
 from ceviz.gui.plots.loss_plot import LossPlot, snapped
-from ceviz.gui.plots.model_points import ModelMarksItem, ModelPointItem
+from ceviz.gui.plots.marks import ModelMarksItem
+from ceviz.gui.plots.model_points import ModelPointItem
 
 _EMPTY = CompareCurve(
     "", Axis(0, 1, (), ""), Axis(0, 1, (), ""), (), (), (), (), (), arrow=None, difference_text=""

@@ -7,20 +7,16 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from ceviz.core.document import Vectors
+from ceviz.drawing.differences import paint_arrow_between
+from ceviz.drawing.simplex import SimplexPainter, ground_of, ink_colors
 from ceviz.drawing.theme import Theme
 from ceviz.explain.compare import LETTERS
 from ceviz.explain.compare_lenses import CompareSimplex
-from ceviz.explain.simplex_chart import SimplexChart
-from ceviz.gui.plots.difference_item import paint_arrow
 from ceviz.gui.plots.model_points import ModelPointItem
 from ceviz.gui.plots.px_item import PxItem
-from ceviz.gui.plots.simplex_plot import ink_colors
 from ceviz.gui.plots.simplex_view import GroundItem, LevelItem, PointTextsItem
 from ceviz.gui.plots.triangle_plot import TrianglePlot
 
-_FROM_DISC = 15.5
-"""Where the arrow starts and ends: at the border around a disc, in px from its middle."""
-_SHORTEST = 5.0
 _COVERED, _RING = 5.0, 7.0
 _LETTER_KEYS = {Qt.Key.Key_A: 0, Qt.Key.Key_B: 1}
 
@@ -28,13 +24,13 @@ _LETTER_KEYS = {Qt.Key.Key_A: 0, Qt.Key.Key_B: 1}
 class _TargetItem(PointTextsItem):
     """Of the texts only the target's: both points have their letters."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
+    def __init__(self) -> None:
+        super().__init__()
         self.setZValue(8)
 
-    def paint_chart(self, painter: QPainter, chart: SimplexChart) -> None:
-        if chart.target is not None:
-            self._paint_target(painter, chart.target)
+    def _paint(self, painter: QPainter, shown: SimplexPainter) -> None:
+        if shown.chart.target is not None:
+            shown.paint_target(painter, shown.chart.target)
 
 
 class _ArrowItem(PxItem):
@@ -53,13 +49,8 @@ class _ArrowItem(PxItem):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        length = self._line.length()
-        if length < 2 * _FROM_DISC + _SHORTEST:
-            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        start, end = (self._line.pointAt(way) for way in (_FROM_DISC / length, 1 - _FROM_DISC / length))
-        width = float(self._theme.stroke["classCurve"])
-        paint_arrow(painter, QLineF(start, end), self._theme.color("ink"), width)
+        paint_arrow_between(painter, self._line, self._theme)
 
 
 class CompareSimplexPlot(TrianglePlot):
@@ -69,7 +60,7 @@ class CompareSimplexPlot(TrianglePlot):
     """Model (0: A, 1: B), the three classes, their shares, whether in fine steps (Shift)."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, (GroundItem(theme), LevelItem(theme), _TargetItem(theme)))
+        super().__init__(theme, (GroundItem(), LevelItem(), _TargetItem()))
         self._arrow = _ArrowItem(theme)
         self._discs = tuple(ModelPointItem() for _ in LETTERS)
         for item in (self._arrow, *self._discs):
@@ -81,7 +72,7 @@ class CompareSimplexPlot(TrianglePlot):
         points = zip(LETTERS, (value.a, value.b), strict=True)
         said = [f"{letter}: {point.accessible if point else 'no prediction'}" for letter, point in points]
         self.setAccessibleName("; ".join(said))
-        self._show(_ground_of(value), (value.a, value.b))
+        self._show(ground_of(value), (value.a, value.b))
         self._describe()
 
     def _describe(self) -> None:
@@ -117,18 +108,3 @@ class CompareSimplexPlot(TrianglePlot):
         self._current, self._ring = wanted, True
         self._redraw()
         self._describe()
-
-
-def _ground_of(value: CompareSimplex) -> SimplexChart:
-    """What is the same as for one model: bands, corners, target and infinite edges."""
-    return SimplexChart(
-        corners=value.corners,
-        bands=value.bands,
-        level_labels=value.level_labels,
-        prediction=value.a or value.b,
-        target=value.target,
-        level_line=None,
-        infinite_edges=value.infinite_edges,
-        reading=value.reading,
-        short_reading=value.reading,
-    )

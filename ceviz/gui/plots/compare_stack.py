@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing.compare_stack import disc_centers, lay_out_compare_stack, stack_chart_of
 from ceviz.drawing.discs import paint_disc
-from ceviz.drawing.notes import Note
-from ceviz.drawing.painting import number_width
-from ceviz.drawing.stack_layout import PAIR, StackLayout, column_span, lay_out_stack
+from ceviz.drawing.stack_layout import StackLayout
 from ceviz.drawing.theme import Theme
-from ceviz.explain.charts import Axis, Column, StackChart
+from ceviz.explain.charts import Axis, Column
 from ceviz.explain.compare import LETTERS
 from ceviz.explain.compare_lenses import CompareStack
 from ceviz.gui.plots.px_item import PxItem
 from ceviz.gui.plots.stack_plot import StackPlot
 
-_DISC_DROP = 20.0
-_TOTAL_RISE = 12.0
-_TOTAL_GAP = 9.0
 _EMPTY = CompareStack(Axis(0, 1, (), ""), (Column("", ()), Column("", ())), (None, None), ("", ""), "")
 
 
@@ -56,45 +52,18 @@ class CompareStackPlot(StackPlot):
     def compare(self, value: CompareStack, task: Task) -> None:
         """Show both columns."""
         self._value = value
-        # Without a label: a disc stands in its place.
-        columns = tuple(Column("", column.segments) for column in value.columns)
-        self.display(StackChart(value.y_axis, columns, None, "", value.reading), task)
+        self.display(stack_chart_of(value), task)
         totals = zip(LETTERS, value.total_texts, strict=True)
         self.setAccessibleName(", ".join(f"{letter} {text or 'no loss'}" for letter, text in totals))
         self.setAccessibleDescription("; ".join(map(_in_words, value.columns)))
 
     def _lay_out(self, size: QSizeF) -> StackLayout:
-        layout = lay_out_stack(self._chart, size, self._theme, self._task, PAIR)
-        for number in range(len(LETTERS)):
-            self._add_total(layout, number)
-        return layout
-
-    def _add_total(self, layout: StackLayout, number: int) -> None:
-        """Above the column; beside it where it has no end."""
-        total, text = self._value.totals[number], self._value.total_texts[number]
-        if not text:
-            return
-        left, width = column_span(layout, number)
-        font, area = self._theme.font("value", size=15), layout.frame.area
-        size = QSizeF(number_width(text, font), QFontMetricsF(font).capHeight() + 4)
-        if total is None:
-            x, y = left + width + _TOTAL_GAP, area.top() + _TOTAL_RISE
-        else:
-            x, y = left + (width - size.width()) / 2, layout.frame.y(total) - _TOTAL_RISE
-        layout.notes.append(
-            Note(QRectF(QPointF(x, y - size.height() / 2), size), text, font, self._theme.color("loss"))
-        )
+        return lay_out_compare_stack(self._value, size, self._theme, self._task)
 
     def _redraw(self) -> None:
         super()._redraw()
         if self._layout is not None:
-            self._discs.display(self._disc_centers(self._layout), self._bounds(), self._theme)
-
-    @staticmethod
-    def _disc_centers(layout: StackLayout) -> list[QPointF]:
-        y = layout.frame.area.bottom() + _DISC_DROP
-        spans = [column_span(layout, number) for number in range(len(LETTERS))]
-        return [QPointF(left + width / 2, y) for left, width in spans]
+            self._discs.display(disc_centers(self._layout), self._bounds(), self._theme)
 
 
 def _in_words(column: Column) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from ceviz.drawing.painting import paint_marker
+from ceviz.drawing.points import outer_radius, paint_live_point
 from ceviz.drawing.theme import ClassColors, Theme
 
 DRAG_GROWTH = 2.0
@@ -52,13 +52,10 @@ class LivePointItem(QGraphicsItem):
             self._paint_ring(painter, radius, theme)
 
     def _outer_radius(self, theme: Theme) -> float:
-        # The edge straddles the radius.
-        return self.radius + float(theme.stroke["pointEdge"]) / 2
+        return outer_radius(self.radius, theme)
 
     def _paint_body(self, painter: QPainter, radius: float, colors: ClassColors, theme: Theme) -> None:
-        edge, halo = float(theme.stroke["pointEdge"]), float(theme.stroke["pointHalo"])
-        panel = theme.color("panel")
-        paint_marker(painter, QPointF(), radius, colors.marker, colors.fill, colors.text, panel, edge, halo)
+        paint_live_point(painter, QPointF(), radius, colors, theme)
 
     @staticmethod
     def _paint_glow(painter: QPainter, radius: float, color: QColor, theme: Theme) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from ceviz.core.document import Task
 from ceviz.drawing.frame import Frame
-from ceviz.drawing.loss_layout import Layout, lay_out, line_color, same_curves, same_points
+from ceviz.drawing.loss_layout import Layout, curve_pen, lay_out, same_curves, same_points
 from ceviz.drawing.painting import class_ink
 from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import Axis, Curve, CurveChart
@@ -107,19 +107,10 @@ class LossPicture(PlainPlot):
         item.setOpacity(self._share(curve.class_index))
 
     def _pen(self, curve: Curve) -> QPen:
-        stroke = self._theme.stroke
-        main = curve.class_index is None or (
-            self.chart.pills and self.chart.live and self.chart.live[0].class_index == curve.class_index
-        )
-        width = float(stroke["overlay" if curve.dashed else "curve" if main else "classCurve"])
-        cap = Qt.PenCapStyle.FlatCap if curve.dashed else Qt.PenCapStyle.RoundCap
-        color = line_color(curve, self._theme, self._task)
+        pen = curve_pen(curve, self.chart, self._theme, self._task)
         # A cosmetic pen, which the axes' scales do not distort, is as many pixels of the screen wide.
-        wide = width * self.devicePixelRatioF()
-        pen = QPen(color, wide, Qt.PenStyle.SolidLine, cap, Qt.PenJoinStyle.RoundJoin)
+        pen.setWidthF(pen.widthF() * self.devicePixelRatioF())
         pen.setCosmetic(True)
-        if curve.dashed:
-            pen.setDashPattern([length / width for length in stroke["overlayDash"]])
         return pen
 
     def _share(self, class_index: int | None) -> float:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 
-from ceviz.core.document import Task, Vectors
-from ceviz.drawing.painting import class_ink
-from ceviz.drawing.theme import ClassColors, Theme
-from ceviz.explain.simplex_chart import SimplexChart, SimplexPoint
+from ceviz.core.document import Vectors
+from ceviz.drawing.simplex import point_colors
+from ceviz.drawing.theme import Theme
+from ceviz.explain.simplex_chart import SimplexChart
 from ceviz.gui.plots.live_point import LivePointItem
 from ceviz.gui.plots.simplex_view import GroundItem, LevelItem, PointTextsItem
 from ceviz.gui.plots.triangle_plot import TrianglePlot
@@ -20,7 +20,7 @@ class SimplexPlot(TrianglePlot):
     """The three classes, their shares, which sum to 1, and whether in fine steps (Shift)."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, (GroundItem(theme), LevelItem(theme), PointTextsItem(theme)))
+        super().__init__(theme, (GroundItem(), LevelItem(), PointTextsItem()))
         self._item = LivePointItem()
         self.scene().addItem(self._item)
         self._ready = True
@@ -37,19 +37,8 @@ class SimplexPlot(TrianglePlot):
         self._item.setVisible(point is not None)
         if point is not None:
             radius = self._theme.point["live"]
-            self._item.display(self._px(point), radius, self._colors(point), self._theme, self._state(0))
-
-    def _colors(self, point: SimplexPoint) -> ClassColors:
-        """Of the true class; between classes, as with a soft target, in ink."""
-        if point.class_index is not None:
-            return class_ink(self._theme, Task.MULTICLASS, point.class_index)
-        return ink_colors(self._theme)
+            colors = point_colors(point, self._theme)
+            self._item.display(self._px(point), radius, colors, self._theme, self._state(0))
 
     def _say(self, point: int, classes: tuple[int, ...], shares: Vectors, fine: bool) -> None:
         self.shares_dragged.emit(classes, shares, fine)
-
-
-def ink_colors(theme: Theme) -> ClassColors:
-    """Of a point that belongs to no class."""
-    ink, panel = theme.color("ink"), theme.color("panel")
-    return ClassColors(ink, ink, ink, panel, panel, "circle")

@@ -2,293 +2,79 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from ceviz.core.document import Task
 from ceviz.drawing.frame import Frame
-from ceviz.drawing.halo_text import baseline_in
-from ceviz.drawing.painting import class_ink, number_width, paint_glyph, paint_number, round_bar, text_width
+from ceviz.drawing.simplex import SimplexPainter, corner_drop
 from ceviz.drawing.theme import Theme
-from ceviz.explain.charts import Axis
-from ceviz.explain.simplex_chart import Corner, LevelLabel, Place, SimplexChart, SimplexPoint
+from ceviz.explain.simplex_chart import SimplexChart
 from ceviz.gui.plots.px_item import PxItem
-
-HEIGHT = 0.8660254037844386
-_GLYPH = 32.0
-_PILL_PADDING = 7.0
-_PILL_HEIGHT = 22.0
-_EDGE_PILL_GAP = 8.0
-_TICK = 5.0
-_LEVEL_GAP = 10.0
-_INFINITE_EDGE = 5.0
-_TARGET = 7.0
-_MOST_NAME = 110.0
-_GROUND = 12.5
-_CORNER_DROP, _CORNER_DROP_BELOW_TEXT = 23.0, 41.0
-_CONTOUR = 0.7
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """Px around the triangle: for the top corner's glyph, for the lower corners' glyphs, and at the sides."""
-
-    top: float
-    bottom: float
-    side: float
-
-
-STANDARD = Room(58, 72, 39)
-COMPACT = Room(50, 56, 39)
-
-
-def simplex_frame(size: QSizeF, room: Room) -> Frame:
-    """The largest equilateral triangle that leaves the room around it."""
-    side = max(1.0, min(size.width() - 2 * room.side, (size.height() - room.top - room.bottom) / HEIGHT))
-    left = (size.width() - side) / 2
-    area = QRectF(left, room.top, side, side * HEIGHT)
-    return Frame(area, area, Axis(0, 1, (), ""), Axis(0, HEIGHT, (), ""))
-
-
-def to_px(frame: Frame, place: Place) -> QPointF:
-    return QPointF(frame.x(place[0]), frame.y(place[1]))
 
 
 class SimplexItem(PxItem):
     """Keeps the chart and where it lies."""
 
-    def __init__(self, theme: Theme, z: float, kept: bool = False) -> None:
+    def __init__(self, z: float, kept: bool = False) -> None:
         super().__init__(z, kept)
-        self.theme = theme
-        self.chart: SimplexChart | None = None
-        self.frame = simplex_frame(QSizeF(1, 1), STANDARD)
+        self._shown: SimplexPainter | None = None
 
     def display(self, chart: SimplexChart, frame: Frame, bounds: QRectF, theme: Theme) -> None:
         self._span(bounds)
-        changed = self.changes(chart) or (frame.area, theme) != (self.frame.area, self.theme)
-        self.chart, self.frame, self.theme = chart, frame, theme
-        if changed:
+        before, self._shown = self._shown, SimplexPainter(chart, frame, theme, bounds.width())
+        if before is None or self._changes(before, self._shown):
             self.update()
 
-    def changes(self, chart: SimplexChart) -> bool:
+    def _changes(self, before: SimplexPainter, after: SimplexPainter) -> bool:
         """Whether another chart looks different here."""
         return True
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        if self.chart is not None:
+        if self._shown is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self.paint_chart(painter, self.chart)
+            self._paint(painter, self._shown)
 
-    def paint_chart(self, painter: QPainter, chart: SimplexChart) -> None:
+    def _paint(self, painter: QPainter, shown: SimplexPainter) -> None:
         raise NotImplementedError
 
 
 class GroundItem(SimplexItem):
     """What stands still while the prediction moves, kept as a picture: the heat map, its edges and labels."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, z=-5, kept=True)
+    def __init__(self) -> None:
+        super().__init__(z=-5, kept=True)
 
-    def changes(self, chart: SimplexChart) -> bool:
-        return self.chart is None or self._still_parts(chart) != self._still_parts(self.chart)
+    def _changes(self, before: SimplexPainter, after: SimplexPainter) -> bool:
+        return _still_parts(before) != _still_parts(after)
 
-    def _still_parts(self, chart: SimplexChart) -> tuple[object, ...]:
-        return (chart.bands, chart.corners, chart.level_labels, _corner_drop(chart))
-
-    def paint_chart(self, painter: QPainter, chart: SimplexChart) -> None:
-        self._paint_bands(painter, chart)
-        corners = [to_px(self.frame, (corner.x, corner.y)) for corner in chart.corners]
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(self.theme.color("ink2"), 1.2))
-        painter.drawPolygon(QPolygonF(corners))
-        for label in chart.level_labels:
-            self._paint_level(painter, label)
-        for place, corner in enumerate(chart.corners):
-            self._paint_corner(painter, corner, corners[place], place, _corner_drop(chart))
-
-    def _paint_bands(self, painter: QPainter, chart: SimplexChart) -> None:
-        contour = QColor(self.theme.color("panel"))
-        contour.setAlphaF(_CONTOUR)
-        painter.setPen(QPen(contour, float(self.theme.stroke["contour"])))
-        for band in chart.bands:
-            painter.setBrush(self.theme.heat[band.index])
-            painter.drawPolygon(QPolygonF([to_px(self.frame, point) for point in band.points]))
-
-    def _paint_level(self, painter: QPainter, label: LevelLabel) -> None:
-        """On its line, or beside the edge that the line ends at."""
-        font, at = self.theme.font("tick"), to_px(self.frame, (label.x, label.y))
-        width = text_width(label.text, font)
-        if label.dx == 0 and label.dy == 0:
-            left = QPointF(at.x() - width / 2, baseline_in(at.y(), font))
-            painter.setFont(font)
-            painter.setPen(self.theme.color("ink"))
-            painter.drawText(left, label.text)
-            return
-        painter.setPen(QPen(self.theme.color("border"), 1.0))
-        if label.dy < -0.9:
-            painter.drawLine(at, at + QPointF(0, _TICK))
-            left = QPointF(at.x() - width / 2, baseline_in(at.y() + _LEVEL_GAP + 3, font))
-        else:
-            way = 1 if label.dx > 0 else -1
-            painter.drawLine(at, at + QPointF(way * _TICK, 0))
-            start = at.x() + way * _LEVEL_GAP - (width if way < 0 else 0)
-            left = QPointF(start, baseline_in(at.y(), font))
-        painter.setFont(font)
-        painter.setPen(self.theme.color("ink3"))
-        painter.drawText(left, label.text)
-
-    def _paint_corner(self, painter: QPainter, corner: Corner, at: QPointF, place: int, drop: float) -> None:
-        """Glyph and name: above the top, below the two others."""
-        colors = class_ink(self.theme, Task.MULTICLASS, corner.class_index)
-        font = self.theme.font("className")
-        name = QFontMetricsF(font).elidedText(corner.name, Qt.TextElideMode.ElideMiddle, _MOST_NAME)
-        width = text_width(name, font)
-        if place == 0:
-            glyph, name_x = QPointF(at.x(), at.y() - 24), at.x() + 22
-        elif place == 1:
-            glyph, name_x = QPointF(at.x() - 10.5, at.y() + drop), at.x() + 8.5
-        else:
-            glyph, name_x = QPointF(at.x() + 10.5, at.y() + drop), at.x() - 8.5 - width
-        rect = QRectF(glyph.x() - _GLYPH / 2, glyph.y() - _GLYPH / 2, _GLYPH, _GLYPH)
-        paint_glyph(painter, rect, corner.name, corner.class_index, self.theme)
-        painter.setFont(font)
-        painter.setPen(colors.text)
-        painter.drawText(QPointF(name_x, baseline_in(glyph.y() + (3 if place == 0 else 0), font)), name)
+    def _paint(self, painter: QPainter, shown: SimplexPainter) -> None:
+        shown.paint_ground(painter)
 
 
-def _corner_drop(chart: SimplexChart) -> float:
-    """How far below the triangle the lower corners' names stand: below the texts of the lower edge."""
-    true = None if chart.prediction is None else chart.prediction.class_index
-    at_top = true in (None, chart.corners[0].class_index)
-    return _CORNER_DROP if at_top else _CORNER_DROP_BELOW_TEXT
+def _still_parts(shown: SimplexPainter) -> tuple[object, ...]:
+    chart = shown.chart
+    still = (chart.bands, chart.corners, chart.level_labels, corner_drop(chart))
+    return (shown.frame.area, shown.theme, *still)
 
 
 class LevelItem(SimplexItem):
     """Follows the prediction: the level line through it, or the edges where the loss is as infinite."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, z=-4)
+    def __init__(self) -> None:
+        super().__init__(z=-4)
 
-    def paint_chart(self, painter: QPainter, chart: SimplexChart) -> None:
-        for start, end in chart.infinite_edges:
-            self._paint_infinite_edge(painter, QLineF(to_px(self.frame, start), to_px(self.frame, end)))
-        if chart.level_line is not None:
-            self._paint_level_line(painter, chart.level_line)
-        if chart.prediction is not None and chart.prediction.class_index is not None:
-            self._paint_disc(painter, chart.prediction)
-
-    def _paint_infinite_edge(self, painter: QPainter, line: QLineF) -> None:
-        pen = QPen(self.theme.color("loss"), _INFINITE_EDGE)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        painter.drawLine(line)
-
-    def _paint_level_line(self, painter: QPainter, line: tuple[Place, Place]) -> None:
-        start, end = (to_px(self.frame, place) for place in line)
-        pen = QPen(self.theme.color("ink"), 1.8, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
-        pen.setDashPattern([1.6, 1.9])
-        painter.setPen(pen)
-        painter.drawLine(start, end)
-
-    def _paint_disc(self, painter: QPainter, point: SimplexPoint) -> None:
-        """A disc under the point: on the dark bands its halo alone would leave corners of it unclear."""
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.theme.color("panel"))
-        painter.drawEllipse(to_px(self.frame, (point.x, point.y)), _GROUND, _GROUND)
+    def _paint(self, painter: QPainter, shown: SimplexPainter) -> None:
+        shown.paint_level(painter)
 
 
 class PointTextsItem(SimplexItem):
     """The loss on its pill, and what a soft target and its prediction are."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, z=20)
+    def __init__(self) -> None:
+        super().__init__(z=20)
 
-    def paint_chart(self, painter: QPainter, chart: SimplexChart) -> None:
-        point = chart.prediction
-        if point is None:
-            return
-        if chart.target is not None:
-            self._paint_target(painter, chart.target)
-            self._paint_soft_prediction(painter, point)
-        elif chart.level_line is not None:
-            self._paint_edge_pill(painter, point, to_px(self.frame, chart.level_line[0]))
-        else:
-            at = to_px(self.frame, (point.x, point.y))
-            way = -1 if point.x <= 0.5 else 1
-            self._paint_pill(painter, QPointF(at.x() + way * 18, at.y()), point.value_text, way)
-
-    def _paint_edge_pill(self, painter: QPainter, point: SimplexPoint, at: QPointF) -> None:
-        """Where the level line meets the edge: left of the left one, below the lower one."""
-        if at.y() > self.frame.area.bottom() - 1:
-            self._paint_pill(
-                painter, QPointF(at.x(), at.y() + _EDGE_PILL_GAP / 2 + _PILL_HEIGHT / 2), point.value_text, 0
-            )
-        else:
-            self._paint_pill(painter, QPointF(at.x() - _EDGE_PILL_GAP, at.y()), point.value_text, -1)
-
-    def _paint_pill(self, painter: QPainter, at: QPointF, text: str, way: int) -> QRectF:
-        """A pill that ends (-1), is centred (0) or starts (1) at a place, kept inside the widget."""
-        font = self.theme.font("title")
-        width = number_width(text, font) + 2 * _PILL_PADDING
-        left = at.x() - width if way < 0 else at.x() - width / 2 if way == 0 else at.x()
-        left = min(max(left, 2.0), self.boundingRect().width() - 2 - width)
-        rect = QRectF(left, at.y() - _PILL_HEIGHT / 2, width, _PILL_HEIGHT)
-        round_bar(painter, rect, self.theme.radius["pill"], self.theme.color("loss"))
-        paint_number(painter, rect, Qt.AlignmentFlag.AlignCenter, text, font, self.theme.color("inverse"))
-        return rect
-
-    def _paint_soft_prediction(self, painter: QPainter, point: SimplexPoint) -> None:
-        """Title and pill at the left, outside of the triangle, with a line to the point."""
-        at, area = to_px(self.frame, (point.x, point.y)), self.frame.area
-        font, title = self.theme.font("title", weight=400), point.title
-        width = number_width(point.value_text, self.theme.font("title")) + 2 * _PILL_PADDING
-        # Above this height the triangle is far enough right to leave room for the pill.
-        lowest = area.bottom() - max(0.0, 20 + width + 8 - area.left()) * 2 * HEIGHT
-        y = min(max(at.y() - 44, area.top() + 40), lowest)
-        pill = QRectF(19, y - _PILL_HEIGHT / 2, width, _PILL_HEIGHT)
-        self._paint_leader(painter, QPointF(pill.right(), pill.bottom() - 3), at, 13)
-        self._paint_pill(painter, QPointF(19, y), point.value_text, 1)
-        painter.setFont(font)
-        painter.setPen(self.theme.color("ink2"))
-        painter.drawText(QPointF(19, baseline_in(y - 25, font)), title)
-
-    def _paint_target(self, painter: QPainter, target: SimplexPoint) -> None:
-        """A triangle that points at the target, its name and floor at the right with a line to it."""
-        at, area = to_px(self.frame, (target.x, target.y)), self.frame.area
-        font, strong = self.theme.font("title", weight=400), self.theme.font("title")
-        word, _, number = target.value_text.partition(" ")
-        width = text_width(word + " ", font) + number_width(number, strong)
-        left = self.boundingRect().width() - 64 - width
-        # Below this height the triangle reaches into the text.
-        lowest = area.top() + max(30.0, (left - 8 - area.center().x()) * 2 * HEIGHT - 22)
-        y = min(max(at.y() - 34, area.top() + 30), lowest)
-        self._paint_leader(painter, QPointF(left - 5, y + 5), QPointF(at.x() + 2, at.y() - 6), 8)
-        painter.setPen(self.theme.color("ink2"))
-        painter.setFont(font)
-        painter.drawText(QPointF(left, baseline_in(y - 8, font)), target.title)
-        painter.drawText(QPointF(left, baseline_in(y + 9, font)), word)
-        number_x = left + text_width(word + " ", font)
-        rect = QRectF(number_x, y - 3, number_width(number, strong) + 2, 24)
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        paint_number(painter, rect, flags, number, strong, self.theme.color("loss"))
-        self._paint_target_mark(painter, at)
-
-    def _paint_target_mark(self, painter: QPainter, at: QPointF) -> None:
-        height = _TARGET * 1.6
-        mark = [QPointF(-_TARGET, -height), QPointF(_TARGET, -height), QPointF(0, 0)]
-        painter.setPen(QPen(self.theme.color("panel"), 1.0))
-        painter.setBrush(self.theme.color("ink"))
-        painter.drawPolygon(QPolygonF([at + corner for corner in mark]))
-
-    def _paint_leader(self, painter: QPainter, start: QPointF, end: QPointF, gap: float) -> None:
-        """A line that stops short of its end."""
-        line = QLineF(start, end)
-        if line.length() > gap:
-            line.setLength(line.length() - gap)
-            painter.setPen(QPen(self.theme.color("ink2"), 1.2))
-            painter.drawLine(line)
+    def _paint(self, painter: QPainter, shown: SimplexPainter) -> None:
+        shown.paint_texts(painter)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSizeF, Signal
-from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QEvent, QRectF, QSizeF, Signal
+from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from ceviz.core.document import Task
-from ceviz.drawing.axes import Backdrop, paint_dotted
-from ceviz.drawing.painting import hatch_brush, pixel_ratio
-from ceviz.drawing.stack_layout import StackLayout, is_infinite, lay_out_stack, segment_colors
+from ceviz.drawing.stack import bar_colors, paint_details, stack_backdrop
+from ceviz.drawing.stack_layout import StackLayout, lay_out_stack
 from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import Axis, Segment, StackChart
 from ceviz.gui.plots.axes_item import AxesItem
@@ -19,8 +18,6 @@ from ceviz.gui.plots.plain_plot import PlainPlot
 from ceviz.gui.plots.px_item import PxItem
 
 _EMPTY = StackChart(Axis(0, 1, (), ""), (), None, "", "")
-_TOOTH = 5.0
-_HATCH_INK = 0.5
 
 
 class _Details(PxItem):
@@ -39,36 +36,9 @@ class _Details(PxItem):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        layout = self._layout
-        if layout is None:
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for rect, segment in layout.bars:
-            if segment.style == "floor":
-                self._paint_hatch(painter, rect)
-            if rect.top() < layout.frame.area.top():
-                self._paint_break(painter, rect, layout.frame.area.top())
-        for line, color in layout.leaders:
-            painter.setPen(QPen(color, 1.5))
-            painter.drawLine(line)
-        if layout.total_y is not None:
-            area, y = layout.frame.area, layout.total_y
-            paint_dotted(
-                painter, QLineF(area.left(), y, area.right(), y), self._theme.color("loss"), self._theme
-            )
-
-    def _paint_hatch(self, painter: QPainter, rect: QRectF) -> None:
-        ink = QColor(self._theme.color("loss"))
-        ink.setAlphaF(_HATCH_INK)
-        painter.fillRect(rect.adjusted(1, 1, -1, 0), hatch_brush(ink, pixel_ratio(painter)))
-
-    def _paint_break(self, painter: QPainter, rect: QRectF, y: float) -> None:
-        """A gap in the shape of teeth: from here on the bar goes on without end."""
-        count = max(2, round(rect.width() / (2 * _TOOTH)) * 2)
-        step = rect.width() / count
-        teeth = [QPointF(rect.left() + i * step, y + (_TOOTH if i % 2 else 0)) for i in range(count + 1)]
-        painter.setPen(QPen(self._theme.color("panel"), 3.0))
-        painter.drawPolyline(QPolygonF(teeth))
+        if self._layout is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_details(painter, self._layout, self._theme)
 
 
 class StackPlot(PlainPlot):
@@ -132,9 +102,7 @@ class StackPlot(PlainPlot):
             return
         layout = self._layout = self._lay_out(bounds.size())
         self._set_range(layout.frame)
-        infinite = is_infinite(self._chart)
-        backdrop = Backdrop(layout.frame, infinite, (), (), (), ceiling=infinite)
-        self._axes.display(backdrop, bounds, self._theme)
+        self._axes.display(stack_backdrop(self._chart, layout), bounds, self._theme)
         self._details.display(layout, bounds, self._theme)
         self._notes.display(tuple(layout.notes), bounds, self._theme, self._task)
         self._draw_bars(layout)
@@ -157,19 +125,16 @@ class StackPlot(PlainPlot):
         )
 
     def _fill(self, segment: Segment) -> QBrush:
-        colors = segment_colors(segment, self._theme, self._task)
-        if colors is None:
-            return QBrush(self._theme.color("lossTint" if segment.style == "floor" else "loss"))
-        return QBrush(self._faded(colors.fill, segment))
+        return QBrush(self._faded(bar_colors(segment, self._theme, self._task)[0], segment))
 
     def _edge(self, segment: Segment) -> QPen:
-        colors = segment_colors(segment, self._theme, self._task)
-        pen = QPen(self._theme.color("loss") if colors is None else self._faded(colors.line, segment), 1.0)
+        pen = QPen(self._faded(bar_colors(segment, self._theme, self._task)[1], segment), 1.0)
         pen.setCosmetic(True)
         return pen
 
     def _faded(self, color: QColor, segment: Segment) -> QColor:
         result = QColor(color)
-        if self._lit not in (-1, segment.class_index):
+        of_class = segment.class_index is not None or segment.style == "others"
+        if of_class and self._lit not in (-1, segment.class_index):
             result.setAlphaF(self._theme.opacity["unlinked"])
         return result

@@ -11,10 +11,11 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 
 from ceviz.core.document import Vectors
 from ceviz.core.edits import whole_steps
+from ceviz.drawing.simplex import COMPACT, STANDARD, simplex_frame, to_px
 from ceviz.drawing.theme import Theme
 from ceviz.explain.simplex_chart import SimplexChart, SimplexPoint, simplex_probabilities
 from ceviz.gui.plots.plain_plot import PlainPlot
-from ceviz.gui.plots.simplex_view import COMPACT, STANDARD, SimplexItem, simplex_frame, to_px
+from ceviz.gui.plots.simplex_view import SimplexItem
 
 STEP, FINE_STEP = 0.01, 0.001
 CORNER_SNAP = 6.0

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from ceviz.drawing.hatch import paint_hatch
 from ceviz.drawing.loss_bar import CEILING, LossScale, edge_color, paint_break, paint_loss
-from ceviz.drawing.painting import hatch_brush, paint_number, pixel_ratio, round_bar
+from ceviz.drawing.painting import paint_number, round_bar
 from ceviz.drawing.stacked_bar import HEIGHT
 from ceviz.drawing.theme import Theme
 
@@ -64,7 +65,7 @@ def _paint_hatched(painter: QPainter, rect: QRectF, chosen: bool, theme: Theme) 
     ink = theme.color("loss") if chosen else edge_color(theme)
     round_bar(painter, rect, 0, theme.color("panel"))
     width = 2.0 if chosen else 1.2
-    round_bar(painter, rect, 0, hatch_brush(ink, pixel_ratio(painter), 6, width), ink)
+    paint_hatch(painter, rect, ink, theme, 6, width, edge=ink)
 
 
 def paint_endless(

@@ -1,0 +1,173 @@
+"""The gradient as arrows up and down from a common line, and worked out below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPolygonF
+
+from ceviz.core.document import Task
+from ceviz.drawing.formula_painter import measure_formula, paint_formula
+from ceviz.drawing.halo_text import baseline_in
+from ceviz.drawing.painting import class_ink, number_width, paint_number
+from ceviz.drawing.text import draw_text
+from ceviz.drawing.theme import Theme
+from ceviz.explain.gradient_chart import Arithmetic, Arrow, GradientChart
+
+_LEFT, _RIGHT = 24.0, 23.0
+_FORMULA_SCALE = 1.1
+_LOW = 300
+"""Below this height in px all that is above and below the arrows moves together."""
+_STRETCH = 1.08
+"""A chart's top lies 10 % above its longest finite arrow."""
+_VALUE_ROOM = 34.0
+"""Below the tip of the longest arrow, for its value."""
+_SHAFT, _HEAD_WIDTH, _HEAD_LENGTH = 9.0, 26.0, 17.0
+_COLUMN = 100.0
+_DIRECTIONS_WIDTH = 84.0
+_VALUE_GAP = 20.0
+_NAME_GAP = 15.0
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class GradientPainter:
+    """Paints a chart in a picture of `size` px; other classes than `lit` fade."""
+
+    chart: GradientChart
+    size: QSizeF
+    theme: Theme
+    task: Task
+    lit: int = -1
+
+    def paint(self, painter: QPainter) -> None:
+        self._paint_formula(painter, self.chart)
+        self._paint_line(painter, self.chart)
+        for place, arrow in enumerate(self.chart.arrows):
+            self._fade(painter, arrow.class_index)
+            self._paint_arrow(painter, arrow, self._column_x(place), self.chart)
+        for row, entry in enumerate(self.chart.arithmetic):
+            self._fade(painter, entry.class_index)
+            self._paint_row(painter, entry, self._rows_top() + (row + 0.5) * self._row_height())
+        painter.setOpacity(1.0)
+
+    def _fade(self, painter: QPainter, class_index: int) -> None:
+        lit = self.lit in (-1, class_index)
+        painter.setOpacity(1.0 if lit else self.theme.opacity["unlinked"])
+
+    def _row_height(self) -> float:
+        return 24.0 if self._count() <= _FEW and not self._low() else 19.0
+
+    def _low(self) -> bool:
+        return self.size.height() < _LOW
+
+    def _formula_centre(self) -> float:
+        return 36.0 if self._low() else 46.0
+
+    def _arrows_top(self) -> float:
+        """Where the tip of the longest arrow may be."""
+        return 90.0 if self._low() else 105.0
+
+    def _count(self) -> int:
+        return len(self.chart.arrows)
+
+    def _rows_top(self) -> float:
+        return self.size.height() - (6 if self._low() else 12) - self._count() * self._row_height()
+
+    def _line_y(self) -> float:
+        return (self._arrows_top() + self._rows_top() - _VALUE_ROOM) / 2
+
+    def _longest(self) -> float:
+        """The length of an arrow that reaches the chart's top."""
+        return max(1.0, _STRETCH * (self._rows_top() - _VALUE_ROOM - self._arrows_top()) / 2)
+
+    def _column_x(self, place: int) -> float:
+        return _LEFT + 5 + (place + 0.5) * self._column_width()
+
+    def _column_width(self) -> float:
+        # Few columns may reach over the words at the right, whose names are short.
+        reserved = _DIRECTIONS_WIDTH if self._count() > _FEW else 48.0
+        room = self.size.width() - _LEFT - _RIGHT - reserved
+        return min(_COLUMN, room / max(1, self._count()))
+
+    def _values_fit(self, chart: GradientChart) -> bool:
+        """Values that have no room beside each other are left to the rows below."""
+        font = self._value_font()
+        return all(number_width(arrow.value_text, font) + 4 <= self._column_width() for arrow in chart.arrows)
+
+    def _value_font(self) -> QFont:
+        return self.theme.font("value") if self._count() <= _FEW else self.theme.font("label", weight=600)
+
+    def _paint_formula(self, painter: QPainter, chart: GradientChart) -> None:
+        px = self.theme.size("formulaInPlot") * _FORMULA_SCALE
+        width, ascent, descent = measure_formula(chart.formula, px)
+        left = QPointF((self.size.width() - width) / 2, self._formula_centre() + (ascent - descent) / 2)
+        paint_formula(painter, left, chart.formula, px, self.theme.color("ink"), self.theme, self.task)
+
+    def _paint_line(self, painter: QPainter, chart: GradientChart) -> None:
+        y = self._line_y()
+        line = QRectF(_LEFT, self.theme.line_at(y, 2), self.size.width() - _LEFT - _RIGHT, 2)
+        painter.fillRect(line, self.theme.color("border"))
+        font, right = self.theme.font("tick"), self.size.width() - _RIGHT
+        for text, center in ((chart.up_text, y - 13), (chart.down_text, y + 16)):
+            rect = QRectF(right - _DIRECTIONS_WIDTH, center - 10, _DIRECTIONS_WIDTH, 20)
+            flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            paint_number(painter, rect, flags, text, font, self.theme.color("ink3"))
+
+    def _paint_arrow(self, painter: QPainter, arrow: Arrow, x: float, chart: GradientChart) -> None:
+        colors, y = class_ink(self.theme, self.task, arrow.class_index), self._line_y()
+        tip = y - arrow.height / chart.top * self._longest()
+        up = 1 if arrow.height >= 0 else -1
+        if arrow.height:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colors.fill)
+            painter.drawPolygon(_arrow(x, y, tip))
+        if arrow.infinite:
+            self._paint_break(painter, x, (y + tip) / 2)
+        if self._values_fit(chart):
+            above = QPointF(x, tip - up * _VALUE_GAP)
+            self._paint_text(painter, above, arrow.value_text, self._value_font(), arrow)
+        name_font = self.theme.font("title") if self._count() <= _FEW else self.theme.font("tableHead")
+        room = self._column_width() - 4 if self._count() > 1 else 2 * _COLUMN
+        name = QFontMetricsF(name_font).elidedText(arrow.name, Qt.TextElideMode.ElideMiddle, room)
+        self._paint_text(painter, QPointF(x, y + up * _NAME_GAP), name, name_font, arrow)
+
+    def _paint_break(self, painter: QPainter, x: float, y: float) -> None:
+        """A gap in the shaft: this arrow has no end."""
+        gap = [QPointF(x - 8, y + 4), QPointF(x + 8, y - 2), QPointF(x + 8, y + 2), QPointF(x - 8, y + 8)]
+        painter.setBrush(self.theme.color("panel"))
+        painter.drawPolygon(QPolygonF(gap))
+
+    def _paint_text(self, painter: QPainter, center: QPointF, text: str, font: QFont, arrow: Arrow) -> None:
+        size = QSizeF(number_width(text, font) + 4, 24)
+        rect = QRectF(center - QPointF(size.width() / 2, size.height() / 2), size)
+        color = class_ink(self.theme, self.task, arrow.class_index).text
+        paint_number(painter, rect, Qt.AlignmentFlag.AlignCenter, text, font, color)
+
+    def _paint_row(self, painter: QPainter, entry: Arithmetic, y: float) -> None:
+        theme = self.theme
+        color = class_ink(theme, self.task, entry.class_index).text
+        plain, strong = theme.font("className", weight=400), theme.font("className")
+        right = self.size.width() - 62.0
+        value_x = right - number_width(entry.value_text, strong)
+        text_x = value_x - number_width(entry.text, plain) - 5
+        painter.setPen(color)
+        rect = QRectF(value_x, y - 12, right - value_x + 2, 24)
+        paint_number(painter, rect, Qt.AlignmentFlag.AlignVCenter, entry.value_text, strong, color)
+        painter.setFont(plain)
+        draw_text(painter, QPointF(text_x, baseline_in(y, plain)), entry.text)
+        name_x = min(62.0, max(_LEFT, text_x - 60))
+        name = QFontMetricsF(plain).elidedText(entry.name, Qt.TextElideMode.ElideMiddle, text_x - name_x - 6)
+        draw_text(painter, QPointF(name_x, baseline_in(y, plain)), name)
+
+
+def _arrow(x: float, start: float, tip: float) -> QPolygonF:
+    """From the common line to its tip; a short one is all head."""
+    way = 1 if tip < start else -1
+    head = min(_HEAD_LENGTH, abs(start - tip))
+    half = _HEAD_WIDTH / 2 * head / _HEAD_LENGTH
+    shaft = min(_SHAFT / 2, half)
+    neck = tip + way * head
+    corners = [(-shaft, start), (-shaft, neck), (-half, neck), (0, tip), (half, neck), (shaft, neck)]
+    return QPolygonF([QPointF(x + dx, y) for dx, y in [*corners, (shaft, start)]])

@@ -1,0 +1,27 @@
+"""Lines of text, as letters or, where letters could get lost, as outlines."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPaintEngine, QPainter, QPainterPath
+
+
+def draw_text(painter: QPainter, baseline_left: QPointF, text: str) -> None:
+    """One line in the painter's font and pen; in SVG as outlines, as its viewers may lack the fonts."""
+    if painter.paintEngine().type() is not QPaintEngine.Type.SVG:
+        painter.drawText(baseline_left, text)
+        return
+    letters = QPainterPath()
+    letters.setFillRule(Qt.FillRule.WindingFill)
+    letters.addText(baseline_left, painter.font(), text)
+    painter.fillPath(letters, painter.pen().color())
+
+
+def draw_letter(painter: QPainter, rect: QRectF, letter: str, font: QFont, color: QColor) -> None:
+    """A single letter in the middle of a tile or a disc."""
+    metrics = QFontMetricsF(font)
+    left = rect.center().x() - metrics.horizontalAdvance(letter) / 2
+    baseline = rect.center().y() + (metrics.ascent() - metrics.descent()) / 2
+    painter.setFont(font)
+    painter.setPen(color)
+    draw_text(painter, QPointF(left, baseline), letter)
