@@ -1,0 +1,111 @@
+"""A shown loss as code: a short program that prints the same number with NumPy, SciPy or a framework."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ceviz.core.document import Document, InputKind, Reduction, Task, TaskState, Unit
+from ceviz.core.evaluation import Evaluation, evaluate
+from ceviz.explain import numbers
+from ceviz.files.code_calls import Case, Framework, program
+
+__all__ = ["Framework", "batch_code", "sample_code"]
+
+_MOST_NUMBERS = 20_000
+"""More numbers than this make no program that a person reads."""
+_MOST_LISTED = 20
+
+
+def sample_code(document: Document, task: Task, framework: Framework, sample: int, model: int = 0) -> str:
+    """A program that prints the loss of one sample, counted from 0.
+
+    ValueError, with a plain reason, where it has none, and where the framework cannot compute it.
+    """
+    state, evaluation = document.tasks[task], evaluate(document.tasks[task], task)
+    result = evaluation.models[model]
+    if not result.valid[sample]:
+        issue = evaluation.issues_of(sample, model)[0]
+        raise ValueError(f"sample {sample + 1} has no loss: {issue.message}")
+    name = state.samples[sample].name
+    what = f"the loss of sample {sample + 1}" + (f", {_quoted(name)}" if name else "")
+    case = _case(state, evaluation, model, np.array([sample]), weights=np.ones(1), mean=True)
+    return _text(framework, state, case, [what], float(result.losses[sample]))
+
+
+def batch_code(document: Document, task: Task, framework: Framework, model: int = 0) -> str:
+    """A program that prints the mean of the batch, or the sum where the document asks for the sum.
+
+    Samples that do not count are left out. ValueError, with a plain reason, where none counts, where the
+    batch is too large for a program, and where the framework cannot compute it.
+    """
+    state, evaluation = document.tasks[task], evaluate(document.tasks[task], task)
+    result = evaluation.models[model]
+    weights = np.array([0.0 if sample.ignored else sample.weight for sample in state.samples])
+    counted = result.valid & (weights != 0)
+    if not counted.any():
+        raise ValueError("the batch has no loss: no sample counts")
+    mean = state.options.reduction is not Reduction.SUM
+    rows = np.flatnonzero(counted)
+    case = _case(state, evaluation, model, rows, weights[rows], mean)
+    which = "weighted " if case.weighted else ""
+    what = f"the {which}{'mean' if mean else 'sum'} of the losses of {_counted(len(rows), 'sample')}"
+    left_out = [str(n + 1) for n in np.flatnonzero(~counted).tolist()]
+    missing = [f"Left out, as in ceviz: sample {_listed(left_out)}."] if left_out else []
+    return _text(framework, state, case, [what, *missing], result.mean if mean else result.sum)
+
+
+def _case(
+    state: TaskState,
+    evaluation: Evaluation,
+    model: int,
+    rows: NDArray[np.intp],
+    weights: NDArray[np.float64],
+    mean: bool,
+) -> Case:
+    if len(rows) * state.class_count > _MOST_NUMBERS:
+        raise ValueError(
+            f"{len(rows) * state.class_count:,} numbers are too many for a program, at most "
+            f"{_MOST_NUMBERS:,} fit; export the batch instead"
+        )
+    shown_model = state.models[model]
+    return Case(
+        task=evaluation.task,
+        targets=state.targets[rows],
+        predictions=shown_model.predictions[rows],
+        probabilities=evaluation.models[model].probabilities[rows],
+        weights=weights,
+        logits=shown_model.input is InputKind.LOGITS,
+        temperature=state.options.temperature,
+        mean=mean,
+    )
+
+
+def _text(framework: Framework, state: TaskState, case: Case, head: list[str], value: float) -> str:
+    written, unit = program(framework, case), state.options.unit
+    in_bits = unit is Unit.BITS
+    classes = "Labels" if case.task is Task.MULTILABEL else "Classes"
+    comments = [
+        f"{framework}: {head[0]}. ceviz shows {numbers.loss(value)} {unit} ({value!r}).",
+        *head[1:],
+        f"{classes}: {_listed([_quoted(name) for name in state.classes])}.",
+        *written.notes,
+    ]
+    imports = [*(["import math"] if in_bits else []), *written.imports]
+    end = ["loss = loss / math.log(2)  # from nats to bits"] if in_bits else []
+    lines = [*(f"# {comment}" for comment in comments), *imports, "", *written.lines, *end]
+    return "\n".join([*lines, "print(float(loss))"]) + "\n"
+
+
+def _quoted(name: str) -> str:
+    """A name that stays on its line."""
+    return repr(name if len(name) <= 60 else f"{name[:60]}…")
+
+
+def _listed(names: list[str]) -> str:
+    more = len(names) - _MOST_LISTED
+    return ", ".join(names[:_MOST_LISTED]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"1 {noun}" if count == 1 else f"{count:,} {noun}s"
