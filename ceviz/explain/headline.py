@@ -83,26 +83,40 @@ def headline(shown: Shown, last_valid: Shown | None = None, max_terms: int = 8) 
 
 def worked_line(headline: Headline) -> Formula:
     """The whole equation in one line: L = definition = terms = summary ≈ number; the definition if stale."""
-    pieces: list[Formula] = [row(Variable("L"), " = "), headline.definition]
+    return _beside(worked_steps(headline))
+
+
+def worked_steps(headline: Headline, terms_per_step: int | None = None) -> list[Formula]:
+    """The equation as the lines of a calculation; the terms in several where only so many stand in one."""
+    steps: list[Formula] = [row(Variable("L"), " = ", headline.definition)]
     if headline.stale:
-        return Row(tuple(pieces))
-    for index, term in enumerate(headline.terms):
-        pieces += [Text(" = "), term.formula] if index == 0 else _continued(term)
-    for joiner, term in zip(headline.summary_joiners, headline.summary, strict=True):
-        pieces += [Text(f" {joiner} "), term.formula]
+        return steps
+    first, *rest = headline.terms
+    terms = [first.formula, *(_continued(term) for term in rest)]
+    count = terms_per_step or len(terms)
+    for start in range(0, len(terms), count):
+        steps.append(_beside([*([] if start else [Text("=")]), *terms[start : start + count]]))
+    if headline.summary:
+        signed = zip(headline.summary_joiners, headline.summary, strict=True)
+        steps.append(_beside([part for sign, term in signed for part in (Text(sign), term.formula)]))
     exact = headline.number_text in ("0.000", numbers.INFINITY)
-    pieces.append(row(f" {'=' if exact else '≈'} {headline.number_text}"))
-    return Row((*pieces, Text(f" {headline.unit}")))
+    number = row(f"{'=' if exact else '≈'} {headline.number_text}")
+    return [*steps, Row((number, Text(f" {headline.unit}")))]
 
 
-def _continued(term: Term) -> list[Formula]:
+def _beside(parts: list[Formula]) -> Formula:
+    spaced = [piece for part in parts for piece in (Text(" "), part)]
+    return Row(tuple(spaced[1:]))
+
+
+def _continued(term: Term) -> Formula:
     """A term behind others: its sign becomes the operator between the two."""
     head, *tail = term.formula.parts if isinstance(term.formula, Row) else (term.formula,)
     if isinstance(head, Text) and head.text[0] in "−+":
-        pieces: list[Formula] = [Text(f" {head.text[0]} "), Text(head.text[1:].lstrip()), *tail]
+        pieces: list[Formula] = [Text(f"{head.text[0]} "), Text(head.text[1:].lstrip()), *tail]
     else:
-        pieces = [Text(" + "), term.formula]
-    return [*pieces, Text(f" {term.name}")] if term.kind == "others" else pieces
+        pieces = [Text("+ "), term.formula]
+    return Row((*pieces, *([Text(f" {term.name}")] if term.kind == "others" else [])))
 
 
 def _place(shown: Shown) -> tuple[Task, int, int, int]:

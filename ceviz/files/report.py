@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import math
-import re
 from typing import Any
 
 import msgspec
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from ceviz.core.document import Document, Task, TaskState, Vectors
 from ceviz.core.evaluation import Evaluation, ModelEvaluation, evaluate
 from ceviz.explain import numbers
+from ceviz.files import markup
 
 
 def evaluation_json(document: Document, task: Task) -> str:
@@ -160,31 +160,21 @@ def _weight_columns(state: TaskState) -> list[Column]:
 def markdown(document: Document, task: Task) -> str:
     """The batch as a Markdown table with sum and mean, and under it what the mean is of."""
     state = document.tasks[task]
-    evaluation = evaluate(state, task)
-    columns, totals = _batch_table(state, evaluation)
-    rows = [[name for name, _ in columns], *zip(*(cells for _, cells in columns), strict=True), *totals]
-    lines = [f"| {' | '.join(_markdown_text(cell) for cell in row)} |" for row in rows]
-    alignment = ["---" if name == "name" else "---:" for name, _ in columns]
-    notes = [f"\n{_markdown_text(note)}" for note in _notes(state, evaluation)]
-    return "\n".join([lines[0], f"| {' | '.join(alignment)} |", *lines[1:], *notes]) + "\n"
+    return markup.markdown(batch_blocks(state, evaluate(state, task)))
 
 
 def latex(document: Document, task: Task) -> str:
     """The batch as a LaTeX document: one table with sum and mean, and under it what the mean is of."""
     state = document.tasks[task]
-    evaluation = evaluate(state, task)
+    return markup.latex(batch_blocks(state, evaluate(state, task)))
+
+
+def batch_blocks(state: TaskState, evaluation: Evaluation) -> list[markup.Block]:
+    """The table of the batch, with sum and mean, and sentences about the mean."""
     columns, totals = _batch_table(state, evaluation)
-    header = [name for name, _ in columns]
-    rows = [*zip(*(cells for _, cells in columns), strict=True)]
-    lines = [f"{' & '.join(_latex_text(cell) for cell in row)} \\\\" for row in (header, *rows, *totals)]
-    notes = [f"\n\\noindent {_latex_text(note)}" for note in _notes(state, evaluation)]
-    alignment = "".join("l" if name == "name" else "r" for name in header)
-    totals_at = 1 + len(rows)
-    body = ["\\hline", lines[0], "\\hline", "\\endhead", *lines[1:totals_at], "\\hline", *lines[totals_at:]]
-    table = [f"\\begin{{longtable}}{{{alignment}}}", *body, "\\hline", "\\end{longtable}", *notes]
-    letters = _latex_characters("\n".join([*lines, *notes]))
-    preamble = ["\\documentclass{article}", "\\usepackage{longtable}", *letters]
-    return "\n".join([*preamble, "\\begin{document}", *table, "\\end{document}"]) + "\n"
+    rows = list(zip(*(cells for _, cells in columns), strict=True))
+    table = markup.Table(tuple(name for name, _ in columns), rows, totals)
+    return [table, *(markup.Sentence(note) for note in _notes(state, evaluation))]
 
 
 def _batch_table(state: TaskState, evaluation: Evaluation) -> tuple[list[Column], list[list[str]]]:
@@ -251,41 +241,3 @@ def _samples(count: int) -> str:
 def _loss(loss: float) -> str:
     # There is no mean of no sample.
     return "undefined" if math.isnan(loss) else numbers.loss(loss)
-
-
-def _markdown_text(text: str) -> str:
-    line = " ".join(text.split())
-    return re.sub(r"([\\`*_\[\]<>|~#&$])", r"\\\1", line)
-
-
-_LATEX = {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "<": r"\textless{}",
-    ">": r"\textgreater{}",
-    "|": r"\textbar{}",
-    '"': r"\textquotedbl{}",
-    "−": "$-$",
-    "∞": r"$\infty$",
-    "×": r"$\times$",
-    **{character: f"\\{character}" for character in "&%$#_{}"},
-    **{
-        superscript: f"$^{{{plain}}}$"
-        for superscript, plain in zip("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789", strict=True)
-    },
-}
-
-
-def _latex_text(text: str) -> str:
-    line = "".join(c if c.isprintable() else " " for c in " ".join(text.split()))
-    return "".join(_LATEX.get(c, c) for c in line)
-
-
-def _latex_characters(text: str) -> list[str]:
-    """Lines that make pdfLaTeX print the code of letters which its fonts lack, instead of stopping."""
-    beyond = sorted({c for c in text if ord(c) > 0x17F and c not in "‘’“”–—…€"})
-    if not beyond:
-        return []
-    declared = [f"\\DeclareUnicodeCharacter{{{ord(c):04X}}}{{\\texttt{{U+{ord(c):04X}}}}}" for c in beyond]
-    return ["\\ifdefined\\DeclareUnicodeCharacter", *declared, "\\fi"]
