@@ -8,7 +8,12 @@ from collections.abc import Iterator
 from ceviz.core.document import Task, TaskState
 from ceviz.core.evaluation import evaluate
 
-_TASKS = {Task.MULTICLASS: "Multi-class", Task.BINARY: "Binary", Task.MULTILABEL: "Multi-label"}
+_TASKS = {
+    Task.MULTICLASS: "Multi-class",
+    Task.SOFT: "Soft-target",
+    Task.BINARY: "Binary",
+    Task.MULTILABEL: "Multi-label",
+}
 _FAULTS = {
     "sum": ("does not sum to 1", "do not sum to 1"),
     "range": ("has a number below 0 or above 1", "have a number below 0 or above 1"),

@@ -225,7 +225,7 @@ BAD = [
     (["label,true,dog", "1,1,0.4"], "line 1: the columns “label” and “true” could all hold the true class"),
     (["dog,cat", "0.4,0.6"], "line 1: it is not clear which column holds the true class"),
     (["1,0.4,0.6", "0,0.4,0.6"], "line 1: expected a row of column names, got numbers"),
-    ([",label,dog", "0,1,0.4"], "line 1: column 1 has no name"),
+    ([",label,dog", "7,1,0.4"], "line 1: column 1 has no name"),
     (["label", "1"], "line 1: there is no column of predictions"),
     (["label,dog,cat", 'dog,"0.4,0.6'], "line 2: not a table: unexpected end of data"),
     (["label,dog,dog", "dog,0.4,0.6"], "line 1: the column “dog” appears twice"),
