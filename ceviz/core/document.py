@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ceviz.core.corners import moved_lens
+
 Vectors = NDArray[np.float64]
 """Float64 array, one row per sample (N, K); read-only once it is part of a document."""
 
@@ -179,10 +181,11 @@ class Document:
     views: Mapping[Task, View]
 
     def with_state(self, task: Task, state: TaskState) -> Document:
-        """This document with another state of one task; what is shown stays within its samples and models."""
+        """This document with another state of one task; what is shown stays within what there is."""
         view = self.views[task]
         compare = view.compare and len(state.models) > 1
-        view = replace(view, sample=min(view.sample, state.sample_count - 1), compare=compare)
+        lens = moved_lens(view.lens, self.tasks[task].classes, state.classes)
+        view = replace(view, sample=min(view.sample, state.sample_count - 1), lens=lens, compare=compare)
         return replace(self, tasks={**self.tasks, task: state}, views={**self.views, task: view})
 
     def with_view(self, task: Task, **changes: Any) -> Document:

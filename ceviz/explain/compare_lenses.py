@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from ceviz.core.corners import ALL, Corners
 from ceviz.core.document import Task, Vectors
 from ceviz.explain import numbers
 from ceviz.explain.charts import Axis, Column, StackChart
@@ -12,6 +13,7 @@ from ceviz.explain.compare import LETTERS, Pair, pair_of
 from ceviz.explain.compare_numbers import subtraction
 from ceviz.explain.parts import (
     floor_and_excess,
+    in_unit,
     is_valid,
     shown_loss,
     shown_probabilities,
@@ -28,6 +30,7 @@ from ceviz.explain.simplex_chart import (
     SimplexPoint,
     simplex_chart,
 )
+from ceviz.explain.simplex_three import Three
 from ceviz.explain.stack_charts import stack_chart
 
 
@@ -63,10 +66,13 @@ class CompareStack:
     reading: str
 
 
-def compare_simplex(shown: Shown) -> CompareSimplex:
-    """The triangle of three classes that compete. ValueError for any other number of classes."""
+def compare_simplex(shown: Shown, classes: Corners = ALL) -> CompareSimplex:
+    """The triangle of three classes that compete. ValueError for fewer classes.
+
+    Of more classes its levels are of what the shares of the three cost, the same for both models.
+    """
     pair = pair_of(shown)
-    a, b = (simplex_chart(side) for side in pair.sides)
+    a, b = (simplex_chart(side, classes, split_only=True) for side in pair.sides)
     chart = a if is_valid(pair.a) else b
     edges = dict.fromkeys((*a.infinite_edges, *b.infinite_edges))
     return CompareSimplex(
@@ -78,7 +84,7 @@ def compare_simplex(shown: Shown) -> CompareSimplex:
         arrow=_arrow(a.prediction, b.prediction),
         target=chart.target,
         infinite_edges=tuple(edges),
-        reading=_simplex_reading(pair),
+        reading=_simplex_reading(pair) if shown.state.class_count == 3 else _split_reading(pair, classes),
     )
 
 
@@ -109,6 +115,19 @@ def _simplex_reading(pair: Pair) -> str:
     if _lines_between(pair):
         return f"Going from A to B crosses the level lines {way} “{name}”: every line crossed is loss {what}."
     return f"Going from A to B leads {way} “{name}”, within one band: {_amount(pair)} of loss is {what}."
+
+
+def _split_reading(pair: Pair, classes: Corners) -> str:
+    """Of three of more classes."""
+    if not pair.sample_comparable:
+        return _incomparable(pair)
+    sides = [Three(side, classes) for side in pair.sides]
+    if sides[0].target_together == 0:
+        return "The target gives these three nothing: nothing in this triangle changes either loss."
+    a, b = (numbers.term(in_unit(side.base, pair.a.evaluation.unit)) for side in sides)
+    return (
+        f"The levels are of what the split among these three costs; the other classes add {a} to A, {b} to B."
+    )
 
 
 def _amount(pair: Pair) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ceviz.core.corners import corners_of, simplex_lens
 from ceviz.core.document import Task
 from ceviz.explain.charts import StackChart
 from ceviz.explain.gradient_chart import GradientChart, gradient_chart
@@ -28,22 +29,30 @@ _LENSES = {
 }
 
 
-def lenses(task: Task, class_count: int) -> tuple[tuple[str, str], ...]:
-    """Key and title of the lenses of a task, the default first. The simplex is a triangle: three classes."""
-    keys = (key for key in _LENSES[task] if key != "simplex" or class_count == 3)
-    return tuple((key, _TITLES[key]) for key in keys)
+def lenses(task: Task, class_count: int, wanted: str | None = None) -> tuple[tuple[str, str], ...]:
+    """Key and title of the lenses of a task, the default first.
+
+    The simplex is a triangle: of more than three classes it is there where `wanted` says which three.
+    """
+    titles = [(key, _TITLES[key]) for key in _LENSES[task] if key != "simplex" or class_count == 3]
+    corners = corners_of(wanted, class_count)
+    if corners and class_count > 3 and "simplex" in _LENSES[task]:
+        titles.append((simplex_lens(corners, class_count), _TITLES["simplex"]))
+    return tuple(titles)
 
 
 def chosen_lens(wanted: str | None, task: Task, class_count: int) -> str:
     """The wanted lens, or the default where there is no such lens now."""
-    keys = [key for key, _ in lenses(task, class_count)]
+    keys = [key for key, _ in lenses(task, class_count, wanted)]
+    corners = corners_of(wanted, class_count)
+    wanted = simplex_lens(corners, class_count) if corners else wanted
     return wanted if wanted in keys else keys[0]
 
 
 def lens_value(shown: Shown, lens: str, held: LensValue | None = None) -> LensValue:
     """What a lens shows. `held` is its value when a drag began: its axis stays while the drag lasts."""
-    if lens == "simplex":
-        return simplex_chart(shown)
+    if corners := corners_of(lens, shown.state.class_count):
+        return simplex_chart(shown, corners)
     if lens == "formulas":
         return three_formulas(shown)
     if lens == "gradient":

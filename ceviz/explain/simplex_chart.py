@@ -1,41 +1,61 @@
 """The simplex of three classes: every prediction there is, and what it would cost.
 
-Coordinates are those of an equilateral triangle of side 1 with the first class at the top, the second at the
-lower left and the third at the lower right.
+Of more than three classes it shows three: the point is how these share what they have together, and what the
+others have stays as it is. By the chain rule the loss is then a constant and the loss of the shares.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 
-from ceviz.core.document import Unit, Vectors
+from ceviz.core.corners import ALL, Corners
+from ceviz.core.document import Vectors
 from ceviz.explain import numbers
-from ceviz.explain.level_rings import rings
 from ceviz.explain.parts import (
     floor_and_excess,
+    in_unit,
     is_valid,
     shown_loss,
-    shown_probabilities,
     shown_target,
 )
 from ceviz.explain.shown import Shown
+from ceviz.explain.simplex_levels import (
+    CORNERS,
+    HEIGHT,
+    LEVELS,
+    Band,
+    Ground,
+    LevelLabel,
+    Place,
+    between,
+    edge_labels,
+    flat,
+    place_of,
+    ring_bands,
+    ring_labels,
+    straight_bands,
+)
+from ceviz.explain.simplex_readings import infinite_reading, one_hot_reading, soft_reading, still_reading
+from ceviz.explain.simplex_three import Three
 
-LEVELS = (0.1, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
-"""Edges between the bands, in the shown unit: band k lies between level k − 1 and level k."""
-_EDGE_LABELS = (0.25, 0.5, 1.0, 1.5, 2.0, 3.0)
-_RING_LABELS = (0.1, 0.25, 0.5)
-_HEIGHT = math.sqrt(3) / 2
-CORNERS = np.array([[0.5, _HEIGHT], [0.0, 0.0], [1.0, 0.0]])
-_CENTRE = np.full(3, 1 / 3)
+__all__ = [
+    "CORNERS",
+    "LEVELS",
+    "Band",
+    "Corner",
+    "LevelLabel",
+    "Place",
+    "SimplexChart",
+    "SimplexPoint",
+    "simplex_chart",
+    "simplex_probabilities",
+]
+
 _ENDS = ((2, 1), (2, 0), (0, 1))
 """Of a level line around each corner: towards which corner its label stands, and towards which its value."""
-
-Place = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +66,6 @@ class Corner:
     name: str
     x: float
     y: float
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """An area between two levels, in the colour of `index` (0 to 9). Later bands are painted over earlier."""
-
-    index: int
-    points: tuple[Place, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LevelLabel:
-    """A level's text; (dx, dy) points from the level line to the text, (0, 0) for one that stands on it."""
-
-    x: float
-    y: float
-    text: str
-    dx: float
-    dy: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,23 +98,31 @@ class SimplexChart:
     short_reading: str
 
 
-def simplex_chart(shown: Shown) -> SimplexChart:
-    """The simplex around the shown sample; only corners where its row is invalid."""
-    if shown.state.class_count != 3 or not shown.task.competing:
+def simplex_chart(shown: Shown, classes: Corners = ALL, split_only: bool = False) -> SimplexChart:
+    """The simplex of three classes around the shown sample; only corners where its row is invalid.
+
+    `split_only`: levels of what the shares alone cost, which are the same whatever the other classes have.
+    """
+    if shown.state.class_count < 3 or not shown.task.competing:
         raise ValueError("the simplex needs three classes that compete")
     corners = tuple(
-        Corner(index, name, *_at(np.eye(3)[index])) for index, name in enumerate(shown.state.classes)
+        Corner(index, shown.state.classes[index], *CORNERS[place].tolist())
+        for place, index in enumerate(classes)
     )
     if not is_valid(shown):
         return SimplexChart(corners, (), (), None, None, None, (), "", "")
-    if shown_target(shown).max() == 1:
-        return _one_hot(shown, corners)
-    return _soft(shown, corners)
+    three = Three(shown, classes)
+    base = 0.0 if split_only else round(three.base, 12)
+    if three.together == 0 or three.target_together == 0 or base == math.inf:
+        return _still(three, corners, split_only)
+    if three.targets.max() == 1:
+        return _one_hot(three, corners, base)
+    return _soft(three, corners, base, split_only)
 
 
 def simplex_probabilities(x: float, y: float) -> Vectors:
     """The prediction at a place, (3,); outside the triangle the nearest one inside."""
-    top = y / _HEIGHT
+    top = y / HEIGHT
     right = x - top / 2
     raw = np.array([top, 1 - top - right, right])
     # Projection onto the simplex: the triangle has equal angles, so nearest in p is nearest in the plane.
@@ -124,154 +133,88 @@ def simplex_probabilities(x: float, y: float) -> Vectors:
     return clamped
 
 
-def _at(p: Vectors) -> Place:
-    x, y = (p / p.sum()) @ CORNERS
-    return float(x), float(y)
-
-
-def _between(first: int, second: int, p_first: float) -> Place:
-    p = np.zeros(3)
-    p[first], p[second] = p_first, 1 - p_first
-    return _at(p)
-
-
-def _one_hot(shown: Shown, corners: tuple[Corner, ...]) -> SimplexChart:
-    """Straight bands across the corner of the true class."""
-    true = int(shown_target(shown).argmax())
-    label_end, value_end = _ENDS[true]
-    loss, p = shown_loss(shown), shown_probabilities(shown)
-    share = float(p[true] / p.sum())
-    line = _between(true, value_end, share), _between(true, label_end, share)
-    text = numbers.loss(loss)
-    point = SimplexPoint(*_at(p), true, f"sample {shown.sample + 1}", text, _accessible(shown, text))
-    reading = (
-        "Every corner is certainty. The loss stays the same along a level line: "
-        "how the rest is split does not matter."
-    )
-    infinite = loss == math.inf
+def _still(three: Three, corners: tuple[Corner, ...], split_only: bool) -> SimplexChart:
+    """A triangle in which no place costs more than another."""
+    shown = three.shown
+    soft = shown_target(shown).max() < 1
+    value = floor_and_excess(shown)[1] if soft else shown_loss(shown)
+    text = numbers.gradient(value) if soft else numbers.loss(value)
+    point = None if three.together == 0 else _prediction(three, None, "prediction", text)
     return SimplexChart(
         corners=corners,
-        bands=_straight_bands(true, shown.evaluation.unit),
-        level_labels=_edge_labels(true, label_end, shown.evaluation.unit),
+        bands=flat(0.0 if split_only else value),
+        level_labels=(),
         prediction=point,
         target=None,
+        level_line=None,
+        infinite_edges=(),
+        reading=still_reading(three),
+        short_reading="Nothing in this triangle changes the loss.",
+    )
+
+
+def _one_hot(three: Three, corners: tuple[Corner, ...], base: float) -> SimplexChart:
+    """Straight bands across the corner of the true class."""
+    shown, true = three.shown, int(three.targets.argmax())
+    label_end, value_end = _ENDS[true]
+    loss = shown_loss(shown)
+    share = float(three.probabilities[true] / three.together)
+    line = between(true, value_end, share), between(true, label_end, share)
+    infinite = loss == math.inf
+    ground = Ground(tuple(three.targets.tolist()), shown.evaluation.unit, base)
+    return SimplexChart(
+        corners=corners,
+        bands=straight_bands(ground),
+        level_labels=edge_labels(ground, label_end),
+        prediction=_prediction(three, three.classes[true], f"sample {shown.sample + 1}", numbers.loss(loss)),
+        target=None,
         level_line=None if infinite else line,
-        infinite_edges=_infinite_edges(shown),
-        reading=_infinite_reading(shown) if infinite else reading,
+        infinite_edges=_infinite_edges(three),
+        reading=infinite_reading(three) if infinite else one_hot_reading(three),
         short_reading="The loss is the same along a level line.",
     )
 
 
-def _share_at(level: float, unit: Unit) -> float:
-    """The p of the true class at a level of the loss."""
-    return math.exp(-level * (numbers.LN2 if unit is Unit.BITS else 1.0))
-
-
-@lru_cache(maxsize=16)
-def _straight_bands(true: int, unit: Unit) -> tuple[Band, ...]:
-    left, right = (k for k in range(3) if k != true)
-    edges = [1.0, *(_share_at(level, unit) for level in LEVELS), 0.0]
-    bands = []
-    for index, (near, far) in enumerate(pairwise(edges)):
-        sides = [_between(true, left, near), _between(true, left, far), _between(true, right, far)]
-        bands.append(Band(index, tuple(sides if near == 1 else [*sides, _between(true, right, near)])))
-    return tuple(bands)
-
-
-@lru_cache(maxsize=16)
-def _edge_labels(true: int, label_end: int, unit: Unit) -> tuple[LevelLabel, ...]:
-    """At the ends of the level lines, outside the triangle."""
-    opposite = CORNERS[3 - true - label_end]
-    middle = (CORNERS[true] + CORNERS[label_end]) / 2
-    dx, dy = (middle - opposite) / _HEIGHT
-    places = [(level, _between(true, label_end, _share_at(level, unit))) for level in _EDGE_LABELS]
-    return tuple(LevelLabel(*place, f"{level:g}", float(dx), float(dy)) for level, place in places)
-
-
-def _soft(shown: Shown, corners: tuple[Corner, ...]) -> SimplexChart:
+def _soft(three: Three, corners: tuple[Corner, ...], base: float, split_only: bool) -> SimplexChart:
     """Closed rings of excess around the target."""
-    target = shown_target(shown) / shown_target(shown).sum()
-    floor, excess = floor_and_excess(shown)
-    excess_text = numbers.gradient(excess)
-    prediction = SimplexPoint(
-        *_at(shown_probabilities(shown)),
-        None,
-        "prediction",
-        excess_text,
-        _accessible(shown, numbers.loss(shown_loss(shown))),
-    )
-    floor_text = f"floor {numbers.term(floor)}"
-    aim = SimplexPoint(*_at(target), None, "target", floor_text, f"target, {floor_text}")
+    shown, target = three.shown, three.targets / three.target_together
+    excess = floor_and_excess(shown)[1]
+    scale = 1.0 if three.all else three.target_together
+    ground = Ground(tuple(target.tolist()), shown.evaluation.unit, base, scale)
     infinite = excess == math.inf
-    reading = (
-        "The lowest place is no longer a corner: it is the target itself. "
-        "Each ring is a level of excess, KL(t‖p)."
-    )
+    point = _prediction(three, None, "prediction", numbers.gradient(excess))
+    below = "" if split_only and not three.all else _lowest(three)
     return SimplexChart(
         corners=corners,
-        bands=_ring_bands(target, shown.evaluation.unit),
-        level_labels=_ring_labels(target, shown.evaluation.unit),
-        prediction=prediction,
-        target=aim,
+        bands=ring_bands(ground),
+        level_labels=ring_labels(ground),
+        prediction=point,
+        target=SimplexPoint(*place_of(target), None, "target", below, f"target, {below}".removesuffix(", ")),
         level_line=None,
-        infinite_edges=_infinite_edges(shown),
-        reading=_infinite_reading(shown) if infinite else reading,
+        infinite_edges=_infinite_edges(three),
+        reading=infinite_reading(three) if infinite else soft_reading(three),
         short_reading="Each ring is a level of excess, KL(t‖p).",
     )
 
 
-def _nats(unit: Unit) -> tuple[float, ...]:
-    return tuple(level * (numbers.LN2 if unit is Unit.BITS else 1.0) for level in LEVELS)
+def _lowest(three: Three) -> str:
+    """What the loss, or of some classes the excess, cannot fall below in this triangle."""
+    if three.all:
+        return f"floor {numbers.term(floor_and_excess(three.shown)[0])}"
+    return f"lowest {numbers.gradient(in_unit(three.base, three.shown.evaluation.unit))}"
 
 
-def _ring_bands(target: Vectors, unit: Unit) -> tuple[Band, ...]:
-    """The whole triangle in the last colour, and inside it ring after ring."""
-    found = rings(tuple(target.tolist()), _nats(unit))
-    whole = Band(len(LEVELS), tuple(_at(corner) for corner in np.eye(3)))
-    inner = [
-        Band(index, tuple((x, y) for x, y in (ring @ CORNERS).tolist()))
-        for index, ring in reversed(list(enumerate(found)))
-    ]
-    return (whole, *inner)
+def _prediction(three: Three, true: int | None, title: str, text: str) -> SimplexPoint:
+    shown = three.shown
+    named = zip((shown.state.classes[k] for k in three.classes), three.probabilities.tolist(), strict=True)
+    listed = [f"{name} {numbers.probability(p)}" for name, p in named]
+    if not three.all:
+        listed.append(f"others {numbers.probability(three.rest)}")
+    loss = f"loss {numbers.loss(shown_loss(shown))} {shown.evaluation.unit.value}"
+    accessible = f"prediction {', '.join(listed)}, {loss}"
+    return SimplexPoint(*place_of(three.probabilities), true, title, text, accessible)
 
 
-def _ring_labels(target: Vectors, unit: Unit) -> tuple[LevelLabel, ...]:
-    """On the innermost rings, below the target or towards the middle of the triangle."""
-    found = rings(tuple(target.tolist()), _nats(unit))
-    labels = []
-    for level in _RING_LABELS:
-        ring = found[LEVELS.index(level)]
-        away = ring @ CORNERS - target @ CORNERS
-        inwards = _CENTRE @ CORNERS - target @ CORNERS
-        way = inwards if np.linalg.norm(inwards) > 0.05 else np.array([0.0, -1.0])
-        lengths = np.maximum(np.linalg.norm(away, axis=1), 1e-12)
-        x, y = (ring @ CORNERS)[int((away @ way / lengths).argmax())]
-        labels.append(LevelLabel(float(x), float(y), f"{level:g}", 0.0, 0.0))
-    return tuple(labels)
-
-
-def _accessible(shown: Shown, loss_text: str) -> str:
-    named = zip(shown.state.classes, shown_probabilities(shown).tolist(), strict=True)
-    listed = ", ".join(f"{name} {numbers.probability(p)}" for name, p in named)
-    return f"prediction {listed}, loss {loss_text} {shown.evaluation.unit.value}"
-
-
-def _ruled_out(shown: Shown) -> list[int]:
-    """The classes that make the loss infinite."""
-    return np.flatnonzero((shown_target(shown) > 0) & (shown_probabilities(shown) == 0)).tolist()
-
-
-def _infinite_edges(shown: Shown) -> tuple[tuple[Place, Place], ...]:
-    others = [[k for k in range(3) if k != gone] for gone in _ruled_out(shown)]
-    return tuple((_between(first, second, 1.0), _between(first, second, 0.0)) for first, second in others)
-
-
-def _infinite_reading(shown: Shown) -> str:
-    names, gone = shown.state.classes, _ruled_out(shown)
-    if len(gone) == 1:
-        first, second = (names[k] for k in range(3) if k != gone[0])
-        where = f"The whole {first}–{second} edge is infinite: there, {names[gone[0]]} gets nothing."
-    else:
-        both = " and ".join(names[k] for k in gone)
-        where = f"Both edges at this corner are infinite: here, {both} get nothing."
-    return f"{where} One step inside, the loss is finite again."
+def _infinite_edges(three: Three) -> tuple[tuple[Place, Place], ...]:
+    others = [[k for k in range(3) if k != gone] for gone in three.ruled_out]
+    return tuple((between(first, second, 1.0), between(first, second, 0.0)) for first, second in others)

@@ -44,6 +44,7 @@ ENTRIES = (
     Entry("normalise", "Normalise all rows", (), "Edit"),
     Entry("add_class", "Add class", (), "Edit"),
     Entry("compare", "Compare two models", ("Ctrl+D",), "View", checkable=True),
+    Entry("simplex", "Simplex of three classes", (), "View"),
     Entry("nats", "Loss in nats", (), "View", checkable=True),
     Entry("bits", "Loss in bits", (), "View", checkable=True),
     Entry("light", "Light", (), "Theme", checkable=True),

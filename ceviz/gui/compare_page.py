@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ceviz.core.corners import corners_of
 from ceviz.core.document import Task
 from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import Axis
@@ -18,7 +19,7 @@ from ceviz.gui.compare_sample_panel import CompareSamplePanel
 from ceviz.gui.page import Page
 from ceviz.session import Session
 
-_LENSES = {"simplex", "terms", "floor", "labels"}
+_LENSES = {"terms", "floor", "labels"}
 """The lenses that two models can share."""
 
 
@@ -48,16 +49,22 @@ class ComparePage(Page):
         self.batch_panel.display(shown)
 
     def _display_lens(self, shown: Shown) -> None:
+        count = shown.state.class_count
+        wanted = chosen_lens(self._session.document.views[self.task].lens, self.task, count)
         options = tuple(
-            (key, title) for key, title in lenses(self.task, shown.state.class_count) if key in _LENSES
+            (key, title)
+            for key, title in lenses(self.task, count, wanted)
+            if key in _LENSES or corners_of(key, count)
         )
-        wanted = chosen_lens(self._session.document.views[self.task].lens, self.task, shown.state.class_count)
         lens = wanted if wanted in dict(options) else options[0][0]
         self.lens_panel.display(self._lens_value(shown, lens), self.task, lens, options)
+        self._offer_three(shown, lens)
         self.lens_dock.display(dict(options)[lens])
 
     def _lens_value(self, shown: Shown, lens: str) -> CompareSimplex | CompareStack:
-        return compare_simplex(shown) if lens == "simplex" else compare_stack(shown, self._held_axis)
+        if corners := corners_of(lens, shown.state.class_count):
+            return compare_simplex(shown, corners)
+        return compare_stack(shown, self._held_axis)
 
     def _top_for(self, shown: Shown) -> float:
         return compare_y_top(shown)

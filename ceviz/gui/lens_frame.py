@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
+from ceviz.core.corners import Corners
 from ceviz.core.document import Task
+from ceviz.drawing.pictures import icon
 from ceviz.drawing.theme import Theme
 from ceviz.gui.controls import SegmentedControl
+from ceviz.gui.corners_menu import CornersMenu
 
 _HAIRLINE = 1
 TWO_LINES = 58
@@ -30,6 +33,8 @@ class LensFrame(QWidget):
     """The right of the window, around the picture of a lens."""
 
     lens_chosen = Signal(str)
+    three_asked = Signal()
+    """A simplex of the three classes that matter most on the shown sample."""
     class_hovered = Signal(int)
     drag_started = Signal()
     target_shares_dragged = Signal(object, object, bool)
@@ -47,6 +52,13 @@ class LensFrame(QWidget):
         self._reading.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._choice = SegmentedControl((), theme)
         self._choice.chosen.connect(self.lens_chosen)
+        self._menu = CornersMenu(self)
+        self._menu.usual_asked.connect(self.three_asked)
+        self._menu.lens_chosen.connect(self.lens_chosen)
+        self._more = QToolButton()
+        self._more.setAccessibleName("More lenses")
+        self._more.setMenu(self._menu)
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._body = QStackedLayout()
         self._lay_out(bodies, below)
         self._style()
@@ -69,6 +81,15 @@ class LensFrame(QWidget):
         self._display_reading(reading, least_reading)
         self.setAccessibleName(dict(options).get(lens, _STACK_TITLES[task]))
         self.setAccessibleDescription(reading)
+
+    def offer_three(self, classes: Sequence[str], corners: Corners | None, task: Task) -> None:
+        """Offer simplices of three of more `classes`; none where there are none to choose from."""
+        self._menu.display(classes, corners, task)
+        self._more.setVisible(bool(classes))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self._more.isVisibleTo(self):
+            self._menu.popup(event.globalPos())
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -110,6 +131,7 @@ class LensFrame(QWidget):
         self._head_row.addWidget(self._title)
         self._head_row.addWidget(self._choice)
         self._head_row.addStretch(1)
+        self._head_row.addWidget(self._more)
         for body in bodies:
             self._body.addWidget(body)
         layout = QVBoxLayout(self)
@@ -126,6 +148,9 @@ class LensFrame(QWidget):
         self.setFixedWidth(theme.metrics["lens"])
         self._head.setFixedHeight(theme.metrics["panelTitle"])
         self._head_row.setContentsMargins(pad - 1, 0, pad, 0)
+        side = theme.controls["iconButton"]
+        self._more.setFixedSize(side, side)
+        self._more.setIcon(icon("more", theme.color("ink2"), 20))
         self._title.setFont(theme.font("title"))
         self._title.setStyleSheet(f"color: {theme.color('ink').name()}")
         self._reading.setContentsMargins(pad, 4, 22, 0)

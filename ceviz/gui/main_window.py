@@ -198,6 +198,8 @@ class MainWindow(QMainWindow):
         document = self.session.document
         state, view = document.tasks[document.active_task], document.views[document.active_task]
         self._actions["compare"].setChecked(view.compare)
+        competing = document.active_task.competing and state.class_count >= 3
+        self._actions["simplex"].setEnabled(competing)
         for name, unit in UNITS.items():
             self._actions[name].setChecked(state.options.unit is unit)
         for name in THEMES:
@@ -263,6 +265,7 @@ class MainWindow(QMainWindow):
             "remove_sample": lambda: self.edits.remove_sample(),
             "normalise": lambda: self.edits.normalise_all(),
             "add_class": lambda: self.edits.add_class(),
+            "simplex": lambda: self.edits.show_simplex(),
             "nats": lambda: self.edits.choose_unit("nats"),
             "bits": lambda: self.edits.choose_unit("bits"),
             "compare": lambda: self.edits.compare(self._actions["compare"].isChecked()),

@@ -8,6 +8,7 @@ from typing import ClassVar
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from ceviz.core.corners import corners_of
 from ceviz.core.document import Task
 from ceviz.drawing.theme import Theme
 from ceviz.explain.shown import Shown
@@ -98,6 +99,12 @@ class Page(QWidget):
         top = self._top_for(shown) if self._held_top is None else self._held_top
         return replace(shown, y_top=top)
 
+    def _offer_three(self, shown: Shown, lens: str) -> None:
+        """Of many classes the simplex shows three."""
+        count = shown.state.class_count
+        classes = shown.state.classes if self.task.competing and count > 3 else ()
+        self.lens_panel.offer_three(classes, corners_of(lens, count), self.task)
+
     def _hold(self) -> None:
         """From here to the end of a drag the axes stay."""
         self._held_top = self._shown().y_top
@@ -132,6 +139,7 @@ class Page(QWidget):
         self.curve_panel.overlay_toggled.connect(to.show_overlay)
         self.curve_panel.sample_stepped.connect(to.step_sample)
         self.lens_panel.lens_chosen.connect(to.choose_lens)
+        self.lens_panel.three_asked.connect(to.show_simplex)
         for panel in (self.sample_panel, self.batch_panel):
             panel.edited.connect(to.edit)
         for chooser in (self.curve_panel, self.batch_panel):

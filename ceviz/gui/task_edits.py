@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from ceviz.core import edits
+from ceviz.core.corners import simplex_lens, usual_corners
 from ceviz.core.document import InputKind, Task, TaskState, Unit, Vectors
 from ceviz.gui.tables.mending import mended
 from ceviz.session import Session
@@ -62,6 +63,13 @@ class TaskEdits(QObject):
 
     def choose_lens(self, lens: str) -> None:
         self._session.show(self._task, lens=lens)
+
+    def show_simplex(self) -> None:
+        """Show the simplex of the three classes that matter most on the shown sample."""
+        state, sample = self.state, self.sample
+        probabilities = self._session.evaluation(self._task).models[0].probabilities[sample]
+        corners = usual_corners(state.targets[sample].tolist(), probabilities.tolist())
+        self.choose_lens(simplex_lens(corners, state.class_count))
 
     # Changing
 

@@ -66,8 +66,9 @@ class TaskPage(Page):
     def _display_lens(self, shown: Shown) -> None:
         lens = self._lens
         value = lens_value(shown, lens, self._held_lens)
-        options = lenses(self.task, shown.state.class_count)
+        options = lenses(self.task, shown.state.class_count, lens)
         self.lens_panel.display(value, self.task, lens, options)
+        self._offer_three(shown, lens)
         self.lens_panel.steps.setEnabled(bool(shown.result.valid[shown.sample]))
         self.lens_dock.display(dict(options)[lens])
 

@@ -135,12 +135,7 @@ def test_the_point_is_dragged_where_predictions_are_logits(window, qtbot):
         return plot.mapFromScene(plot.view_box.mapViewToScene(QPointF(p, loss)))
 
     start, end = place(0.4, -math.log(0.4)), place(0.7, 0)
-    qtbot.mousePress(plot.viewport(), LEFT, pos=start)
-    where = QPointF(end)
-    none, keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
-    moved = QMouseEvent(QEvent.Type.MouseMove, where, plot.viewport().mapToGlobal(where), none, LEFT, keys)
-    QApplication.sendEvent(plot.viewport(), moved)
-    qtbot.mouseRelease(plot.viewport(), LEFT, pos=end)
+    drag_in(qtbot, plot, start, end)
     result = window.session.evaluation(Task.MULTICLASS).models[0].probabilities[0]
     # One logit moved: the others keep their proportions.
     np.testing.assert_allclose(result, [0.7, 0.15, 0.15], atol=1e-12)
@@ -151,10 +146,9 @@ def place_in(plot, dog, panda):
     return plot.mapFromScene(plot.view_box.mapViewToScene(QPointF(dog / 2 + panda, dog * math.sqrt(3) / 2)))
 
 
-def drag_in(qtbot, plot, start, end):
-    qtbot.mousePress(plot.viewport(), LEFT, pos=start)
-    where = QPointF(end)
-    none, keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+def drag_in(qtbot, plot, start, end, keys=Qt.KeyboardModifier.NoModifier):
+    qtbot.mousePress(plot.viewport(), LEFT, keys, start)
+    where, none = QPointF(end), Qt.MouseButton.NoButton
     moved = QMouseEvent(QEvent.Type.MouseMove, where, plot.viewport().mapToGlobal(where), none, LEFT, keys)
     QApplication.sendEvent(plot.viewport(), moved)
     qtbot.mouseRelease(plot.viewport(), LEFT, pos=end)
@@ -201,6 +195,33 @@ def test_both_points_of_a_comparison_are_dragged(window, qtbot):
     qtbot.keyClick(plot, Qt.Key.Key_Up)
     after = window.session.state(Task.MULTICLASS).models[1].predictions[0, 0]
     assert after == pytest.approx(before + 0.01)
+
+
+def test_three_of_five_classes_share_what_they_have(window, qtbot):
+    task = Task.SOFT
+    state = window.session.state(task)
+    for _ in range(2):
+        state = edits.add_class(state, task)
+    state = edits.set_predictions_block(state, task, 0, 0, 0, [[0.4, 0.2, 0.1, 0.1, 0.2]])
+    state = edits.set_targets_block(state, task, 0, 0, [[0.1, 0.2, 0.1, 0, 0.6]])
+    window.session.edit(task, state, "Five classes")
+    window._actions["simplex"].trigger()
+    QApplication.processEvents()
+    # The largest targets are 0.6, 0.2 and 0.1: at the top, at the left, at the right.
+    assert window.session.document.views[task].lens == "simplex:4,1,0"
+    plot = window.page.lens_panel.simplex_plot
+    assert plot.isVisible()
+    drag_in(qtbot, plot, place_in(plot, 0.2 / 0.8, 0.4 / 0.8), place_in(plot, 1, 0) + QPoint(0, 3))
+    assert prediction(window, task) == pytest.approx([0, 0, 0.1, 0.1, 0.8])
+    QApplication.processEvents()
+    alt = Qt.KeyboardModifier.AltModifier
+    drag_in(qtbot, plot, place_in(plot, 0.6 / 0.9, 0.1 / 0.9), place_in(plot, 0, 0), alt)
+    assert window.session.state(task).targets[0].tolist() == pytest.approx([0, 0.9, 0.1, 0, 0])
+    qtbot.keyClick(plot, Qt.Key.Key_Down)
+    assert prediction(window, task) == pytest.approx([0.004, 0.004, 0.1, 0.1, 0.792])
+    assert window.session.undo_stack.count() == 4
+    window.session.activate(Task.MULTILABEL)
+    assert not window._actions["simplex"].isEnabled()
 
 
 # The rail

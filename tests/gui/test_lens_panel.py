@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QRadioButton
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QMenu, QRadioButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import Task
@@ -100,3 +101,33 @@ def test_hovering_a_bar_is_told_by_the_panel(qtbot: QtBot, panel: LensPanel) -> 
         # The column starts 77 px from the left; its first segment fills the lower half of the axis.
         qtbot.mouseMove(panel.stack_plot.viewport(), QPoint(100, panel.stack_plot.height() - 100))
     assert hovered.args == [0]
+
+
+def entries(menu: QMenu) -> dict[str, QAction]:
+    """What a person sees on opening it."""
+    menu.aboutToShow.emit()
+    return {action.text(): action for action in menu.actions() if not action.isSeparator()}
+
+
+def test_three_of_many_classes_are_chosen_from_a_menu(qtbot: QtBot, panel: LensPanel) -> None:
+    button = panel.findChild(QToolButton)
+    assert button is not None
+    panel.offer_three((), None, Task.MULTICLASS)
+    assert not button.isVisible()
+    names = ("dog", "cat", "R&D", "ball", "person")
+    panel.offer_three(names, None, Task.MULTICLASS)
+    assert button.isVisible()
+    assert button.accessibleName() == "More lenses"
+    with qtbot.waitSignal(panel.three_asked):
+        entries(button.menu())["Simplex of three classes…"].trigger()
+    panel.offer_three(names, (0, 4, 2), Task.MULTICLASS)
+    usual, top, left, right = entries(button.menu())
+    assert usual == "The true class and the two largest others"
+    assert (top, left) == ("At the top: dog", "At the lower left: person")
+    assert right == "At the lower right: R&&D"
+    choices = {action.text(): action for action in entries(button.menu())[left].menu().actions()}
+    assert [text for text, action in choices.items() if action.isChecked()] == ["person"]
+    with qtbot.waitSignal(panel.lens_chosen) as chosen:
+        choices["dog"].trigger()
+    # It stood at the top: the two change places.
+    assert chosen.args == ["simplex:4,0,2"]

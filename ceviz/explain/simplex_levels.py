@@ -1,0 +1,146 @@
+"""What lies behind the points of a simplex: the triangle, and its bands between levels of the loss.
+
+Coordinates are those of an equilateral triangle of side 1 with the first corner at the top, the second at the
+lower left and the third at the lower right.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+
+from ceviz.core.document import Unit, Vectors
+from ceviz.explain import numbers
+from ceviz.explain.level_rings import rings
+
+LEVELS = (0.1, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
+"""Edges between the bands, in the shown unit: band k lies between level k − 1 and level k."""
+_EDGE_LABELS = (0.25, 0.5, 1.0, 1.5, 2.0, 3.0)
+_RING_LABELS = (0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
+_MOST_RING_LABELS = 3
+_NEAR_CORNER = 0.96
+"""Level lines closer to their corner than this share of it are not labelled."""
+HEIGHT = math.sqrt(3) / 2
+CORNERS = np.array([[0.5, HEIGHT], [0.0, 0.0], [1.0, 0.0]])
+_CENTRE = np.full(3, 1 / 3)
+
+Place = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """An area between two levels, in the colour of `index` (0 to 9). Later bands are painted over earlier."""
+
+    index: int
+    points: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelLabel:
+    """A level's text; (dx, dy) points from the level line to the text, (0, 0) for one that stands on it."""
+
+    x: float
+    y: float
+    text: str
+    dx: float
+    dy: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What each place costs, in nats: `base`, plus `scale` times the KL divergence of the target from it."""
+
+    target: tuple[float, ...]
+    unit: Unit
+    base: float = 0.0
+    scale: float = 1.0
+
+    @property
+    def heights(self) -> tuple[float, ...]:
+        """The KL divergence at each of `LEVELS`; not above 0 for one that lies below `base`."""
+        nats = numbers.LN2 if self.unit is Unit.BITS else 1.0
+        return tuple((level * nats - self.base) / self.scale for level in LEVELS)
+
+
+def place_of(p: Vectors) -> Place:
+    """Where shares (3,) lie."""
+    x, y = (p / p.sum()) @ CORNERS
+    return float(x), float(y)
+
+
+def between(first: int, second: int, p_first: float) -> Place:
+    """A place on the edge between two corners."""
+    p = np.zeros(3)
+    p[first], p[second] = p_first, 1 - p_first
+    return place_of(p)
+
+
+def flat(value: float) -> tuple[Band, ...]:
+    """The whole triangle at one level."""
+    return (Band(bisect_right(LEVELS, value), _WHOLE),)
+
+
+_WHOLE = tuple(place_of(corner) for corner in np.eye(3))
+
+
+@lru_cache(maxsize=16)
+def straight_bands(ground: Ground) -> tuple[Band, ...]:
+    """Across the corner of the one class that the target names."""
+    corner = ground.target.index(1.0)
+    left, right = (k for k in range(3) if k != corner)
+    above = [height for height in ground.heights if height > 0]
+    edges = [1.0, *(math.exp(-height) for height in above), 0.0]
+    bands = []
+    for index, (near, far) in enumerate(pairwise(edges), len(LEVELS) - len(above)):
+        sides = [between(corner, left, near), between(corner, left, far), between(corner, right, far)]
+        bands.append(Band(index, tuple(sides if near == 1 else [*sides, between(corner, right, near)])))
+    return tuple(bands)
+
+
+@lru_cache(maxsize=16)
+def edge_labels(ground: Ground, label_end: int) -> tuple[LevelLabel, ...]:
+    """At the ends of straight level lines, outside the triangle, on the edge towards `label_end`."""
+    corner = ground.target.index(1.0)
+    opposite = CORNERS[3 - corner - label_end]
+    middle = (CORNERS[corner] + CORNERS[label_end]) / 2
+    dx, dy = (middle - opposite) / HEIGHT
+    shares = {level: math.exp(-height) for level, height in zip(LEVELS, ground.heights, strict=True)}
+    return tuple(
+        LevelLabel(*between(corner, label_end, shares[level]), f"{level:g}", float(dx), float(dy))
+        for level in _EDGE_LABELS
+        if shares[level] < _NEAR_CORNER
+    )
+
+
+def ring_bands(ground: Ground) -> tuple[Band, ...]:
+    """The whole triangle in the last colour, and inside it ring after ring around the target."""
+    heights = [height for height in ground.heights if height > 0]
+    found = rings(ground.target, tuple(heights)) if heights else ()
+    inner = [
+        Band(index, tuple((x, y) for x, y in (ring @ CORNERS).tolist()))
+        for index, ring in enumerate(found, len(LEVELS) - len(heights))
+    ]
+    return (Band(len(LEVELS), _WHOLE), *reversed(inner))
+
+
+def ring_labels(ground: Ground) -> tuple[LevelLabel, ...]:
+    """On the innermost rings, below the target or towards the middle of the triangle."""
+    heights = {level: height for level, height in zip(LEVELS, ground.heights, strict=True) if height > 0}
+    found = rings(ground.target, tuple(heights.values())) if heights else ()
+    lines = dict(zip(heights, found, strict=True))
+    labelled = [level for level in _RING_LABELS if level in lines][:_MOST_RING_LABELS]
+    target = np.array(ground.target)
+    inwards = (_CENTRE - target) @ CORNERS
+    way = inwards if np.linalg.norm(inwards) > 0.05 else np.array([0.0, -1.0])
+    labels = []
+    for level in labelled:
+        away = (lines[level] - target) @ CORNERS
+        lengths = np.maximum(np.linalg.norm(away, axis=1), 1e-12)
+        x, y = (lines[level] @ CORNERS)[int((away @ way / lengths).argmax())]
+        labels.append(LevelLabel(float(x), float(y), f"{level:g}", 0.0, 0.0))
+    return tuple(labels)

@@ -1,0 +1,91 @@
+"""How to read a simplex: one or two sentences, true for the numbers shown."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ceviz.explain import numbers
+from ceviz.explain.parts import (
+    in_unit,
+    shown_loss,
+    shown_probabilities,
+    shown_target,
+    with_short_names,
+)
+from ceviz.explain.simplex_three import Three
+
+
+def one_hot_reading(three: Three) -> str:
+    """Of straight level lines."""
+    if three.rest == 0:
+        return (
+            "Every corner is certainty. The loss stays the same along a level line: "
+            "how the rest is split does not matter."
+        )
+    rest, least = numbers.probability_short(three.rest), numbers.loss(_base(three))
+    true = _names(three)[int(three.targets.argmax())]
+    return (
+        f"{_others(three)} {rest}: even at the corner of {true} the loss is {least}. "
+        "Along a level line it stays the same."
+    )
+
+
+def soft_reading(three: Three) -> str:
+    """Of rings around the target."""
+    if three.all:
+        return (
+            "The lowest place is no longer a corner: it is the target itself. "
+            "Each ring is a level of excess, KL(t‖p)."
+        )
+    least = numbers.gradient(_base(three))
+    return (
+        "The lowest place is the target’s share of these three. "
+        f"The excess there, {least}, only the other classes can change."
+    )
+
+
+def still_reading(three: Three) -> str:
+    """Of a triangle in which nothing changes the loss."""
+    shown = three.shown
+    if three.together == 0:
+        return "The model gave these three nothing, so there is nothing for them to share."
+    if three.target_together == 0:
+        loss = numbers.loss(shown_loss(shown))
+        if shown_target(shown).max() < 1:
+            return f"The target gives these three nothing: nothing in this triangle changes the loss, {loss}."
+        names = with_short_names(shown).state.classes
+        true = names[int(shown_target(shown).argmax())]
+        return (
+            f"The true class, {true}, is none of these three: "
+            f"nothing in this triangle changes the loss, {loss}."
+        )
+    gone = (shown_target(shown) > 0) & (shown_probabilities(shown) == 0)
+    gone[list(three.classes)] = False
+    name = with_short_names(shown).state.classes[int(np.flatnonzero(gone)[0])]
+    return f"The model ruled out {name}, which is none of these three: the loss is infinite everywhere here."
+
+
+def infinite_reading(three: Three) -> str:
+    """Of a point where the loss is infinite."""
+    names, gone = _names(three), three.ruled_out
+    if len(gone) == 1:
+        first, second = (names[k] for k in range(3) if k != gone[0])
+        where = f"The whole {first}–{second} edge is infinite: there, {names[gone[0]]} gets nothing."
+    else:
+        both = " and ".join(names[k] for k in gone)
+        where = f"Both edges at this corner are infinite: here, {both} get nothing."
+    return f"{where} One step inside, the loss is finite again."
+
+
+def _names(three: Three) -> list[str]:
+    classes = with_short_names(three.shown).state.classes
+    return [classes[k] for k in three.classes]
+
+
+def _others(three: Three) -> str:
+    count = three.shown.state.class_count - 3
+    return "The other class has" if count == 1 else f"The other {numbers.count(count)} classes have"
+
+
+def _base(three: Three) -> float:
+    return in_unit(three.base, three.shown.evaluation.unit)
