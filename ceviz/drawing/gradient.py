@@ -129,7 +129,7 @@ class GradientPainter:
             above = QPointF(x, tip - up * _VALUE_GAP)
             self._paint_text(painter, above, arrow.value_text, self._value_font(), arrow)
         name_font = self.theme.font("title") if self._count() <= _FEW else self.theme.font("tableHead")
-        room = self._column_width() - 4 if self._count() > 1 else 2 * _COLUMN
+        room = self._column_width() - 4 if self._count() > 1 else min(2 * _COLUMN, 2 * (x - _LEFT))
         name = QFontMetricsF(name_font).elidedText(arrow.name, Qt.TextElideMode.ElideMiddle, room)
         self._paint_text(painter, QPointF(x, y + up * _NAME_GAP), name, name_font, arrow)
 

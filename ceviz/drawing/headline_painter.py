@@ -13,7 +13,7 @@ from ceviz.core.document import Task
 from ceviz.drawing import painting
 from ceviz.drawing.formula_painter import paint_formula
 from ceviz.drawing.hatch import paint_hatch
-from ceviz.drawing.headline_slots import NAME_GAP, Slot, caption_width, name_font, name_text, value_font
+from ceviz.drawing.headline_slots import NAME_GAP, Slot, name_font, value_font
 from ceviz.drawing.text import draw_text
 from ceviz.drawing.theme import SLATE, ClassColors, Theme
 from ceviz.explain.headline import Term
@@ -104,7 +104,7 @@ def _paint_slot(painter: QPainter, slot: Slot, px: float, theme: Theme, task: Ta
 
 def _paint_bar(painter: QPainter, slot: Slot, term: Term, theme: Theme, colors: ClassColors | None) -> None:
     # As wide as what stands above and below it: the slot may have room for more digits.
-    width = max(slot.content, caption_width(term, theme))
+    width = max(slot.content, slot.caption_width(theme))
     left, top = slot.x + (slot.width - width) / 2, drops(theme).baseline + drops(theme).bar
     rect = QRectF(left, top, width, _BAR)
     radius, loss = theme.radius["bar"], theme.color("loss")
@@ -130,12 +130,10 @@ def _paint_dots(painter: QPainter, rect: QRectF, color: QColor) -> None:
 
 def _paint_caption(painter: QPainter, slot: Slot, term: Term, theme: Theme, ink: QColor) -> None:
     font, figures = name_font(theme), value_font(theme)
-    name = name_text(term, font)
-    name_width = painting.text_width(name, font)
-    x = slot.x + (slot.width - caption_width(term, theme)) / 2
+    x = slot.x + (slot.width - slot.caption_width(theme)) / 2
     baseline = drops(theme).baseline + drops(theme).caption
     painter.setFont(font)
     painter.setPen(theme.color("ink2"))
-    draw_text(painter, QPointF(x, baseline), name)
-    place = QPointF(x + name_width + NAME_GAP, baseline)
+    draw_text(painter, QPointF(x, baseline), slot.name)
+    place = QPointF(x + painting.text_width(slot.name, font) + NAME_GAP, baseline)
     painting.paint_number_at(painter, place, term.value_text, figures, ink)

@@ -18,7 +18,8 @@ from ceviz.explain.headline import Headline, Term
 NAME_GAP = 6.0
 _TERM_GAP = 22.0
 _JOINER_GAP = 13.0
-_LONGEST_NAME = 112.0
+_LONGEST_NAME, _SHORT_NAME = 112.0, 56.0
+"""How wide a name under a term may be in px: in a wide line, and where it makes the line too wide."""
 
 
 class Slot(NamedTuple):
@@ -33,6 +34,14 @@ class Slot(NamedTuple):
     content: float
     formula: Formula
     term: Term | None = None
+    name: str = ""
+    """The term's name as it is written: elided in the middle where it is long."""
+
+    def caption_width(self, theme: Theme) -> float:
+        """The width of the name and the value under the term."""
+        value = self.term.value_text if self.term else ""
+        name = painting.text_width(self.name, name_font(theme))
+        return name + (NAME_GAP + painting.number_width(value, value_font(theme)) if value else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +68,24 @@ class _Form(NamedTuple):
     folded: bool
     summary: bool
     scale: float
+    longest_name: float = _LONGEST_NAME
     left_out: int = 0
     """How many of the last terms are only mentioned."""
 
 
-# A little smaller is still the same line. Then the definition goes first, then zero terms fold into one.
+# A little smaller is still the same line. Then the definition goes first, then long names are shortened,
+# then zero terms fold into one.
 _FORMS = (
     _Form(True, False, True, 1.0),
     _Form(True, False, True, 0.925),
     _Form(False, False, True, 1.0),
     _Form(False, False, True, 0.925),
-    _Form(False, True, True, 1.0),
-    _Form(False, True, True, 0.85),
-    _Form(False, True, True, 0.7),
-    _Form(False, True, False, 0.7),
-    _Form(False, True, False, 0.55),
+    _Form(False, False, True, 0.925, _SHORT_NAME),
+    _Form(False, True, True, 1.0, _SHORT_NAME),
+    _Form(False, True, True, 0.85, _SHORT_NAME),
+    _Form(False, True, True, 0.7, _SHORT_NAME),
+    _Form(False, True, False, 0.7, _SHORT_NAME),
+    _Form(False, True, False, 0.55, _SHORT_NAME),
 )
 
 
@@ -108,7 +120,7 @@ class Slots:
         slots: list[Slot] = []
         end = 0.0
         for formula, term in _parts(headline, form):
-            slot = self._slot(formula, term, px)
+            slot = self._slot(formula, term, px, form.longest_name)
             if slots:
                 both_terms = term is not None and slots[-1].term is not None
                 end += _TERM_GAP if both_terms else _JOINER_GAP
@@ -116,15 +128,22 @@ class Slots:
             end += slot.width
         return Line(tuple(slots), px, end)
 
-    def _slot(self, formula: Formula, term: Term | None, px: float) -> Slot:
+    def _slot(self, formula: Formula, term: Term | None, px: float, longest_name: float) -> Slot:
         width = measure_formula(formula, px)[0]
         if term is None:
             return Slot(0.0, width, width, formula)
+        slot = Slot(0.0, width, width, formula, term, self._name(term, longest_name))
         widest = max(width, measure_formula(term.widest, px)[0])
         key = (term.kind, term.class_index, px)
-        room = max(widest, caption_width(term, self._theme), self._widths.get(key, 0.0))
+        room = max(widest, slot.caption_width(self._theme), self._widths.get(key, 0.0))
         self._widths[key] = room
-        return Slot(0.0, room, width, formula, term)
+        return slot._replace(width=room)
+
+    def _name(self, term: Term, longest: float) -> str:
+        if term.kind != "class":
+            return term.name
+        metrics = QFontMetricsF(name_font(self._theme))
+        return metrics.elidedText(term.name, Qt.TextElideMode.ElideMiddle, longest)
 
 
 def _parts(headline: Headline, form: _Form) -> Iterator[tuple[Formula, Term | None]]:
@@ -173,16 +192,3 @@ def name_font(theme: Theme) -> QFont:
 def value_font(theme: Theme) -> QFont:
     """The font of the values under the terms."""
     return theme.font("value")
-
-
-def name_text(term: Term, font: QFont) -> str:
-    """The term's name, elided in the middle where it is long."""
-    return QFontMetricsF(font).elidedText(term.name, Qt.TextElideMode.ElideMiddle, _LONGEST_NAME)
-
-
-def caption_width(term: Term, theme: Theme) -> float:
-    """The width of the name and the value under a term."""
-    font = name_font(theme)
-    name = painting.text_width(name_text(term, font), font)
-    value = painting.number_width(term.value_text, value_font(theme))
-    return name + (NAME_GAP + value if term.value_text else 0.0)

@@ -155,16 +155,15 @@ def _add_text(
     left = rect.right() + layout.columns.text_gap
     _add_leader(layout, rect, left, middle, name_ink if colors is None else colors.line)
     index, name_font, value_font = segment.class_index, theme.font("tick"), theme.font("value", size=15)
+    metrics, end = QFontMetricsF(name_font), _text_end(layout, rect)
     if _text_height(layout, rect) == _TWO_LINES:
-        _write(layout, QPointF(left, middle - 8), segment.label, name_font, name_ink, index)
+        name = metrics.elidedText(segment.label, Qt.TextElideMode.ElideMiddle, end - left)
+        _write(layout, QPointF(left, middle - 8), name, name_font, name_ink, index)
         _write(layout, QPointF(left, middle + 9), segment.value_text, value_font, value_ink, index)
         return
     gap = 12 if layout.columns is _ONE else 5
-    limit = _text_end(layout, rect) - number_width(segment.value_text, value_font)
-    value_x = min(left + names + gap, limit)
-    name = QFontMetricsF(name_font).elidedText(
-        segment.label, Qt.TextElideMode.ElideMiddle, value_x - 4 - left
-    )
+    value_x = min(left + names + gap, end - number_width(segment.value_text, value_font))
+    name = metrics.elidedText(segment.label, Qt.TextElideMode.ElideMiddle, value_x - 4 - left)
     _write(layout, QPointF(left, middle), name, name_font, name_ink, index)
     _write(layout, QPointF(value_x, middle), segment.value_text, value_font, value_ink, index)
 

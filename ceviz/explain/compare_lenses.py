@@ -19,6 +19,7 @@ from ceviz.explain.parts import (
     shown_probabilities,
     shown_target,
     true_class,
+    with_short_names,
 )
 from ceviz.explain.shown import Shown
 from ceviz.explain.simplex_chart import (
@@ -110,7 +111,7 @@ def _simplex_reading(pair: Pair) -> str:
     if soft:
         where, what = ("inside", "saved") if saved else ("outside", "added")
         return f"B stands {where} the ring of A: that much excess is {what}, {_amount(pair)}."
-    name = pair.a.state.classes[true_class(pair.a)]
+    name = with_short_names(pair.a).state.classes[true_class(pair.a)]
     way, what = ("towards", "saved") if saved else ("away from", "added")
     if _lines_between(pair):
         return f"Going from A to B crosses the level lines {way} “{name}”: every line crossed is loss {what}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from ceviz.explain.parts import (
     shown_loss,
     shown_target,
     true_class,
+    with_short_names,
 )
 from ceviz.explain.shown import Shown
 from ceviz.explain.spans import Span, loss_span, say
@@ -30,6 +32,7 @@ _MOST_NAMED = 3
 
 def compare_takeaway(pair: Pair) -> tuple[Span, ...]:
     """Who gains what on this sample and why; then on which samples it is the other way round."""
+    pair = replace(pair, a=with_short_names(pair.a), b=with_short_names(pair.b))
     if not pair.sample_comparable:
         return _invalid(pair)
     if pair.a.state.samples[pair.a.sample].ignored:

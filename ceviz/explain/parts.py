@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import accumulate
+from unicodedata import bidirectional, east_asian_width
 
 import numpy as np
 
@@ -93,19 +96,41 @@ def class_name(shown: Shown, class_index: int) -> str:
 
 def elided(name: str, length: int = _LONGEST_NAME) -> str:
     """A name short enough for a formula or a chart: its middle is left out."""
-    if len(name) <= length:
+    if _width(name) <= length:
         return name
     tail = (length - 1) // 2
-    return f"{name[: length - 1 - tail].rstrip()}…{name[-tail:].lstrip()}"
+    end = _start(name[::-1], tail)[::-1]
+    return f"{_start(name, length - 1 - tail).rstrip()}…{end.lstrip()}"
+
+
+def _width(name: str) -> int:
+    """In letters; those of Chinese, Japanese and Korean are twice as wide as others."""
+    return len(name) + (0 if name.isascii() else sum(east_asian_width(letter) in "WF" for letter in name))
+
+
+def _start(name: str, width: int) -> str:
+    """As much of the beginning as is so wide."""
+    count = sum(total <= width for total in accumulate(map(_width, name)))
+    return name[:count]
 
 
 def with_short_names(shown: Shown) -> Shown:
-    """What is shown with class names short enough for a sentence."""
+    """What is shown with class names that fit into a sentence: short, and in their own direction."""
     classes = shown.state.classes
-    if all(len(name) <= _LONGEST_IN_SENTENCE for name in classes):
-        return shown
-    short = tuple(elided(name, _LONGEST_IN_SENTENCE) for name in classes)
-    return replace(shown, state=replace(shown.state, classes=short))
+    fitting = _fitting(classes)
+    return shown if fitting == classes else replace(shown, state=replace(shown.state, classes=fitting))
+
+
+@lru_cache(maxsize=8)
+def _fitting(classes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_isolated(elided(name, _LONGEST_IN_SENTENCE)) for name in classes)
+
+
+def _isolated(name: str) -> str:
+    """A name from right to left must not reorder the numbers beside it."""
+    if name.isascii() or not any(bidirectional(letter) in ("R", "AL") for letter in name):
+        return name
+    return f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}"
 
 
 def issue_text(shown: Shown, issue: Issue) -> str:

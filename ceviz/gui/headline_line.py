@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QToolTip
 from ceviz.core.document import Task
 from ceviz.drawing import painting
 from ceviz.drawing.headline_painter import drops, line_picture, paint_slots
-from ceviz.drawing.headline_slots import Line, Slot, Slots, name_font, name_text
+from ceviz.drawing.headline_slots import Line, Slot, Slots
 from ceviz.drawing.theme import Theme
 from ceviz.explain.formulas import Formula, to_text
 from ceviz.explain.headline import Headline, Term, worked_line
@@ -155,8 +155,12 @@ class WorkedLine(CopyableLine):
 
     # The mouse
 
+    def _slot_at(self, place: QPointF) -> Slot | None:
+        return next((slot for slot in self.terms() if self.area(slot).contains(place)), None)
+
     def _term_at(self, place: QPointF) -> Term | None:
-        return next((slot.term for slot in self.terms() if self.area(slot).contains(place)), None)
+        slot = self._slot_at(place)
+        return slot.term if slot else None
 
     def _probability(self, class_index: int) -> float | None:
         if self._headline is None or self._headline.stale or not len(self._probabilities):
@@ -270,13 +274,10 @@ class WorkedLine(CopyableLine):
         return super().event(event)
 
     def _explain(self, event: QHelpEvent) -> None:
-        term = self._term_at(QPointF(event.pos()))
-        text = term.name if term is not None and self.name_hidden(term) else ""
-        QToolTip.showText(event.globalPos(), tip(text), self)
-
-    def name_hidden(self, term: Term) -> bool:
-        """Whether a term's name is elided, so that its tooltip has something to tell."""
-        return name_text(term, name_font(self._theme)) != term.name
+        """The tooltip has something to tell where a name is elided."""
+        slot = self._slot_at(QPointF(event.pos()))
+        name = slot.term.name if slot and slot.term and slot.name != slot.term.name else ""
+        QToolTip.showText(event.globalPos(), tip(name), self)
 
     def copied(self) -> Formula | None:
         return worked_line(self._headline) if self._headline is not None else None

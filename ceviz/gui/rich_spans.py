@@ -25,7 +25,8 @@ def span_ink(span: Span, task: Task, theme: Theme) -> QColor:
 def rich_text(spans: Sequence[Span], task: Task, theme: Theme, line_height: int) -> str:
     """Spans as a paragraph of rich text."""
     words = "".join(_rich(span, task, theme) for span in spans)
-    return f'<p style="margin: 0; line-height: {line_height}px;">{words}</p>'
+    # The sentence runs from left to right, whatever script a name in it begins with.
+    return f'<p dir="ltr" style="margin: 0; line-height: {line_height}px;">{words}</p>'
 
 
 def _rich(span: Span, task: Task, theme: Theme) -> str:

@@ -288,3 +288,9 @@ class TestPictures:
         far = compare_batch(pair([[0.001, 0.999, 0]], [[0.5, 0.5, 0]]), kept)
         assert (far.axis, far.row(0).bar) == (kept, kept.high)
         assert far.row(0).saves_text == "+6.215"  # ln 500
+
+
+def test_a_long_name_of_a_class_is_elided():
+    long = "golden retriever that carries a newspaper through the garden"
+    shown = pair([[0.4, 0.6]], [[0.5, 0.5]], targets=[[1, 0]], classes=[long, "cat"])
+    assert plain_text(compare_rows(shown).takeaway).startswith("B gives golden retri…the garden 0.5 where")

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from ceviz.core.document import Task
+from ceviz.explain.parts import elided
 from ceviz.explain.sentences import (
     batch_remarks,
     curve_title,
@@ -163,3 +164,23 @@ def test_titles_of_the_pictures():
         "Two mirrored curves; the target picks one",
         "One small binary loss per label",
     ]
+
+
+def test_a_name_from_right_to_left_does_not_reorder_the_numbers_beside_it():
+    state = state_of(["كلب", "cat"], [[0.25, 0.75]], [[0.4, 0.6]])
+    # U+2068 and U+2069: an isolate.
+    assert sample_heading(show(state, SOFT))[1] == "the target is 0.75 cat, 0.25 \u2068كلب\u2069"
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("sixteen letters!", "sixteen letters!"),
+        ("seventeen letters", "seventee…letters"),
+        # Each as wide as two letters.
+        ("大熊猫在竹林里吃", "大熊猫在竹林里吃"),
+        ("大熊猫在竹林里吃竹子", "大熊猫在…吃竹子"),
+    ],
+)
+def test_a_long_name_loses_its_middle(name, short):
+    assert elided(name) == short
