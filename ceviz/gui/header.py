@@ -6,14 +6,24 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 
 from ceviz.drawing import pictures
+from ceviz.drawing.painting import text_width
 from ceviz.drawing.theme import Theme
 from ceviz.gui.actions import TASK_NAMES
 from ceviz.gui.controls import TaskTabBar
 
 _LOGO = 22
+_INSET, _CHEVRON, _CHEVRON_GAP = 8, 16, 6
 
 
 class Header(QWidget):
@@ -23,14 +33,17 @@ class Header(QWidget):
         super().__init__()
         self.tabs = TaskTabBar(list(TASK_NAMES.values()), theme)
         self._title = _Title(theme)
-        self._examples = _menu_button("Examples", "Examples", examples)
+        self._examples = _WordButton("Examples", examples)
         self._compare = _action_button("compare", actions["compare"])
         actions["compare"].setIconText(" Compare")  # the space keeps the icon off the word
         self._compare.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._undo = _action_button("undo", actions["undo"])
         self._redo = _action_button("redo", actions["redo"])
-        self._more = _menu_button("", "Menu", more)
+        self._more = QToolButton()
         self._more.setObjectName("more")
+        self._more.setAccessibleName("Menu")
+        self._more.setMenu(more)
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._layout = layout = QHBoxLayout(self)
         layout.setSpacing(4)
         layout.addWidget(self._title)
@@ -67,9 +80,7 @@ class Header(QWidget):
             button.defaultAction().setIcon(
                 pictures.icon(name, theme.color("ink2"), 20, theme.color("border"))
             )
-        self._examples.setFont(theme.font("tab"))
-        self._examples.setIcon(pictures.icon("chev", theme.color("ink2"), 16))
-        self._examples.setIconSize(QSize(16, 16))
+        self._examples.set_theme(theme)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -109,14 +120,31 @@ def _action_button(name: str, action: QAction) -> QToolButton:
     return button
 
 
-def _menu_button(text: str, name: str, menu: QMenu) -> QToolButton:
-    button = QToolButton()
-    button.setText(text)
-    button.setAccessibleName(name)
-    button.setMenu(menu)
-    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-    if text:
-        # The chevron belongs behind the word: the button alone reads from right to left.
-        button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    return button
+class _WordButton(QToolButton):
+    """A word and a chevron behind it, which open a menu."""
+
+    def __init__(self, text: str, menu: QMenu) -> None:
+        super().__init__()
+        self.setText(text)
+        self.setMenu(menu)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.setFont(theme.font("tab"))
+        width = text_width(self.text(), self.font())
+        self.setFixedSize(
+            round(_INSET + width + _CHEVRON_GAP + _CHEVRON + _INSET), theme.controls["iconButton"]
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, option = QStylePainter(self), QStyleOptionToolButton()
+        self.initStyleOption(option)
+        option.text = ""
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        painter.setFont(self.font())
+        painter.setPen(self._theme.color("ink2"))
+        words = self.rect().adjusted(_INSET, 0, 0, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+        chevron = QRectF(self.width() - _INSET - _CHEVRON, (self.height() - _CHEVRON) / 2, _CHEVRON, _CHEVRON)
+        pictures.paint_icon(painter, chevron, "chev", self._theme.color("ink2"))

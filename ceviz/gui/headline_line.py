@@ -149,9 +149,14 @@ class WorkedLine(CopyableLine):
         region = event.region()
         slots = [slot for slot in self._line.slots if region.intersects(self._strip(slot))]
         paint_slots(painter, slots, self._line.px, self._theme, self._task, self._highlighted, opacity)
-        if self._focus.shown and self.terms():
-            area = self.area(self.terms()[self._current]).adjusted(4, 0, -4, 0)
+        if self._focus.shown and self._line.slots:
+            area = self._focused_area().adjusted(4, 0, -4, 0)
             painting.paint_focus_ring(painter, area, self._theme.radius["control"], self._theme)
+
+    def _focused_area(self) -> QRectF:
+        """The current term, or the definition where there are no terms."""
+        terms, slots = self.terms(), self._line.slots
+        return self.area(terms[self._current]) if terms else self.area(slots[0]) | self.area(slots[-1])
 
     # The mouse
 

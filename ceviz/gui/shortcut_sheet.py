@@ -17,6 +17,7 @@ _IN_PLACE = {
     "Tables": (
         ("Digits", "type a number"),
         ("Enter, Tab", "take it, go down or right"),
+        ("Ctrl Tab", "leave the table"),
         ("Esc", "restore"),
         ("Delete", "clear"),
         ("Up, Down", "prediction of the sample: 0.01 more or less"),

@@ -38,15 +38,19 @@ def style_sheet(theme: Theme) -> str:
             "danger",
         )
     }
-    control, popup = theme.radius["control"], theme.radius["popup"]
+    control, popup, focus = theme.radius["control"], theme.radius["popup"], theme.stroke["focus"]
     return f"""
     QPushButton {{ border: 1px solid {c["border"]}; border-radius: {control}px; padding: 0 12px;
         min-height: 26px; background: {c["panel"]}; color: {c["ink"]};
-        font-size: {theme.size("label")}px; font-weight: 600; }}
+        font-size: {theme.size("label")}px; font-weight: 600; outline: none; }}
     QPushButton:hover {{ background: {c["hover"]}; }}
     QPushButton:disabled {{ color: {c["ink3"]}; border-color: {c["hairline"]}; }}
     QPushButton[role="danger"] {{ border-color: {c["danger"]}; color: {c["danger"]}; }}
+    QPushButton[role="danger"]:focus {{ border-color: {c["ink"]}; }}
+    QPushButton:focus {{ border: {focus}px solid {c["ink"]}; padding: 0 {13 - focus}px;
+        min-height: {28 - 2 * focus}px; }}
     QToolButton {{ border: none; border-radius: {control}px; padding: 4px 8px; color: {c["ink2"]}; }}
+    QToolButton:focus {{ border: {focus}px solid {c["ink"]}; padding: {4 - focus}px {8 - focus}px; }}
     QToolButton:hover {{ background: {c["hover"]}; }}
     QToolButton:pressed, QToolButton:checked {{ background: {c["selected"]}; color: {c["ink"]}; }}
     QToolButton:disabled {{ color: {c["ink3"]}; }}

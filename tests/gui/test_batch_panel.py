@@ -108,3 +108,12 @@ def test_five_rows_fit_and_without_room_the_foot_stays(qtbot: QtBot, theme: Them
     assert not desk.table.isVisible()
     assert desk.panel.foot.isVisible()
     assert desk.panel.foot.geometry().bottom() == 59
+
+
+def test_ctrl_tab_leaves_a_table_of_many_cells(qtbot: QtBot, theme: Theme) -> None:
+    desk = _desk(qtbot, theme, WORKED)
+    desk.go(0, 2)
+    QTest.keyClick(desk.table, Qt.Key.Key_Tab)
+    assert desk.table.hasFocus()
+    QTest.keyClick(desk.table, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    assert desk.panel.foot.button.hasFocus()

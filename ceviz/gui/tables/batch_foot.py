@@ -37,6 +37,8 @@ class BatchFoot(QWidget):
         self._remarks: tuple[str, ...] = ()
         self.button = QPushButton("Add sample", self)
         self.button.setObjectName("addSample")
+        # A click leaves the focus where it is; the ring is for keys.
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.clicked.connect(lambda: self.add_asked.emit())
         self.set_theme(theme)
 
@@ -51,7 +53,9 @@ class BatchFoot(QWidget):
             f"QPushButton {{ border: none; background: transparent; color: {ink2.name()}; padding: 0 4px;"
             f" font-size: {theme.size('body')}px; font-weight: 500;"
             f" min-height: 24px; border-radius: {theme.radius['control']}px; }}"
-            f" QPushButton:hover, QPushButton:focus {{ background: {hover}; }}"
+            f" QPushButton:hover {{ background: {hover}; }}"
+            f" QPushButton:focus {{ border: {theme.stroke['focus']}px solid {theme.color('ink').name()};"
+            f" padding: 0 2px; min-height: 22px; }}"
         )
         size = self.button.sizeHint()
         top = (self.height() - 26) // 2 + 1

@@ -212,9 +212,17 @@ class GridView(QTableView):
     def focusNextPrevChild(self, next: bool) -> bool:
         return self.step("next" if next else "previous") or super().focusNextPrevChild(next)
 
+    def _leave(self, event: QKeyEvent) -> bool:
+        """Ctrl Tab goes on to the next view, however many cells there are."""
+        tab, control = Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier
+        leaves = event.key() in (tab, Qt.Key.Key_Backtab) and bool(event.modifiers() & control)
+        return leaves and super().focusNextPrevChild(event.key() == tab)
+
     # Keys
 
     def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._leave(event):
+            return True
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             own = any(event.matches(key) for key in _OWN_SEQUENCES) or event.key() in _OWN_KEYS
             if own or event.text() in _NUMBER_STARTS:

@@ -41,7 +41,7 @@ class SumRow(QWidget):
         self._at_fault: set[str] = set()
         self.button = QPushButton("Normalise", self)
         self.button.setProperty("role", "danger")
-        self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.clicked.connect(lambda: self.normalise_asked.emit())
         self.button.hide()
         self.set_theme(theme)
