@@ -3,10 +3,30 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QStyleHintReturn, QStyleOption, QWidget
 
 from ceviz.drawing.theme import Theme
 from ceviz.files import resources
+
+_TOOLTIP_AFTER_MS = 400
+
+
+class _Style(QProxyStyle):
+    """Fusion, with tooltips that come sooner."""
+
+    def __init__(self) -> None:
+        super().__init__("Fusion")
+
+    def styleHint(
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returnData: QStyleHintReturn | None = None,
+    ) -> int:
+        if hint is QStyle.StyleHint.SH_ToolTip_WakeUpDelay:
+            return _TOOLTIP_AFTER_MS
+        return super().styleHint(hint, option, widget, returnData)
 
 
 def palette(theme: Theme) -> QPalette:
@@ -75,7 +95,7 @@ def apply(app: QApplication, theme: Theme) -> None:
     sheet = style_sheet(theme)
     if app.styleSheet() == sheet and app.font() == theme.font("body"):
         return  # every widget would be polished anew
-    app.setStyle("Fusion")
+    app.setStyle(_Style())
     app.setPalette(palette(theme))
     app.setFont(theme.font("body"))
     app.setStyleSheet(sheet)

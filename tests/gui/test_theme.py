@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QFontDatabase, QFontInfo, QFontMetricsF
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle
 
 from ceviz.drawing import theme as themes
 from ceviz.drawing.theme import Theme
@@ -70,6 +70,7 @@ def test_applying_the_dark_theme_and_going_back(theme: Theme, qapp: QApplication
     assert qapp.palette().window().color().name() == "#1c1a17"
     style.apply(qapp, theme)
     assert qapp.palette().window().color().name() == "#ffffff"
+    assert qapp.style().styleHint(QStyle.StyleHint.SH_ToolTip_WakeUpDelay) == 400
 
 
 def test_classes_beyond_the_palette_are_slate(theme: Theme) -> None:
