@@ -9,6 +9,7 @@ from ceviz.core.document import Document, InputKind, Reduction, Task, TaskState,
 from ceviz.core.evaluation import Evaluation, evaluate
 from ceviz.explain import numbers
 from ceviz.files.code_calls import Case, Framework, program
+from ceviz.files.report import samples_text
 
 __all__ = ["Framework", "batch_code", "sample_code"]
 
@@ -28,7 +29,7 @@ def sample_code(document: Document, task: Task, framework: Framework, sample: in
         issue = evaluation.issues_of(sample, model)[0]
         raise ValueError(f"sample {sample + 1} has no loss: {issue.message}")
     name = state.samples[sample].name
-    what = f"the loss of sample {sample + 1}" + (f", {_quoted(name)}" if name else "")
+    what = f"the loss of sample {sample + 1}{f', {_quoted(name)}' if name else ''}{_of_model(state, model)}"
     case = _case(state, evaluation, model, np.array([sample]), weights=np.ones(1), mean=True)
     return _text(framework, state, case, [what], float(result.losses[sample]))
 
@@ -49,7 +50,8 @@ def batch_code(document: Document, task: Task, framework: Framework, model: int 
     rows = np.flatnonzero(counted)
     case = _case(state, evaluation, model, rows, weights[rows], mean)
     which = "weighted " if case.weighted else ""
-    what = f"the {which}{'mean' if mean else 'sum'} of the losses of {_counted(len(rows), 'sample')}"
+    of = f"the losses of {samples_text(len(rows))}{_of_model(state, model)}"
+    what = f"the {which}{'mean' if mean else 'sum'} of {of}"
     left_out = [str(n + 1) for n in np.flatnonzero(~counted).tolist()]
     missing = [f"Left out, as in ceviz: sample {_listed(left_out)}."] if left_out else []
     return _text(framework, state, case, [what, *missing], result.mean if mean else result.sum)
@@ -107,5 +109,5 @@ def _listed(names: list[str]) -> str:
     return ", ".join(names[:_MOST_LISTED]) + (f" and {more:,} more" if more > 0 else "")
 
 
-def _counted(count: int, noun: str) -> str:
-    return f"1 {noun}" if count == 1 else f"{count:,} {noun}s"
+def _of_model(state: TaskState, model: int) -> str:
+    return f", model {_quoted(state.models[model].name)}" if len(state.models) > 1 else ""

@@ -215,16 +215,16 @@ def _mean_note(state: TaskState, result: ModelEvaluation) -> str:
     if count == 0:
         return "There is no mean: no sample counts."
     ending = f"; {ignored:,} ignored" if ignored else ""
-    return f"{'Weighted mean' if weighted else 'Mean'} over {_samples(count)}{ending}."
+    return f"{'Weighted mean' if weighted else 'Mean'} over {samples_text(count)}{ending}."
 
 
 def _infinite_note(result: ModelEvaluation) -> str:
     one = result.infinite == 1
-    start = f"{_samples(result.infinite)} {'has' if one else 'have'} infinite loss"
+    start = f"{samples_text(result.infinite)} {'has' if one else 'have'} infinite loss"
     if result.finite_count == 0:
         return f"{start}; no other counts."
     without = f"Without {'it' if one else 'them'} the mean is {_loss(result.finite_mean)}"
-    return f"{start}. {without} over {_samples(result.finite_count)}."
+    return f"{start}. {without} over {samples_text(result.finite_count)}."
 
 
 def _left_out_note(reasons: dict[int, str]) -> str:
@@ -234,7 +234,8 @@ def _left_out_note(reasons: dict[int, str]) -> str:
     return f"Left out: {', '.join(named + tail)}."
 
 
-def _samples(count: int) -> str:
+def samples_text(count: int) -> str:
+    """1 sample, 2 samples."""
     return "1 sample" if count == 1 else f"{count:,} samples"
 
 

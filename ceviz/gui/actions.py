@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ceviz.core.document import Task, Unit
+from ceviz.files.code_calls import Framework
 
 TASK_NAMES = {
     Task.MULTICLASS: "Multi-class",
@@ -26,15 +27,22 @@ class Entry:
     text: str
     shortcuts: tuple[str, ...] = ()
     menu: str = ""
-    """The menu that it stands in; empty: in none, it has a key or a control elsewhere."""
+    """The menu that it stands in, "Edit/Copy as code" within another; empty: in none, it is elsewhere."""
     checkable: bool = False
 
+
+SUBJECTS = ("sample", "batch")
+"""What a report or a program is about."""
+REPORT_FORMATS = ("Markdown", "LaTeX")
 
 ENTRIES = (
     Entry("new", "New", ("Ctrl+Shift+N",), "File"),
     Entry("open", "Open…", ("Ctrl+O",), "File"),
     Entry("save", "Save", ("Ctrl+S",), "File"),
     Entry("save_as", "Save as…", ("Ctrl+Shift+S",), "File"),
+    Entry("export_batch", "Export batch…", (), "File"),
+    Entry("export_sample_report", "Export report of the sample…", (), "File"),
+    Entry("export_batch_report", "Export report of the batch…", (), "File"),
     Entry("close", "Close", ("Ctrl+Q", "Ctrl+W"), "File"),
     Entry("undo", "Undo", ("Ctrl+Z",), "Edit"),
     Entry("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Edit"),
@@ -43,6 +51,12 @@ ENTRIES = (
     Entry("remove_sample", "Remove sample", (), "Edit"),
     Entry("normalise", "Normalise all rows", (), "Edit"),
     Entry("add_class", "Add class", (), "Edit"),
+    *(
+        Entry(f"copy_{subject}_{name}", f"{subject.capitalize()} as {name}", (), f"Edit/Copy as {kind}")
+        for kind, names in (("report", REPORT_FORMATS), ("code", tuple(Framework)))
+        for subject in SUBJECTS
+        for name in names
+    ),
     Entry("compare", "Compare two models", ("Ctrl+D",), "View", checkable=True),
     Entry("simplex", "Simplex of three classes", (), "View"),
     Entry("nats", "Loss in nats", (), "View", checkable=True),
@@ -86,9 +100,14 @@ def create_actions(
 
 def fill_menu(menu: QMenu, actions: Mapping[str, QAction], recent: QMenu, examples: QMenu) -> None:
     """Put the table's menus into `menu`; recent files and examples follow on the files."""
-    for title in dict.fromkeys(entry.menu for entry in ENTRIES if entry.menu):
-        submenu = menu.addMenu(title)
-        submenu.addActions([actions[entry.id] for entry in ENTRIES if entry.menu == title])
-        if title == "File":
-            menu.addMenu(recent)
-            menu.addMenu(examples)
+    menus: dict[str, QMenu] = {}
+    for entry in ENTRIES:
+        if not entry.menu:
+            continue
+        if entry.menu not in menus:
+            outer, _, title = entry.menu.rpartition("/")
+            menus[entry.menu] = (menus[outer] if outer else menu).addMenu(title)
+            if title == "File":
+                menu.addMenu(recent)
+                menu.addMenu(examples)
+        menus[entry.menu].addAction(actions[entry.id])

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from ceviz.core.checks import Issue
 from ceviz.core.document import TaskState
-from ceviz.gui.actions import ENTRIES
+from ceviz.gui.actions import ENTRIES, Entry
 from ceviz.gui.command_palette import Command
 
 _MOST_SAMPLES = 1_000
@@ -46,5 +46,9 @@ def _actions(actions: Mapping[str, QAction]) -> list[Command]:
         action = actions[entry.id]
         if action.isEnabled():
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            result.append(Command(action.text(), (entry.menu or "tab").lower(), keys, action.trigger))
+            result.append(Command(action.text(), _kind(entry), keys, action.trigger))
     return result
+
+
+def _kind(entry: Entry) -> str:
+    return entry.menu.rpartition("/")[2].lower() or "tab"

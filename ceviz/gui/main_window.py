@@ -16,6 +16,7 @@ from ceviz.files import resources
 from ceviz.gui import style
 from ceviz.gui.actions import TASK_NAMES, UNITS, create_actions, fill_menu
 from ceviz.gui.document_files import DocumentFiles
+from ceviz.gui.exports import Exports
 from ceviz.gui.header import Header
 from ceviz.gui.message_bar import MessageBar
 from ceviz.gui.page import Page
@@ -43,6 +44,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[tuple[Task, bool], Page] = {}
         self.message_bar = MessageBar(self, self._theme)
         self.files = DocumentFiles(session, self.message_bar, self)
+        self._exports = Exports(session, self.files, self.message_bar, self)
         self._actions = create_actions(
             self,
             session.undo_stack,
@@ -269,6 +271,7 @@ class MainWindow(QMainWindow):
             "nats": lambda: self.edits.choose_unit("nats"),
             "bits": lambda: self.edits.choose_unit("bits"),
             "compare": lambda: self.edits.compare(self._actions["compare"].isChecked()),
+            **self._exports.slots(),
             **{name: partial(self._choose_theme, name) for name in THEMES},
             "palette": self._offer_commands,
             "keys": self._show_keys,

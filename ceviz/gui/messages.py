@@ -34,6 +34,23 @@ def choose_file_to_save(parent: QWidget, suggestion: Path) -> Path | None:
     return Path(dialog.selectedFiles()[0]) if dialog.exec() else None
 
 
+def choose_file_to_export(
+    parent: QWidget, suggestion: Path, kinds: dict[str, str]
+) -> tuple[Path, str] | None:
+    """Where to write, and which of the kinds, named by ending: the ending's, else the chosen one."""
+    filters = {f"{name} (*{ending})": ending for ending, name in kinds.items()}
+    dialog = QFileDialog(parent, "Export", str(suggestion.parent), ";;".join(filters))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    # The dialog adds the ending itself, so that it also asks before it overwrites that very file.
+    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(filters[chosen]))
+    dialog.setDefaultSuffix(suggestion.suffix)
+    dialog.selectFile(suggestion.name)
+    if not dialog.exec():
+        return None
+    path = Path(dialog.selectedFiles()[0])
+    return path, kinds.get(path.suffix.lower()) or kinds[filters[dialog.selectedNameFilter()]]
+
+
 def ask_about_unsaved(parent: QWidget, title: str) -> Unsaved:
     """Ask once whether to save the changes of `title`."""
     box = QMessageBox(parent)
