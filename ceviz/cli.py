@@ -69,7 +69,7 @@ def _window(arguments: list[str]) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "file", metavar="FILE", nargs="?", help="a document, or a CSV of predictions, to open"
+        "file", metavar="FILE", nargs="?", help="a document, or predictions (CSV, TSV, .npy, .npz), to open"
     )
     parser.add_argument("--version", action="version", version=f"ceviz {__version__}")
     path = parser.parse_args(arguments).file
@@ -96,7 +96,7 @@ def _evaluate(arguments: list[str]) -> int:
 def _file_parser(command: str, description: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(f"ceviz {command}", description=description)
     parser.add_argument(
-        "file", metavar="FILE", help="a document, or a CSV of predictions; - is standard input"
+        "file", metavar="FILE", help="a document, or predictions (CSV, TSV, .npy, .npz); - is standard input"
     )
     tasks = [task.value for task in Task]
     parser.add_argument("--task", choices=tasks, metavar="TASK", help=f"one of {', '.join(tasks)}")

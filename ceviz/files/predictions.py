@@ -13,13 +13,15 @@ from ceviz.files.document_file import default_document, read_bytes, read_documen
 from ceviz.files.predictions_summary import predictions_summary
 from ceviz.files.tables.array_table import table_of_arrays, table_of_predictions
 from ceviz.files.tables.arrays import NPY_MARK, ZIP_MARK, read_npy, read_npz
-from ceviz.files.tables.choice import Labels, Numbers
+from ceviz.files.tables.choice import Numbers
+from ceviz.files.tables.draft import counting_remark
 from ceviz.files.tables.proposal import OPTIONS, Proposal, propose
 from ceviz.files.tables.reading import read_task
 from ceviz.files.tables.table import PredictionsError, Table
 from ceviz.files.tables.text import decoded, guess_form, read_table
 
 __all__ = [
+    "OpenQuestionError",
     "Opened",
     "PredictionsError",
     "PredictionsFile",
@@ -38,6 +40,10 @@ Choices = tuple[tuple[str, str], ...]
 
 _MODEL_NAME = "A"
 """The model whose predictions come from standard input, which has no name."""
+
+
+class OpenQuestionError(PredictionsError):
+    """What a file leaves open and only a person can answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +138,8 @@ def _read_source(source: Source, choice: str | None) -> PredictionsFile:
     return _read(source.content, source.name, choice)
 
 
-def _open_question(sentence: str) -> PredictionsError:
-    return PredictionsError("", f"{sentence} Import predictions in the window lets you answer")
+def _open_question(sentence: str) -> OpenQuestionError:
+    return OpenQuestionError("", f"{sentence} Import predictions in the window lets you answer")
 
 
 def read_predictions(text: str, name: str, choice: str | None = None) -> PredictionsFile:
@@ -165,9 +171,7 @@ def _read(table: Table, name: str, choice: str | None) -> PredictionsFile:
 
 def summary_of(table: Table, proposal: Proposal, state: TaskState) -> str:
     """How a table was understood, what is unusual in it and what was left out."""
-    counting = any(question.key == "labels" for question in proposal.questions)
-    first = 1 if proposal.choice.labels is Labels.FROM_1 else 0
-    remark = f"labels counted from {first}" if counting else ""
+    remark = counting_remark(proposal)
     summary = predictions_summary(state, proposal.choice.task, remark)
     return ". ".join([summary, *(note.removesuffix(".") for note in table.notes)])
 

@@ -38,6 +38,9 @@ REPORT_FORMATS = ("Markdown", "LaTeX")
 ENTRIES = (
     Entry("new", "New", ("Ctrl+Shift+N",), "File"),
     Entry("open", "Open…", ("Ctrl+O",), "File"),
+    Entry("import", "Import predictions…", ("Ctrl+I",), "File"),
+    Entry("import_clipboard", "Import from clipboard…", (), "File"),
+    Entry("add_model", "Add model from file…", (), "File"),
     Entry("save", "Save", ("Ctrl+S",), "File"),
     Entry("save_as", "Save as…", ("Ctrl+Shift+S",), "File"),
     Entry("export_batch", "Export batch…", (), "File"),

@@ -8,10 +8,19 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from ceviz.core.document import Document
+from ceviz.core.document import Document, Task, TaskState
 from ceviz.files.document_file import DocumentError, default_document, save_document
-from ceviz.files.predictions import PredictionsError, open_path
+from ceviz.files.predictions import (
+    OpenQuestionError,
+    PredictionsError,
+    Source,
+    new_document,
+    open_path,
+    read_content,
+    source_of,
+)
 from ceviz.files.recovery import Recovered
+from ceviz.files.tables.table import Table
 from ceviz.gui import messages
 from ceviz.gui.file_guard import FileGuard, Fingerprint, fingerprint_of
 from ceviz.gui.message_bar import MessageBar
@@ -25,6 +34,8 @@ class DocumentFiles(QObject):
     """The session's document and its file."""
 
     renamed = Signal()
+    import_wanted = Signal(object)
+    """A file leaves open how to read it; the argument is its `Source`."""
     leaving = Signal()
     """Told before the document is saved or may go: what is being typed belongs to it."""
 
@@ -38,13 +49,18 @@ class DocumentFiles(QObject):
         self._guard = FileGuard()
         self._guard.guard(session.path, fingerprint_of(session.path))
 
-    def open(self, path: Path, choice: str | None = None) -> None:
+    def open(self, path: Path, choice: str | None = None, ask: bool = False) -> None:
         """Work on another file, asking first about unsaved changes.
+
+        A table that can be read in several ways is read in the likely one, unless a person can be asked.
 
         Raises DocumentError, PredictionsError or OSError; the present document then stays.
         """
         mark = fingerprint_of(path)
         opened = open_path(path, choice)
+        if ask and opened.choices and choice is None:
+            self._ask_how(path)
+            return
         if not self.may_leave():
             return
         if fingerprint_of(path) != mark:
@@ -56,7 +72,8 @@ class DocumentFiles(QObject):
         Settings().add_recent(path)
         if opened.summary:
             choices = [(text, partial(self.open_safely, path, key)) for key, text in opened.choices]
-            self._message_bar.show_message(opened.summary, choices, passing=not choices)
+            again = ("Change how it was read…", partial(self._ask_how, path))
+            self._message_bar.show_message(opened.summary, [*choices, again], passing=not choices)
         elif self._guard.shared:
             self._message_bar.show_message(
                 f"{path.name} is open in another window too. Saving here asks first."
@@ -65,11 +82,41 @@ class DocumentFiles(QObject):
     def open_safely(self, path: Path, choice: str | None = None) -> None:
         """Open, or say why that is not possible."""
         try:
-            self.open(path, choice)
-        except (DocumentError, PredictionsError) as problem:
+            self.open(path, choice, ask=True)
+        except PredictionsError as problem:
+            self._explain(path, problem)
+        except DocumentError as problem:
             self._message_bar.show_message(f"{path.name} was not opened: {problem}")
         except OSError as problem:
             self._message_bar.show_message(f"{path} was not opened: {problem.strerror or problem}")
+
+    def _explain(self, path: Path, problem: PredictionsError) -> None:
+        """Ask what a file of predictions leaves open, or say what is wrong with it."""
+        source = self._source(path)
+        if source is not None and (
+            isinstance(problem, OpenQuestionError) or isinstance(source.content, Table)
+        ):
+            self.import_wanted.emit(source)
+            return
+        look = [("Look at it…", partial(self._ask_how, path))] if source is not None else []
+        self._message_bar.show_message(f"{path.name} was not opened: {problem}", look)
+
+    def _ask_how(self, path: Path) -> None:
+        if source := self._source(path):
+            self.import_wanted.emit(source)
+
+    def _source(self, path: Path) -> Source | None:
+        """The predictions in a file, where there are any at all."""
+        try:
+            return source_of(read_content(path), path)
+        except (DocumentError, PredictionsError, OSError):
+            return None
+
+    def take_import(self, state: TaskState, task: Task, name: str, summary: str) -> None:
+        """Work on imported predictions as a document that has no file yet, asking first about changes."""
+        if self.may_leave():
+            self._take(new_document(state, task), None, name)
+            self._message_bar.show_message(summary, passing=True)
 
     def open_chosen(self) -> None:
         folder = self._session.path.parent if self._session.path else Path.home()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QResizeEvent
@@ -24,6 +25,9 @@ from ceviz.gui.task_edits import TaskEdits
 from ceviz.gui.task_page import TaskPage
 from ceviz.session import Session
 from ceviz.settings import THEMES, Settings
+
+if TYPE_CHECKING:
+    from ceviz.gui.importing import Importing
 
 _TASKS = tuple(TASK_NAMES)
 _STANDARD_SIZE = (1440, 900)
@@ -45,6 +49,7 @@ class MainWindow(QMainWindow):
         self.message_bar = MessageBar(self, self._theme)
         self.files = DocumentFiles(session, self.message_bar, self)
         self._exports = Exports(session, self.files, self.message_bar, self)
+        self.files.import_wanted.connect(lambda source: self._importing.show(source))
         self._actions = create_actions(
             self,
             session.undo_stack,
@@ -108,6 +113,13 @@ class MainWindow(QMainWindow):
             act()
 
         return slot
+
+    @cached_property
+    def _importing(self) -> Importing:
+        # Imported when first asked for: what the first frame does not show must not delay it.
+        from ceviz.gui.importing import Importing
+
+        return Importing(self.session, self.files, self.message_bar, self, lambda: self._theme)
 
     # What is shown
 
@@ -259,6 +271,9 @@ class MainWindow(QMainWindow):
         return {
             "new": self.files.new,
             "open": self.files.open_chosen,
+            "import": lambda: self._importing.choose_file(),
+            "import_clipboard": lambda: self._importing.from_clipboard(),
+            "add_model": lambda: self._importing.choose_file(add=True),
             "save": self.files.save,
             "save_as": self.files.save_as,
             "close": self.close,

@@ -8,7 +8,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 _DOCUMENTS = "ceviz documents (*.ceviz)"
-_READABLE = "Documents and predictions (*.ceviz *.csv *.tsv *.txt);;All files (*)"
+_READABLE = "Documents and predictions (*.ceviz *.csv *.tsv *.txt *.npy *.npz);;All files (*)"
+_PREDICTIONS = "Tables and arrays (*.csv *.tsv *.txt *.npy *.npz);;All files (*)"
 
 
 class Unsaved(Enum):
@@ -21,6 +22,12 @@ class Unsaved(Enum):
 
 def choose_file_to_open(parent: QWidget, folder: Path) -> Path | None:
     name, _ = QFileDialog.getOpenFileName(parent, "Open", str(folder), _READABLE)
+    return Path(name) if name else None
+
+
+def choose_predictions(parent: QWidget, folder: Path, title: str = "Import predictions") -> Path | None:
+    """A file of predictions, or of labels for them."""
+    name, _ = QFileDialog.getOpenFileName(parent, title, str(folder), _PREDICTIONS)
     return Path(name) if name else None
 
 

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 from ceviz.files.document_file import default_document, write_document
@@ -103,6 +104,17 @@ def test_a_table_on_standard_input_takes_the_task_asked_for():
     table = "dog,cat,dog_p,cat_p\n1,0,0.9,0.1\n"
     done = ceviz("evaluate", "-", "--task", "multilabel", input=table)
     assert json.loads(done.stdout)["task"] == "multilabel"
+
+
+def test_arrays_need_no_window_unless_they_leave_something_open(tmp_path):
+    # -(ln 0.5 + ln 0.8 + ln 0.5) / 3
+    rows, path = np.array([[0.5, 0.25, 0.25], [0.1, 0.8, 0.1], [0.25, 0.25, 0.5]]), tmp_path / "a.npz"
+    np.savez(path, y_true=[0, 1, 2], probs=rows)
+    result = json.loads(ceviz("evaluate", path).stdout)
+    assert result["models"][0]["mean"] == pytest.approx(0.536479304144700, rel=1e-14)
+    np.savez(path, y_true=[1, 2, 1], probs=rows)
+    asked = "The labels are 1 to 2 of 3 classes: counted from 0 or from 1?"
+    assert failed("evaluate", path).startswith(f"ceviz: {path}: {asked}")
 
 
 def test_a_bad_table_on_standard_input_is_one_line():

@@ -72,10 +72,16 @@ class Proposal:
 
 
 def propose(
-    table: Table, roles: tuple[Role, ...] | None = None, answers: Mapping[str, str] | None = None
+    table: Table,
+    roles: tuple[Role, ...] | None = None,
+    answers: Mapping[str, str] | None = None,
+    task: Task | None = None,
 ) -> Proposal:
-    """The likely choice. `roles` and `answers`, by key of the question, are what a person has settled."""
-    return _Proposing(table, roles, answers or {}).proposal()
+    """The likely choice.
+
+    `roles` and `answers`, by key of the question, are what a person has settled; `task` where it is known.
+    """
+    return _Proposing(table, roles, answers or {}).proposal(task)
 
 
 class _Proposing:
@@ -96,11 +102,11 @@ class _Proposing:
         self._labels, predictions = pairs(table, self._choice)
         self._predictions = table.values[:, predictions]
 
-    def proposal(self) -> Proposal:
-        task = Task.MULTICLASS
+    def proposal(self, known: Task | None) -> Proposal:
+        task = known or Task.MULTICLASS
         labels, numbers = Labels.NAMES, Numbers.PROBABILITIES
         if self._predictions.shape[1]:
-            task = Task(self._settle("task", self._task(), self._possible_tasks()))
+            task = known or Task(self._settle("task", self._task(), self._possible_tasks()))
             labels = Labels(self._settle("labels", self._label_form(task), self._possible_labels(task)))
             numbers = Numbers(self._settle("numbers", self._numbers(task), tuple(Numbers)))
         choice = Choice(self._choice.roles, task, labels, numbers)

@@ -7,7 +7,8 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -42,6 +43,15 @@ class GuessedForm:
     form: TextForm
     reasons: dict[str, str]
     questions: dict[str, str]
+
+    def settled(self, part: str, value: str | bool) -> GuessedForm:
+        """The same with one part as a person chose it: no guess and no question any more."""
+        changes: dict[str, Any] = {part: value}
+        return GuessedForm(
+            replace(self.form, **changes),
+            {key: why for key, why in self.reasons.items() if key != part},
+            {key: asked for key, asked in self.questions.items() if key != part},
+        )
 
 
 def decoded(content: bytes) -> str:
