@@ -35,6 +35,7 @@ class Header(QWidget):
         self._title = _Title(theme)
         self._examples = _WordButton("Examples", examples)
         self._compare = _action_button("compare", actions["compare"])
+        self._compare.setAccessibleName("Compare")
         actions["compare"].setIconText(" Compare")  # the space keeps the icon off the word
         self._compare.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._undo = _action_button("undo", actions["undo"])

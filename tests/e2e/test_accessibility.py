@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QWidget
 
 from ceviz.core import edits
 from ceviz.core.document import Task
 from ceviz.explain import numbers
 from ceviz.gui.application import create_window
+from ceviz.gui.command_palette import CommandPalette
+from ceviz.gui.shortcut_sheet import ShortcutSheet
 
 TASKS = tuple(Task)
 CONTROLS = (
@@ -58,6 +64,12 @@ def tree(window):
     ]
 
 
+def nameless(window):
+    return [
+        (role, type(widget).__name__) for role, name, widget in tree(window) if role in CONTROLS and not name
+    ]
+
+
 def names(window, role=None):
     return [name for found, name, _ in tree(window) if role is None or found == role]
 
@@ -74,10 +86,7 @@ def of(window, object_name):
 @pytest.mark.parametrize("task", TASKS)
 def test_every_control_has_a_name(window, task):
     window.session.activate(task)
-    nameless = [
-        (role, type(widget).__name__) for role, name, widget in tree(window) if role in CONTROLS and not name
-    ]
-    assert nameless == []
+    assert nameless(window) == []
 
 
 @pytest.mark.parametrize("task", TASKS)
@@ -126,3 +135,86 @@ def test_an_infinite_and_an_invalid_row_are_said(window):
     window.session.edit(task, edits.set_prediction(state, 0, 0, 0, 0.2), "Set dog")
     assert of(window, "number") == "no loss: fix sample 1"
     assert "Normalise sample 1" in names(window, QAccessible.Role.Button)
+
+
+def said_of_the_lens(window):
+    """Name and description of the shown picture of the lens."""
+    body = window.page.lens_panel._body.currentWidget()
+    return f"{body.accessibleName()}; {body.accessibleDescription()}"
+
+
+# Of the first sample, before and after dog gets 0.5.
+LENSES = {
+    Task.MULTICLASS: {
+        # ln 0.4 = -0.916, ln 0.5 = -0.693; 1 / 0.4 = 2.5, 1 / 0.5 = 2.
+        "simplex": ("loss 0.916 nats", "loss 0.693 nats"),
+        "terms": ("dog 0.916", "dog 0.693"),
+        "gradient": ("dog −1 / 0.400 = −2.500", "dog −1 / 0.500 = −2.000"),
+    },
+    Task.SOFT: {
+        # -0.7 ln 0.3 = 0.843, -0.7 ln 0.5 = 0.485.
+        "floor": ("dog 0.843", "dog 0.485"),
+        "simplex": ("dog 0.300", "dog 0.500"),
+        "gradient": ("dog −0.7 / 0.300 = −2.333", "dog −0.7 / 0.500 = −1.400"),
+    },
+    Task.BINARY: {
+        # -ln 0.7 = 0.357.
+        "formulas": ("1·ln 0.7", "1·ln 0.5"),
+        "terms": ("dog 0.357", "dog 0.693"),
+        "gradient": ("dog −1 / 0.700 = −1.429", "dog −1 / 0.500 = −2.000"),
+    },
+    Task.MULTILABEL: {
+        # -ln 0.9 = 0.105.
+        "labels": ("dog 0.105", "dog 0.693"),
+        "gradient": ("dog −1 / 0.900 = −1.111", "dog −1 / 0.500 = −2.000"),
+    },
+}
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_every_lens_says_what_it_shows_and_follows_an_edit(window, task):
+    window.session.activate(task)
+    for lens, (before, after) in LENSES[task].items():
+        window.session.show(task, lens=lens)
+        assert nameless(window) == []
+        assert before in said_of_the_lens(window)
+        state = edits.drag_probability(window.session.state(task), task, 0, 0, 0, 0.5)
+        window.session.edit(task, state, "Drag dog of sample 1")
+        assert after in said_of_the_lens(window)
+        window.session.undo_stack.undo()
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_a_comparison_is_read_with_the_means_of_both_models_and_follows_an_edit(window, task):
+    state = window.session.state(task)
+    other = replace(state.models[0], name="B")
+    window.session.edit(task, replace(state, models=(state.models[0], other)), "Add B")
+    window.session.activate(task)
+    window.session.show(task, compare=True)
+    assert nameless(window) == []
+    assert of(window, "number") == "A and B are equal"
+    state = edits.drag_probability(window.session.state(task), task, 1, 0, 0, 0.5)
+    window.session.edit(task, state, "Drag dog of sample 1")
+    a, b = (model.losses.mean() for model in window.session.evaluation(task).models)
+    better = "A" if a < b else "B"
+    assert of(window, "number") == f"{better} is better, on average by {numbers.loss(abs(a - b))} nats"
+    means = dict(re.findall(r"([AB]) mean ([0-9.]+)", of(window, "formula")))
+    assert {letter: float(mean) for letter, mean in means.items()} == pytest.approx(
+        {"A": a, "B": b}, abs=5e-4
+    )
+    cells = names(window, QAccessible.Role.Cell)
+    assert any("0.500" in cell for cell in cells)
+
+
+@pytest.mark.parametrize("dialog", ["palette", "keys"])
+def test_what_opens_over_the_window_is_read_too(window, dialog):
+    window._actions[dialog].trigger()
+    over = next(part for part in window.findChildren(QWidget) if part.isVisible() and _is_over(part))
+    assert over.windowTitle() or over.accessibleName()
+    assert nameless(over) == []
+    assert any("Add sample" in name for name in names(over))
+    over.close()
+
+
+def _is_over(part):
+    return isinstance(part, CommandPalette | ShortcutSheet)
