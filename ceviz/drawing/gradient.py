@@ -15,13 +15,13 @@ from ceviz.drawing.text import draw_text
 from ceviz.drawing.theme import Theme
 from ceviz.explain.gradient_chart import Arithmetic, Arrow, GradientChart
 
-_LEFT, _RIGHT = 24.0, 23.0
+LEFT, RIGHT = 24.0, 23.0
 _FORMULA_SCALE = 1.1
 _LOW = 300
 """Below this height in px all that is above and below the arrows moves together."""
-_STRETCH = 1.08
+STRETCH = 1.08
 """A chart's top lies 10 % above its longest finite arrow."""
-_VALUE_ROOM = 34.0
+VALUE_ROOM = 34.0
 """Below the tip of the longest arrow, for its value."""
 _SHAFT, _HEAD_WIDTH, _HEAD_LENGTH = 9.0, 26.0, 17.0
 _COLUMN = 100.0
@@ -76,19 +76,19 @@ class GradientPainter:
         return self.size.height() - (6 if self._low() else 12) - self._count() * self._row_height()
 
     def _line_y(self) -> float:
-        return (self._arrows_top() + self._rows_top() - _VALUE_ROOM) / 2
+        return (self._arrows_top() + self._rows_top() - VALUE_ROOM) / 2
 
     def _longest(self) -> float:
         """The length of an arrow that reaches the chart's top."""
-        return max(1.0, _STRETCH * (self._rows_top() - _VALUE_ROOM - self._arrows_top()) / 2)
+        return max(1.0, STRETCH * (self._rows_top() - VALUE_ROOM - self._arrows_top()) / 2)
 
     def _column_x(self, place: int) -> float:
-        return _LEFT + 5 + (place + 0.5) * self._column_width()
+        return LEFT + 5 + (place + 0.5) * self._column_width()
 
     def _column_width(self) -> float:
         # Few columns may reach over the words at the right, whose names are short.
         reserved = _DIRECTIONS_WIDTH if self._count() > _FEW else 48.0
-        room = self.size.width() - _LEFT - _RIGHT - reserved
+        room = self.size.width() - LEFT - RIGHT - reserved
         return min(_COLUMN, room / max(1, self._count()))
 
     def _values_fit(self, chart: GradientChart) -> bool:
@@ -107,9 +107,9 @@ class GradientPainter:
 
     def _paint_line(self, painter: QPainter, chart: GradientChart) -> None:
         y = self._line_y()
-        line = QRectF(_LEFT, self.theme.line_at(y, 2), self.size.width() - _LEFT - _RIGHT, 2)
+        line = QRectF(LEFT, self.theme.line_at(y, 2), self.size.width() - LEFT - RIGHT, 2)
         painter.fillRect(line, self.theme.color("border"))
-        font, right = self.theme.font("tick"), self.size.width() - _RIGHT
+        font, right = self.theme.font("tick"), self.size.width() - RIGHT
         for text, center in ((chart.up_text, y - 13), (chart.down_text, y + 16)):
             rect = QRectF(right - _DIRECTIONS_WIDTH, center - 10, _DIRECTIONS_WIDTH, 20)
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -122,14 +122,14 @@ class GradientPainter:
         if arrow.height:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colors.fill)
-            painter.drawPolygon(_arrow(x, y, tip))
+            painter.drawPolygon(arrow_shape(x, y, tip))
         if arrow.infinite:
             self._paint_break(painter, x, (y + tip) / 2)
         if self._values_fit(chart):
             above = QPointF(x, tip - up * _VALUE_GAP)
             self._paint_text(painter, above, arrow.value_text, self._value_font(), arrow)
         name_font = self.theme.font("title") if self._count() <= _FEW else self.theme.font("tableHead")
-        room = self._column_width() - 4 if self._count() > 1 else min(2 * _COLUMN, 2 * (x - _LEFT))
+        room = self._column_width() - 4 if self._count() > 1 else min(2 * _COLUMN, 2 * (x - LEFT))
         name = QFontMetricsF(name_font).elidedText(arrow.name, Qt.TextElideMode.ElideMiddle, room)
         self._paint_text(painter, QPointF(x, y + up * _NAME_GAP), name, name_font, arrow)
 
@@ -157,17 +157,17 @@ class GradientPainter:
         paint_number(painter, rect, Qt.AlignmentFlag.AlignVCenter, entry.value_text, strong, color)
         painter.setFont(plain)
         draw_text(painter, QPointF(text_x, baseline_in(y, plain)), entry.text)
-        name_x = min(62.0, max(_LEFT, text_x - 60))
+        name_x = min(62.0, max(LEFT, text_x - 60))
         name = QFontMetricsF(plain).elidedText(entry.name, Qt.TextElideMode.ElideMiddle, text_x - name_x - 6)
         draw_text(painter, QPointF(name_x, baseline_in(y, plain)), name)
 
 
-def _arrow(x: float, start: float, tip: float) -> QPolygonF:
-    """From the common line to its tip; a short one is all head."""
+def arrow_shape(x: float, start: float, tip: float, width: float = 1.0) -> QPolygonF:
+    """From the common line to its tip; a short one is all head. `width`: beside that of a single arrow."""
     way = 1 if tip < start else -1
-    head = min(_HEAD_LENGTH, abs(start - tip))
+    head = min(width * _HEAD_LENGTH, abs(start - tip))
     half = _HEAD_WIDTH / 2 * head / _HEAD_LENGTH
-    shaft = min(_SHAFT / 2, half)
+    shaft = min(width * _SHAFT / 2, half)
     neck = tip + way * head
     corners = [(-shaft, start), (-shaft, neck), (-half, neck), (0, tip), (half, neck), (shaft, neck)]
     return QPolygonF([QPointF(x + dx, y) for dx, y in [*corners, (shaft, start)]])

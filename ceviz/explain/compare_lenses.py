@@ -98,7 +98,7 @@ def _arrow(a: SimplexPoint | None, b: SimplexPoint | None) -> tuple[Place, Place
 
 def _simplex_reading(pair: Pair) -> str:
     if not pair.sample_comparable:
-        return _incomparable(pair)
+        return incomparable(pair)
     if unequal := _infinite_reading(pair):
         return unequal
     soft = shown_target(pair.a).max() < 1
@@ -121,7 +121,7 @@ def _simplex_reading(pair: Pair) -> str:
 def _split_reading(pair: Pair, classes: Corners) -> str:
     """Of three of more classes."""
     if not pair.sample_comparable:
-        return _incomparable(pair)
+        return incomparable(pair)
     sides = [Three(side, classes) for side in pair.sides]
     if sides[0].target_together == 0:
         return "The target gives these three nothing: nothing in this triangle changes either loss."
@@ -145,7 +145,8 @@ def _same(a: Vectors, b: Vectors) -> bool:
     return bool((abs(a - b) < 1e-12).all())
 
 
-def _incomparable(pair: Pair) -> str:
+def incomparable(pair: Pair) -> str:
+    """Which models have no loss on the shown sample."""
     invalid = [letter for letter, side in zip(LETTERS, pair.sides, strict=True) if not is_valid(side)]
     return f"{' and '.join(invalid)} {'has' if len(invalid) == 1 else 'have'} no loss until fixed."
 
@@ -186,7 +187,7 @@ def _column(letter: str, chart: StackChart) -> Column:
 
 def _stack_reading(pair: Pair) -> str:
     if not pair.sample_comparable:
-        return _incomparable(pair)
+        return incomparable(pair)
     if unequal := _infinite_reading(pair):
         return unequal
     if pair.a.task is Task.SOFT:

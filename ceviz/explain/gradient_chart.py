@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ceviz.core.document import Task, Unit
@@ -64,30 +64,33 @@ class _Reading:
     rest: float
 
 
-def gradient_chart(shown: Shown, top: float | None = None) -> GradientChart:
+def gradient_chart(
+    shown: Shown, top: float | None = None, kept: Sequence[int] | None = None
+) -> GradientChart:
     """The gradient with respect to the inputs as given; `top` keeps an earlier range, as while a drag lasts.
 
-    Of many classes, those with the largest gradients are shown.
+    Of many classes, those in `kept` are shown, or those with the largest gradients.
     """
     variable = "z" if shown.in_logits else "p"
     gradients = shown.result.gradients[shown.sample].tolist() if is_valid(shown) else []
-    largest = sorted(range(len(gradients)), key=lambda k: -abs(gradients[k]))[:MOST_ARROWS]
+    if kept is None:
+        kept = sorted(sorted(range(len(gradients)), key=lambda k: -abs(gradients[k]))[:MOST_ARROWS])
     if top is None:
-        top = _top(gradients)
+        top = top_of(gradients)
     every = parts(shown) if gradients else []
-    kept = [(every[k], gradients[k]) for k in sorted(largest)]
+    chosen = [(every[k], gradients[k]) for k in kept] if gradients else []
     return GradientChart(
         formula=_formula(shown),
         top=top,
-        arrows=tuple(_arrow(part, gradient, top) for part, gradient in kept),
-        arithmetic=tuple(_arithmetic(shown, part, gradient) for part, gradient in kept),
+        arrows=tuple(_arrow(part, gradient, top) for part, gradient in chosen),
+        arithmetic=tuple(_arithmetic(shown, part, gradient) for part, gradient in chosen),
         up_text=f"raise {variable} ↑",
         down_text=f"lower {variable} ↓",
         reading=_reading(shown) if gradients else "",
     )
 
 
-def _top(gradients: list[float]) -> float:
+def top_of(gradients: Sequence[float]) -> float:
     """A round number above every finite gradient."""
     largest = max((abs(g) for g in gradients if math.isfinite(g)), default=0.0) * _HEADROOM
     if largest == 0:

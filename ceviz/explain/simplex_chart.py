@@ -201,7 +201,7 @@ def _lowest(three: Three) -> str:
     """What the loss, or of some classes the excess, cannot fall below in this triangle."""
     if three.all:
         return f"floor {numbers.term(floor_and_excess(three.shown)[0])}"
-    return f"lowest {numbers.gradient(in_unit(three.base, three.shown.evaluation.unit))}"
+    return f"least {numbers.gradient(in_unit(three.base, three.shown.evaluation.unit))}"
 
 
 def _prediction(three: Three, true: int | None, title: str, text: str) -> SimplexPoint:

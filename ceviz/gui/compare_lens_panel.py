@@ -1,17 +1,22 @@
-"""The right of a comparison: both models in the simplex, or their losses as two columns."""
+"""The right of a comparison: both models in the simplex, their losses as two columns, their gradients."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from ceviz.core.document import Task
 from ceviz.drawing.theme import Theme
+from ceviz.explain.compare_gradient import CompareGradient
 from ceviz.explain.compare_lenses import CompareSimplex, CompareStack
 from ceviz.gui.lens_frame import LensFrame
+from ceviz.gui.plots.compare_gradient import CompareGradientView
 from ceviz.gui.plots.compare_simplex import CompareSimplexPlot
 from ceviz.gui.plots.compare_stack import CompareStackPlot
+
+CompareLens = CompareSimplex | CompareStack | CompareGradient
 
 
 class CompareLensPanel(LensFrame):
@@ -22,7 +27,8 @@ class CompareLensPanel(LensFrame):
 
     def __init__(self, theme: Theme) -> None:
         self.simplex_plot, self.stack_plot = CompareSimplexPlot(theme), CompareStackPlot(theme)
-        super().__init__(theme, (self.simplex_plot, self.stack_plot))
+        self.gradient_view = CompareGradientView(theme)
+        super().__init__(theme, self._bodies())
         self.stack_plot.class_hovered.connect(self.class_hovered)
         simplex = self.simplex_plot
         simplex.drag_started.connect(self.drag_started)
@@ -32,24 +38,34 @@ class CompareLensPanel(LensFrame):
 
     def display(
         self,
-        value: CompareSimplex | CompareStack,
+        value: CompareLens,
         task: Task,
         lens: str = "",
         options: Sequence[tuple[str, str]] = (),
     ) -> None:
         """Show one lens. `options` are (key, text) of all that the task has; one alone is a title."""
-        if isinstance(value, CompareSimplex):
-            self.simplex_plot.compare(value)
-            self.display_around(self.simplex_plot, value.reading, task, lens, options)
-        else:
-            self.stack_plot.compare(value, task)
-            self.display_around(self.stack_plot, value.reading, task, lens, options)
+        self.display_around(self._display_body(value, task), value.reading, task, lens, options)
 
     def set_theme(self, theme: Theme) -> None:
-        for part in (self.simplex_plot, self.stack_plot):
+        for part in self._bodies():
             part.set_theme(theme)
         super().set_theme(theme)
 
     def highlight(self, class_index: int) -> None:
-        # The simplex belongs to all classes.
-        self.stack_plot.highlight(class_index)
+        for body in self._bodies():
+            body.highlight(class_index)
+
+    def _bodies(self) -> tuple[CompareSimplexPlot, CompareStackPlot, CompareGradientView]:
+        return (self.simplex_plot, self.stack_plot, self.gradient_view)
+
+    def _display_body(self, value: CompareLens, task: Task) -> QWidget:
+        match value:
+            case CompareSimplex():
+                self.simplex_plot.compare(value)
+                return self.simplex_plot
+            case CompareStack():
+                self.stack_plot.compare(value, task)
+                return self.stack_plot
+            case CompareGradient():
+                self.gradient_view.compare(value, task)
+                return self.gradient_view

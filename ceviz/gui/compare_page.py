@@ -7,19 +7,20 @@ from ceviz.core.document import Task
 from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import Axis
 from ceviz.explain.compare_curve import compare_curve, compare_y_top
+from ceviz.explain.compare_gradient import compare_gradient
 from ceviz.explain.compare_headline import compare_headline
-from ceviz.explain.compare_lenses import CompareSimplex, CompareStack, compare_simplex, compare_stack
+from ceviz.explain.compare_lenses import compare_simplex, compare_stack
 from ceviz.explain.lenses import chosen_lens, lenses
 from ceviz.explain.shown import Shown
 from ceviz.gui.compare_batch_panel import CompareBatchPanel
 from ceviz.gui.compare_curve_panel import CompareCurvePanel
 from ceviz.gui.compare_headline import CompareHeadlineView
-from ceviz.gui.compare_lens_panel import CompareLensPanel
+from ceviz.gui.compare_lens_panel import CompareLens, CompareLensPanel
 from ceviz.gui.compare_sample_panel import CompareSamplePanel
 from ceviz.gui.page import Page
 from ceviz.session import Session
 
-_LENSES = {"terms", "floor", "labels"}
+_LENSES = {"terms", "floor", "labels", "gradient"}
 """The lenses that two models can share."""
 
 
@@ -39,6 +40,7 @@ class ComparePage(Page):
         self.lens_panel = CompareLensPanel(theme)
         self.batch_panel = CompareBatchPanel(theme)
         self._held_axis: Axis | None = None
+        self._held_gradient: float | None = None
         super().__init__(task, session, theme)
 
     def _display(self, shown: Shown) -> None:
@@ -61,9 +63,11 @@ class ComparePage(Page):
         self._offer_three(shown, lens)
         self.lens_dock.display(dict(options)[lens])
 
-    def _lens_value(self, shown: Shown, lens: str) -> CompareSimplex | CompareStack:
+    def _lens_value(self, shown: Shown, lens: str) -> CompareLens:
         if corners := corners_of(lens, shown.state.class_count):
             return compare_simplex(shown, corners)
+        if lens == "gradient":
+            return compare_gradient(shown, self._held_gradient)
         return compare_stack(shown, self._held_axis)
 
     def _top_for(self, shown: Shown) -> float:
@@ -71,10 +75,12 @@ class ComparePage(Page):
 
     def _hold(self) -> None:
         super()._hold()
-        self._held_axis = compare_stack(self._shown()).y_axis
+        shown = self._shown()
+        self._held_axis = compare_stack(shown).y_axis
+        self._held_gradient = compare_gradient(shown).a.top
 
     def _let_go(self) -> None:
-        self._held_axis = None
+        self._held_axis = self._held_gradient = None
         super()._let_go()
 
     def _connect(self) -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from ceviz.core.document import Task
 from ceviz.drawing.notes import Note
 from ceviz.drawing.theme import Theme
+from ceviz.explain.compare_gradient import compare_gradient
 from ceviz.explain.compare_lenses import compare_simplex, compare_stack
 from ceviz.explain.shown import Shown
 from ceviz.gui.compare_lens_panel import CompareLensPanel
@@ -187,3 +188,22 @@ def test_the_compact_layout_and_the_dark_theme_are_taken_over(panel: CompareLens
     panel.set_theme(dark)
     assert panel.width() == 366
     assert picture(panel).pixelColor(place(panel, [0.7, 0.2, 0.1]) + QPoint(-8, 0)) == dark.color("ink")
+
+
+def test_the_gradients_of_both_stand_side_by_side(panel: CompareLensPanel, theme: Theme) -> None:
+    options = (*OPTIONS, ("gradient", "Gradient"))
+    panel.display(compare_gradient(pictured()), Task.MULTICLASS, "gradient", options)
+    view = panel.gradient_view
+    assert view.isVisible()
+    a, b = view.accessibleDescription().split("; ")
+    assert a == "A: dog −1 / 0.400 = −2.500, cat −0 / 0.300 = 0, panda −0 / 0.300 = 0"
+    assert b == "B: dog −1 / 0.700 = −1.429, cat −0 / 0.200 = 0, panda −0 / 0.100 = 0"
+    image, dog = view.grab().toImage(), theme.class_colors(0)
+    places = {
+        color.name(): [x for x in range(30, 120) for y in range(100, 360) if image.pixelColor(x, y) == color]
+        for color in (dog.tint, dog.fill)
+    }
+    # A hollow at the left, B filled at the right; below the arrows nothing has these colours.
+    hollow, filled = places.values()
+    assert min(len(hollow), len(filled)) > 300
+    assert sum(hollow) / len(hollow) < sum(filled) / len(filled)

@@ -25,9 +25,8 @@ class GradientView(QWidget):
     def display(self, chart: GradientChart, task: Task) -> None:
         """Show a chart."""
         self._chart, self._task = chart, task
-        worked = [f"{entry.name} {entry.text} {entry.value_text}" for entry in chart.arithmetic]
         self.setAccessibleName("Gradient")
-        self.setAccessibleDescription(", ".join(worked))
+        self.setAccessibleDescription(worked_out(chart))
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -45,5 +44,12 @@ class GradientView(QWidget):
         painter.fillRect(self.rect(), self._theme.color("panel"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._chart is not None:
-            size = QSizeF(self.size())
-            GradientPainter(self._chart, size, self._theme, self._task, self._lit).paint(painter)
+            self._paint(painter, self._chart, QSizeF(self.size()))
+
+    def _paint(self, painter: QPainter, chart: GradientChart, size: QSizeF) -> None:
+        GradientPainter(chart, size, self._theme, self._task, self._lit).paint(painter)
+
+
+def worked_out(chart: GradientChart) -> str:
+    """Every gradient with its arithmetic."""
+    return ", ".join(f"{entry.name} {entry.text} {entry.value_text}" for entry in chart.arithmetic)
