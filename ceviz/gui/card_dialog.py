@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -29,10 +29,10 @@ class CardDialog(QDialog):
 
     def __init__(self, title: str, size: QSize, theme: Theme, window: QWidget) -> None:
         super().__init__(window, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setWindowTitle(title)
         self.theme = theme
         self._window = window
+        self._under = QPixmap()
         self._scrim = _Scrim(window, _DIM[theme.name])
         room = QSize(window.width() - 2 * _MARGIN, window.height() - 2 * _MARGIN)
         self.setFixedSize(size.boundedTo(room))
@@ -64,6 +64,7 @@ class CardDialog(QDialog):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._under)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(self.theme.color("hairline"))
         painter.setBrush(self.theme.color("panel"))
@@ -76,6 +77,8 @@ class CardDialog(QDialog):
         self._scrim.setGeometry(self._window.rect())
         self._scrim.show()
         self._scrim.raise_()
+        # Shines through at the corners; a window that is transparent there would need a compositor.
+        self._under = self._window.grab(QRect(self._window.mapFromGlobal(self.pos()), self.size()))
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -39,12 +39,15 @@ class ImportChoices(QWidget):
         super().__init__()
         self._theme = theme
         self._sections: dict[str, _Section] = {}
+        self._asked: set[str] = set()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(18)
 
     def display(self, parts: Sequence[Part]) -> None:
-        """Show these parts, in their order."""
+        """Show these parts in their order, but first what is or was a question: it has to be in sight."""
+        self._asked |= {part.key for part in parts if part.open}
+        parts = sorted(parts, key=lambda part: part.key not in self._asked)
         shown = {part.key: part for part in parts}
         for key, section in self._sections.items():
             section.setVisible(key in shown)

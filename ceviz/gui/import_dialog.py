@@ -51,6 +51,7 @@ _CHOICE: dict[str, tuple[str, dict[str, str]]] = {
         },
     ),
 }
+_LABEL_HINT = "Click the head of their column, choose a file of labels, or import it as one more model."
 _HEAD_HINT = "Click a column’s head to change what it is used for."
 
 
@@ -170,7 +171,11 @@ class ImportDialog(CardDialog):
         self._roles.setText(f"{outcome.proposal.reasons.get('roles', '')} {_HEAD_HINT}".strip())
         self.labels.setVisible(Role.LABEL not in roles and not self._draft.add)
         self.choices.display([self._target_part(), *self._choice_parts(outcome), *self._form_parts()])
-        self._show(problem, outcome.summary, asked=outcome.asked or form_question is not None)
+        if Role.LABEL not in roles and not self._draft.add:
+            self.accepting.setEnabled(False)
+            self._say(f"{problem}. {_LABEL_HINT}", "ink")
+        else:
+            self._show(problem, outcome.summary, asked=outcome.asked or form_question is not None)
 
     def _show(self, problem: PredictionsError | None, summary: str, asked: bool) -> None:
         self.accepting.setEnabled(problem is None)
