@@ -25,7 +25,15 @@ from ceviz.files.tables.arrays import Array
 from ceviz.files.tables.choice import Labels, Numbers
 from ceviz.files.tables.draft import Draft, Outcome, outcome_of
 from ceviz.files.tables.table import PredictionsError, Role, Table
-from ceviz.files.tables.text import COMMA, POINT, SEPARATORS, GuessedForm, guess_form, read_table
+from ceviz.files.tables.text import (
+    COMMA,
+    POINT,
+    SEPARATORS,
+    GuessedForm,
+    guess_form,
+    padded_table,
+    read_table,
+)
 from ceviz.gui.actions import TASK_NAMES
 from ceviz.gui.card_dialog import CardDialog, line, primary_button
 from ceviz.gui.import_choices import ImportChoices, Part, options
@@ -155,12 +163,7 @@ class ImportDialog(CardDialog):
 
     def _refresh(self) -> None:
         if isinstance(self._read, PredictionsError):
-            self.outcome = None
-            self.preview.display(None, (), (None, None))
-            self._show(self._read, "", asked=False)
-            self.choices.display([*self._form_parts()])
-            self._roles.setText("")
-            self.labels.hide()
+            self._show_no_table(self._read)
             return
         self.outcome = outcome = outcome_of(self._read, self._draft, self._there)
         form_question = self._open_form()
@@ -176,6 +179,18 @@ class ImportDialog(CardDialog):
             self._say(f"{problem}. {_LABEL_HINT}", "ink")
         else:
             self._show(problem, outcome.summary, asked=outcome.asked or form_question is not None)
+
+    def _show_no_table(self, problem: PredictionsError) -> None:
+        """The text as it stands, with the row where it stops being a table."""
+        self.outcome = None
+        if self._text is not None and self._form is not None:
+            rows = padded_table(self._text, self._form.form)
+            row = rows.where.index(problem.where) if problem.where in rows.where else None
+            self.preview.display(rows, (Role.IGNORED,) * rows.column_count, (row, None))
+        self.choices.display(self._form_parts())
+        self._roles.setText("")
+        self.labels.hide()
+        self._show(problem, "", asked=False)
 
     def _show(self, problem: PredictionsError | None, summary: str, asked: bool) -> None:
         self.accepting.setEnabled(problem is None)

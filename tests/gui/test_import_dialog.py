@@ -172,6 +172,15 @@ def test_a_column_gets_its_role_by_keys(asked, qtbot):
     assert dialog.accepting.isEnabled()
 
 
+def test_a_text_that_is_no_table_is_shown_up_to_its_fault(asked):
+    dialog = asked("label,dog,cat\ndog,0.4,0.6\ncat,0.4\n")
+    assert said(dialog) == "Line 3: expected 3 cells, as in the first row, got 2"
+    model = dialog.preview.model()
+    assert model.index(0, 1).data() == "dog"
+    assert model.index(2, 0).data(Qt.ItemDataRole.BackgroundRole) is not None
+    assert not dialog.accepting.isEnabled()
+
+
 def test_another_separator_reads_the_text_anew(asked, qtbot):
     dialog = asked("label;dog;cat\ndog;0.4;0.6\n")
     press(qtbot, dialog, "Tab")

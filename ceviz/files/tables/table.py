@@ -19,6 +19,7 @@ class PredictionsError(Exception):
 
     def __init__(self, where: str, what: str, row: int | None = None, column: int | None = None) -> None:
         super().__init__(f"{where}: {what}" if where else what)
+        self.where = where
         self.what = what
         self.row = row
         self.column = column

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ceviz.core.document import MAX_SAMPLES, Vectors
+from ceviz.core.document import MAX_CLASSES, MAX_SAMPLES, Vectors
 from ceviz.files.tables.table import PredictionsError, Table
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
@@ -182,6 +182,28 @@ def read_table(text: str, form: TextForm) -> Table:
         texts=columns,
         where=tuple(f"line {line}" for line in lines),
         groups=tuple(range(len(header))),
+    )
+
+
+def padded_table(text: str, form: TextForm) -> Table:
+    """The first rows of a text that is no table, to be shown as they stand: shorter ones are filled up."""
+    found: list[tuple[int, list[str]]] = []
+    try:
+        for line, cells in _cells(text, form.separator):
+            found.append((line, cells[:MAX_CLASSES]))
+            if len(found) == _LOOKED_AT:
+                break
+    except PredictionsError:
+        pass  # told already: this is why it is no table
+    width = max((len(cells) for _, cells in found), default=1)
+    found = found or [(1, [""])]
+    return Table(
+        header=tuple(f"column {n + 1}" for n in range(width)),
+        named=False,
+        values=np.full((len(found), width), np.nan),
+        texts=tuple([cells[k] if k < len(cells) else "" for _, cells in found] for k in range(width)),
+        where=tuple(f"line {line}" for line, _ in found),
+        groups=tuple(range(width)),
     )
 
 
