@@ -139,7 +139,7 @@ def _read_source(source: Source, choice: str | None) -> PredictionsFile:
 
 
 def _open_question(sentence: str) -> OpenQuestionError:
-    return OpenQuestionError("", f"{sentence} Import predictions in the window lets you answer")
+    return OpenQuestionError("", f"{sentence} Import the file in the window to answer")
 
 
 def read_predictions(text: str, name: str, choice: str | None = None) -> PredictionsFile:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from ceviz.drawing.theme import Theme
 from ceviz.gui.controls import SegmentedControl
@@ -56,6 +56,12 @@ class ImportChoices(QWidget):
                 self._sections[part.key] = self._section(part)
             self._layout.insertWidget(place, self._sections[part.key])
             self._sections[part.key].display(part)
+
+    def segments(self) -> list[QRadioButton]:
+        """All that can be chosen, from top to bottom."""
+        shown = (section for section in self._sections.values() if not section.isHidden())
+        sections = sorted(shown, key=self._layout.indexOf)
+        return [segment for section in sections for segment in section.findChildren(QRadioButton)]
 
     def _section(self, part: Part) -> _Section:
         section = _Section(part, self._theme)

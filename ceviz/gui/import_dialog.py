@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPalette
@@ -142,6 +143,13 @@ class ImportDialog(CardDialog):
 
     # What is shown
 
+    def _display_choices(self, parts: list[Part]) -> None:
+        self.choices.display(parts)
+        buttons = (self.labels, self.cancel, self.accepting)
+        # Tab would reach last what is made last.
+        for before, after in pairwise((self.preview, self.name, *self.choices.segments(), *buttons)):
+            QWidget.setTabOrder(before, after)
+
     def _read_again(self) -> None:
         """Cut the text anew; what was said about columns may no longer be true of these."""
         before = self._read.column_count if isinstance(self._read, Table) else 0
@@ -173,7 +181,7 @@ class ImportDialog(CardDialog):
         self.preview.display(self._read, roles, fault)
         self._roles.setText(f"{outcome.proposal.reasons.get('roles', '')} {_HEAD_HINT}".strip())
         self.labels.setVisible(Role.LABEL not in roles and not self._draft.add)
-        self.choices.display([self._target_part(), *self._choice_parts(outcome), *self._form_parts()])
+        self._display_choices([self._target_part(), *self._choice_parts(outcome), *self._form_parts()])
         if Role.LABEL not in roles and not self._draft.add:
             self.accepting.setEnabled(False)
             self._say(f"{problem}. {_LABEL_HINT}", "ink")
@@ -187,7 +195,7 @@ class ImportDialog(CardDialog):
             rows = padded_table(self._text, self._form.form)
             row = rows.where.index(problem.where) if problem.where in rows.where else None
             self.preview.display(rows, (Role.IGNORED,) * rows.column_count, (row, None))
-        self.choices.display(self._form_parts())
+        self._display_choices(self._form_parts())
         self._roles.setText("")
         self.labels.hide()
         self._show(problem, "", asked=False)
@@ -254,7 +262,6 @@ class ImportDialog(CardDialog):
         self.body.addWidget(self._left(), 1)
         self.body.addWidget(line(QFrame.Shape.VLine, self.theme))
         self.body.addWidget(self._right())
-        QWidget.setTabOrder(self.preview, self.choices)
 
     def _left(self) -> QWidget:
         left = QWidget()
@@ -320,6 +327,7 @@ class ImportDialog(CardDialog):
         layout.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(content)

@@ -118,9 +118,15 @@ def test_a_question_has_to_be_answered_first(asked, window, qtbot):
     dialog = asked(arrays(y=[1, 2, 1], probs=PROBABILITIES), "a.npz")
     assert not dialog.accepting.isEnabled()
     assert said(dialog) == "Answer the question above first."
-    press(qtbot, dialog, "From 1")
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.name.setFocus()
+    qtbot.keyClick(dialog.name, Qt.Key.Key_Tab)
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Right)
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Right)
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Space)
     assert dialog.accepting.isEnabled()
-    press(qtbot, dialog, "Import")
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
     state = window.session.document.tasks[Task.MULTICLASS]
     assert state.targets.tolist() == [[1, 0, 0], [0, 1, 0], [1, 0, 0]]
     assert state.classes == ("class 1", "class 2", "class 3")
