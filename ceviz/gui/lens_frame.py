@@ -117,10 +117,10 @@ class LensFrame(QWidget):
 
     def _display_reading(self, reading: str, least: int) -> None:
         self._reading.setText(f'<p style="line-height: {_LINE}px">{reading}</p>')
-        # Neither the label nor the panel knows its font and its width before it is first shown.
+        # The label does not know its font and its width before it is first shown.
         metrics = QFontMetrics(self._theme.font("tick"))
         margins = self._reading.contentsMargins()
-        width = self._theme.metrics["lens"] - _HAIRLINE - margins.left() - margins.right()
+        width = self.width() - _HAIRLINE - margins.left() - margins.right()
         wrapped = metrics.boundingRect(0, 0, width, 1000, Qt.TextFlag.TextWordWrap, reading)
         lines = round(wrapped.height() / metrics.lineSpacing())
         self._reading.setFixedHeight(max(least, margins.top() + lines * _LINE + _FOOT))

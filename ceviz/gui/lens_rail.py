@@ -67,7 +67,7 @@ class LensDock(QWidget):
     def __init__(self, panel: QWidget, theme: Theme) -> None:
         super().__init__()
         self._panel = panel
-        self._collapsed = False
+        self.collapsed = False
         panel.installEventFilter(self)
         self.rail = LensRail(theme, self)
         self.rail.toggled.connect(self._toggled)
@@ -83,7 +83,7 @@ class LensDock(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self.rail.theme = theme
         self.rail.update()
-        self._resize()
+        self.fit()
 
     def display(self, title: str) -> None:
         """The title of the lens."""
@@ -93,10 +93,10 @@ class LensDock(QWidget):
 
     def set_collapsed(self, collapsed: bool) -> None:
         """Whether there is room for no more than the rail."""
-        if collapsed != self._collapsed:
-            self._collapsed = collapsed
+        if collapsed != self.collapsed:
+            self.collapsed = collapsed
             self.rail.setChecked(False)
-            self._resize()
+            self.fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # Escape comes here when nothing in the lens had a use for it.
@@ -113,9 +113,10 @@ class LensDock(QWidget):
     def moveEvent(self, event: QMoveEvent) -> None:
         self._place()
 
-    def _resize(self) -> None:
-        self.setFixedWidth(WIDTH if self._collapsed else self._panel.width())
-        self.rail.setVisible(self._collapsed)
+    def fit(self) -> None:
+        """Be as wide as the panel, or as the rail."""
+        self.setFixedWidth(WIDTH if self.collapsed else self._panel.width())
+        self.rail.setVisible(self.collapsed)
         self._place()
 
     def _toggled(self, opened: bool) -> None:
@@ -127,8 +128,8 @@ class LensDock(QWidget):
         if self._panel.parentWidget() is None:
             return  # it would open as a window of its own
         width = self._panel.width()
-        left = self.x() - width if self._collapsed else self.x()
+        left = self.x() - width if self.collapsed else self.x()
         self.rail.setGeometry(0, 0, WIDTH, self.height())
         self._panel.setGeometry(left, self.y(), width, self.height())
-        self._panel.setVisible(not self._collapsed or self.rail.isChecked())
+        self._panel.setVisible(not self.collapsed or self.rail.isChecked())
         self._panel.raise_()

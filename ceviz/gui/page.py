@@ -17,7 +17,8 @@ from ceviz.gui.curve_frame import CurveFrame
 from ceviz.gui.headline_frame import HeadlineFrame
 from ceviz.gui.lens_frame import LensFrame
 from ceviz.gui.lens_rail import LensDock
-from ceviz.gui.page_layout import LENS_FROM, batch_rows, lay_out
+from ceviz.gui.page_layout import LENS_FROM, lay_out
+from ceviz.gui.panel_edges import PanelEdges
 from ceviz.gui.sample_frame import SampleFrame
 from ceviz.gui.task_edits import TaskEdits
 from ceviz.session import Session
@@ -47,6 +48,7 @@ class Page(QWidget):
         self.lens_dock = LensDock(self.lens_panel, theme)
         panels = (self.sample_panel, self.curve_panel, self.lens_dock)
         lay_out(self, self.headline, panels, self.batch_panel)
+        self._edges = PanelEdges(self)
         self._connect()
 
     def set_theme(self, theme: Theme) -> None:
@@ -54,16 +56,16 @@ class Page(QWidget):
         for part in self._parts():
             part.set_theme(theme)
         self.lens_dock.set_theme(theme)
-        self._share_height()
+        self._edges.share()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._share_height()
         self.lens_dock.set_collapsed(self.width() < LENS_FROM)
+        self._edges.share()
         super().resizeEvent(event)
 
     def refresh(self) -> None:
         """Show the document as it is now, in every view."""
-        self._share_height()
+        self._edges.share()
         self._display(self._shown())
 
     def finish_editing(self, give_up: bool = False) -> None:
@@ -119,11 +121,6 @@ class Page(QWidget):
     def _highlight(self, class_index: int) -> None:
         for part in self._parts():
             part.highlight(class_index)
-
-    def _share_height(self) -> None:
-        batch, count = self.batch_panel, self.task_edits.state.sample_count
-        rows = batch_rows(self.height(), count, batch.height_of, self.theme)
-        batch.setFixedHeight(batch.height_of(rows) if rows else batch.foot_height)
 
     # What a person does
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ceviz.drawing.theme import Theme
+from ceviz.gui.lens_rail import WIDTH as RAIL
 
 _ROWS, _FEWEST_ROWS = 5, 3
 """Rows of the batch in sight: usually, and at least before its table goes altogether."""
@@ -16,6 +17,7 @@ below the second it gives up rows."""
 
 LENS_FROM = 1180
 """The narrowest page, in px, that has room for the lens."""
+_NARROWEST_SAMPLE, _NARROWEST_CURVE, _NARROWEST_LENS = 452, 340, 366
 
 
 def batch_rows(page_height: int, sample_count: int, height_of: Callable[[int], int], theme: Theme) -> int:
@@ -30,6 +32,27 @@ def batch_rows(page_height: int, sample_count: int, height_of: Callable[[int], i
     while rows and room - height_of(rows) < least:
         rows = rows - 1 if rows > _FEWEST_ROWS else 0
     return rows
+
+
+def rows_within(page_height: int, rows: int, height_of: Callable[[int], int], theme: Theme) -> int:
+    """As many of the wanted rows as leave the panels the height that they need."""
+    room = page_height - theme.metrics["headline"]
+    least = _MIDDLE_HEIGHTS[theme.compact][1]
+    while rows and room - height_of(rows) < least:
+        rows -= 1
+    return rows
+
+
+def widths_within(page_width: int, sample: int | None, lens: int | None, theme: Theme) -> tuple[int, int]:
+    """The widths of sample and lens: those wanted as far as there is room, else those of the design."""
+    usual_sample, usual_lens = int(theme.metrics["sample"]), int(theme.metrics["lens"])
+    sample = usual_sample if sample is None else max(_NARROWEST_SAMPLE, sample)
+    lens = usual_lens if lens is None else max(_NARROWEST_LENS, lens)
+    room = page_width - _NARROWEST_CURVE
+    # A wide lens gives way first, then a wide sample.
+    beside = min(lens, usual_lens) if page_width >= LENS_FROM else RAIL
+    sample = max(min(sample, room - beside), min(sample, usual_sample))
+    return sample, max(min(lens, room - sample), min(lens, usual_lens))
 
 
 def lay_out(page: QWidget, headline: QWidget, panels: Sequence[QWidget], batch: QWidget) -> None:

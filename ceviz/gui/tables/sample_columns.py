@@ -21,7 +21,8 @@ _NAME_LEFT = 37.0
 _TERM_WIDTH = 81.0
 _WIDEST_LOGIT = 80.0
 """Wider ones are written smaller."""
-_SHORTEST_TRACK, _SHORTEST_COMPACT_TRACK, _SHORTEST_LOGIT_TRACK = 110.0, 86.0, 80.0
+_SHORTEST_TRACK, _SHORTEST_COMPACT_TRACK = 110.0, 86.0
+_SHORTEST_LOGIT_TRACK, _SHORTEST_COMPACT_LOGIT_TRACK = 80.0, 62.0
 _SHORTEST_NAME = 90.0
 _BESIDE_CHECK = 22.0
 """What the sum row's remark needs beside its text: icon and gaps, less what it reaches into the gap."""
@@ -63,7 +64,7 @@ def sample_columns(shown: Shown, names: tuple[str, ...], width: int, theme: Them
 def _shortest_track(shown: Shown, theme: Theme) -> float:
     """As short as a track may get: the sum row's remark stands under it, and keeps its room, too."""
     if shown.in_logits:
-        return _SHORTEST_LOGIT_TRACK
+        return _SHORTEST_COMPACT_LOGIT_TRACK if theme.compact else _SHORTEST_LOGIT_TRACK
     shortest = _SHORTEST_COMPACT_TRACK if theme.compact else _SHORTEST_TRACK
     text, problem, fixable = sum_check(shown)
     if problem and not fixable:

@@ -1,0 +1,71 @@
+"""The edges between the panels of a page, taken by the mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ceviz.gui.application import create_window
+from ceviz.gui.page import Page
+from ceviz.gui.panel_edges import PanelEdge
+
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> Iterator[Page]:
+    window = create_window()
+    qtbot.addWidget(window)
+    window.resize(1440, 900)
+    window.show()
+    qtbot.waitExposed(window)
+    yield window.page
+    window.session.undo_stack.setClean()
+
+
+def drag(edge: PanelEdge, dx: int, dy: int) -> None:
+    start = edge.rect().center()
+    QTest.mousePress(edge, LEFT, NONE, start)
+    end = QPointF(edge.mapToGlobal(start) + QPoint(dx, dy))
+    move = QMouseEvent(QEvent.Type.MouseMove, QPointF(start), end, Qt.MouseButton.NoButton, LEFT, NONE)
+    QApplication.sendEvent(edge, move)
+    QTest.mouseRelease(edge, LEFT, NONE)
+    QApplication.processEvents()  # the layout
+
+
+def test_edges_are_dragged_and_a_double_click_restores(page: Page) -> None:
+    edges, sample, lens, batch = page._edges, page.sample_panel, page.lens_panel, page.batch_panel
+    assert (sample.width(), lens.width(), batch.height()) == (476, 392, 216)
+    # 9 px over the line between two panels.
+    assert edges.beside_sample.geometry().getRect()[::2] == (472, 9)
+    drag(edges.beside_sample, 60, 0)
+    assert (sample.width(), page.curve_panel.width()) == (536, 1440 - 536 - 392)
+    drag(edges.beside_lens, -50, 0)
+    assert (lens.width(), page.curve_panel.width()) == (442, 1440 - 536 - 442)
+    drag(edges.above_batch, 0, 57)
+    assert batch.height() == 216 - 2 * 28
+    for edge in (edges.beside_sample, edges.beside_lens, edges.above_batch):
+        QTest.mouseDClick(edge, LEFT)
+    QApplication.processEvents()
+    assert (sample.width(), lens.width(), batch.height()) == (476, 392, 216)
+
+
+def test_no_panel_becomes_too_small_for_what_it_shows(page: Page) -> None:
+    edges = page._edges
+    drag(edges.beside_sample, -400, 0)
+    drag(edges.beside_lens, 400, 0)
+    assert (page.sample_panel.width(), page.lens_panel.width()) == (452, 366)
+    drag(edges.beside_sample, 900, 0)
+    assert page.curve_panel.width() == 340
+    drag(edges.above_batch, 0, 900)
+    assert page.batch_panel.height() == page.batch_panel.foot_height
+    # Wide panels give way to a small window.
+    page.window().resize(1024, 680)
+    QApplication.processEvents()
+    assert page.curve_panel.width() >= 340
