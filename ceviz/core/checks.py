@@ -20,7 +20,8 @@ SUM_TOLERANCE = 1e-5
 class Issue:
     """Why a row has no loss. `model` is None where the target is at fault, `class_index` for a whole row.
 
-    code: `sum`, `range`, `undefined` (predictions); `target_sum`, `target_range`, `target` (targets).
+    code: `sum`, `range`, `undefined` (predictions); `target_sum`, `target_range`, `target` (targets);
+    `refused` (a framework computes nothing of this batch).
     message: a clause that can follow "sample 4: ". `fixable`: dividing the row by its sum mends it.
     """
 
@@ -51,8 +52,12 @@ def check(state: TaskState, task: Task) -> tuple[Issue, ...]:
                 issues.extend(_undefined(model.predictions, index))
         else:
             issues.extend(_vector_issues(model.predictions, state.classes, task.competing, index))
-    issues.sort(key=lambda issue: (issue.sample, -1 if issue.model is None else issue.model))
-    return tuple(issues)
+    return tuple(sorted(issues, key=row_of))
+
+
+def row_of(issue: Issue) -> tuple[int, int]:
+    """The order of issues: by sample, the target's first, then by model."""
+    return issue.sample, -1 if issue.model is None else issue.model
 
 
 @np.errstate(over="ignore")

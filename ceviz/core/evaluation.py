@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
 from ceviz.core import losses
 from ceviz.core.activations import Sigmoid, Softmax
-from ceviz.core.checks import Flags, Issue, check
+from ceviz.core.calls import Call, meant_call
+from ceviz.core.checks import Flags, Issue, check, row_of
+from ceviz.core.conventions import Divisor, RefusedError, Working, exact_options, is_plain, outcome
 from ceviz.core.document import InputKind, Model, Reduction, Task, TaskState, Unit, Vectors
+from ceviz.core.totals import weighted_totals
 
 LN2 = math.log(2.0)
 
@@ -32,6 +37,13 @@ class ModelEvaluation:
     is the mean of the finite ones. `loss` is the sum or the mean, as the reduction says, None without one.
     `correct`: the largest probability (the first of equals) is the target's; binary and multi-label: every
     probability lies on its target's side of 0.5, 0.5 itself counting as no.
+    `divisor` is what `mean` divides by, `divides_by` says what that is.
+
+    By the rules of a framework, rows with an issue are computed where it computes them (`valid` says which),
+    and `sum` and `mean` take in all of those but the ignored ones. `losses` and `gradients` hold class
+    weights and focal factor, and not the samples' weights. `call` is the function that was meant, `working`
+    how its terms came about (None for the bare definition), `kl` None wherever the loss is not the entropy
+    and the divergence. `refusal`: why there is no loss at all, in one sentence.
     """
 
     probabilities: Vectors
@@ -47,13 +59,20 @@ class ModelEvaluation:
     finite_mean: float
     finite_count: int
     correct: Flags
+    divisor: float
+    divides_by: Divisor = Divisor.SAMPLES
+    call: Call | None = None
+    working: Working | None = None
+    refusal: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
     """All numbers of one task.
 
-    `entropy` (N,) is NaN where the target has an issue, None for binary and multi-label.
+    `entropy` (N,): of the targets, after smoothing; NaN where the target has an issue, None for binary and
+    multi-label. `exact`: the same task by the bare definition in doubles, with the same smoothing, weights
+    and focal factor; None where this is it.
     """
 
     task: Task
@@ -61,6 +80,7 @@ class Evaluation:
     entropy: Vectors | None
     models: tuple[ModelEvaluation, ...]
     issues: tuple[Issue, ...]
+    exact: Evaluation | None = None
 
     def issues_of(self, sample: int, model: int) -> tuple[Issue, ...]:
         """The issues of a model's row and of its target."""
@@ -89,11 +109,12 @@ class _Numbers(NamedTuple):
 
 @np.errstate(all="ignore")
 def evaluate(state: TaskState, task: Task) -> Evaluation:
-    """Every loss of a state, exactly as defined: nothing is clipped, normalised or rounded.
+    """Every loss of a state, by the convention of its options; by default exactly as defined.
 
     Multi-class and soft: -sum t ln p; binary and multi-label: sum of -t ln p - (1 - t) ln(1 - p). In nats or
-    bits. Rows that `check` finds fault with are left out (NaN). Infinite losses are inf. No NumPy warning
-    escapes.
+    bits. Exactly: nothing is clipped, normalised or rounded, rows that `check` finds fault with are left out
+    (NaN), infinite losses are inf. What a framework refuses is the `refusal` of its model and an issue with
+    the code `refused` at every sample. No NumPy warning escapes.
 
     >>> from ceviz.core.document import Model, Sample, vectors
     >>> model = Model("A", InputKind.PROBABILITIES, vectors([[0.4, 0.3, 0.3]]))
@@ -102,10 +123,13 @@ def evaluate(state: TaskState, task: Task) -> Evaluation:
     0.916290731874155
     """
     issues = check(state, task)
+    valid = [_valid(state, issues, index) for index in range(len(state.models))]
+    if not is_plain(state.options):
+        return _evaluate_by_options(state, task, issues, valid)
     weights = np.array([0.0 if sample.ignored else sample.weight for sample in state.samples])
     models = tuple(
-        _evaluate_model(state, task, model, _valid(state, issues, index), weights)
-        for index, model in enumerate(state.models)
+        _evaluate_model(state, task, model, rows, weights)
+        for model, rows in zip(state.models, valid, strict=True)
     )
     return Evaluation(task, state.options.unit, _entropy(state, task, issues), models, issues)
 
@@ -119,7 +143,11 @@ def _valid(state: TaskState, issues: tuple[Issue, ...], model: int | None) -> Fl
 def _entropy(state: TaskState, task: Task, issues: tuple[Issue, ...]) -> Vectors | None:
     if not task.competing:
         return None
-    entropies = np.zeros(state.sample_count) if task is Task.MULTICLASS else losses.entropy(state.targets)
+    smoothing = state.options.label_smoothing
+    if task is Task.MULTICLASS and smoothing == 0.0:
+        entropies = np.zeros(state.sample_count)
+    else:
+        entropies = losses.entropy(state.targets * (1.0 - smoothing) + smoothing / state.class_count)
     return _shown(entropies, _valid(state, issues, None), state.options.unit)
 
 
@@ -135,7 +163,7 @@ def _evaluate_model(
     kl = None if numbers.kl is None else _shown(numbers.kl, valid, unit)
     counted = valid & (weights != 0.0)
     finite = counted & np.isfinite(per_sample)
-    total, mean = _totals(per_sample, weights, counted)
+    totals = weighted_totals(per_sample[counted], weights[counted])
     infinite = int(counted.sum() - finite.sum())
     return ModelEvaluation(
         probabilities=probabilities,
@@ -145,14 +173,20 @@ def _evaluate_model(
         kl=per_sample if task is Task.MULTICLASS else kl,
         gradients=_shown(numbers.gradients, valid, unit),
         valid=valid,
-        sum=total,
-        mean=mean,
-        loss={Reduction.SUM: total, Reduction.MEAN: mean}.get(state.options.reduction),
+        sum=totals.sum,
+        mean=totals.mean,
+        loss=_loss(state, totals.sum, totals.mean),
         infinite=infinite,
-        finite_mean=_totals(per_sample, weights, finite)[1] if infinite else mean,
+        finite_mean=weighted_totals(per_sample[finite], weights[finite]).mean if infinite else totals.mean,
         finite_count=int(finite.sum()),
         correct=_correct(state.targets, probabilities, task) & valid,
+        divisor=totals.divisor,
+        divides_by=Divisor.SAMPLES if (weights[counted] == 1.0).all() else Divisor.SAMPLE_WEIGHTS,
     )
+
+
+def _loss(state: TaskState, total: float, mean: float) -> float | None:
+    return {Reduction.SUM: total, Reduction.MEAN: mean}.get(state.options.reduction)
 
 
 def _numbers(state: TaskState, task: Task, model: Model) -> _Numbers:
@@ -206,30 +240,6 @@ def _shown(numbers: Vectors, valid: Flags, unit: Unit) -> Vectors:
     return numbers
 
 
-def _totals(per_sample: Vectors, weights: Vectors, counted: Flags) -> tuple[float, float]:
-    """Weighted sum and weighted mean of the losses of the counted samples."""
-    weights = weights[counted]
-    total, total_exponent = _exact_sum(weights, per_sample[counted])
-    weight, weight_exponent = _exact_sum(weights, np.ones(len(weights)))
-    mean = _power_of_2_times(total / weight, total_exponent - weight_exponent) if weight else math.nan
-    return _power_of_2_times(total, total_exponent), mean
-
-
-def _exact_sum(weights: Vectors, numbers: Vectors) -> tuple[float, int]:
-    """The sum of weights * numbers as (m, e), m * 2**e, so that nothing overflows on the way to a mean."""
-    (fractions, exponents), (others, more) = np.frexp(weights), np.frexp(numbers)
-    products, exponents = fractions * others, exponents + more
-    top = int(exponents[products != 0.0].max(initial=-5000))  # below the product of the smallest doubles
-    try:
-        return math.fsum(np.ldexp(products, exponents - top).tolist()), top
-    except ValueError:  # infinity minus infinity
-        return math.nan, top
-
-
-def _power_of_2_times(number: float, exponent: int) -> float:
-    return float(np.ldexp(number, exponent))
-
-
 def _correct(targets: Vectors, probabilities: Vectors, task: Task) -> Flags:
     correct: Flags
     if task.competing:
@@ -237,3 +247,93 @@ def _correct(targets: Vectors, probabilities: Vectors, task: Task) -> Flags:
     else:
         correct = ((probabilities > 0.5) == (targets > 0.5)).all(axis=1)
     return correct
+
+
+# By the rules of a framework, or with options
+
+
+def _evaluate_by_options(
+    state: TaskState, task: Task, issues: tuple[Issue, ...], valid: list[Flags]
+) -> Evaluation:
+    models = tuple(
+        _evaluate_model_by_options(state, task, model, rows)
+        for model, rows in zip(state.models, valid, strict=True)
+    )
+    refused = [_refused_issues(state, index, result) for index, result in enumerate(models)]
+    everything = sorted(chain(issues, *refused), key=row_of)
+    plain = exact_options(state.options, task, state.models[0].input)
+    exact = None if plain == state.options else evaluate(replace(state, options=plain), task)
+    entropy = _entropy(state, task, issues)
+    return Evaluation(task, state.options.unit, entropy, models, tuple(everything), exact)
+
+
+def _evaluate_model_by_options(state: TaskState, task: Task, model: Model, valid: Flags) -> ModelEvaluation:
+    probabilities = _probabilities(state, task, model)
+    try:
+        result = outcome(state, task, model, valid)
+    except RefusedError as refusal:
+        return _refused(state, model, task, probabilities, str(refusal))
+    computed, unit, working = result.computed, state.options.unit, result.working
+    counted_infinite = result.counted & np.isinf(result.losses)
+    unit_size = LN2 if unit is Unit.BITS else 1.0
+    total, mean = result.totals.sum / unit_size, result.totals.mean / unit_size
+    return ModelEvaluation(
+        probabilities=probabilities,
+        terms=_shown(working.terms.astype(np.float64), computed, unit),
+        losses=_shown(result.losses, computed, unit),
+        kl=None if result.kl is None else _shown(result.kl, computed, unit),
+        gradients=_shown(working.gradients.astype(np.float64), computed, unit),
+        valid=computed,
+        sum=total,
+        mean=mean,
+        loss=_loss(state, total, mean),
+        infinite=int(counted_infinite.sum()),
+        finite_mean=result.finite.mean / unit_size,
+        finite_count=int(result.counted.sum() - counted_infinite.sum()),
+        correct=_correct(state.targets, probabilities, task) & computed,
+        divisor=result.totals.divisor,
+        divides_by=result.divides_by,
+        call=result.call,
+        working=working,
+    )
+
+
+def _probabilities(state: TaskState, task: Task, model: Model) -> Vectors:
+    if model.input is InputKind.PROBABILITIES:
+        return model.predictions
+    return (losses.softmax if task.competing else losses.sigmoid)(
+        model.predictions, state.options.temperature
+    )
+
+
+def _refused(
+    state: TaskState, model: Model, task: Task, probabilities: Vectors, refusal: str
+) -> ModelEvaluation:
+    none = np.zeros(state.sample_count, dtype=np.bool_)
+    nothing = np.full(state.targets.shape, math.nan)
+    return ModelEvaluation(
+        probabilities=probabilities,
+        terms=nothing,
+        losses=nothing[:, 0],
+        kl=None,
+        gradients=nothing,
+        valid=none,
+        sum=math.nan,
+        mean=math.nan,
+        loss=None,
+        infinite=0,
+        finite_mean=math.nan,
+        finite_count=0,
+        correct=none,
+        divisor=0.0,
+        call=meant_call(state.options, task, model.input),
+        refusal=refusal,
+    )
+
+
+def _refused_issues(state: TaskState, model: int, result: ModelEvaluation) -> Iterator[Issue]:
+    """One for every sample: a call that refuses a batch leaves none of them a loss."""
+    if result.refusal is not None:
+        message = result.refusal.removesuffix(".")
+        for sample in range(state.sample_count):
+            yield Issue("refused", message, sample, model, None, fixable=False)

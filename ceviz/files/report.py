@@ -24,7 +24,7 @@ def evaluation_json(document: Document, task: Task) -> str:
     content = {
         "task": task.value,
         "unit": evaluation.unit.value,
-        "convention": "exact",
+        "convention": state.options.convention.value,
         "reduction": state.options.reduction.value,
         "samples": _samples_json(state, evaluation),
         "models": [

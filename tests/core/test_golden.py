@@ -1,29 +1,46 @@
-"""The golden cases of the exact definition: values computed elsewhere, with 50 digits."""
+"""The golden cases: the exact definition computed with 50 digits, and what each framework answered."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from ceviz.core import losses
-from ceviz.core.document import InputKind, Reduction, Task, Unit
+from ceviz.core.document import Convention, InputKind, LossOptions, Precision, Reduction, Task, Unit
 from ceviz.core.evaluation import evaluate
+from ceviz.core.options import options_fault
 from tests.core.states import state_of
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "golden_public.json").read_text(encoding="utf-8"))
 EXACT = [case for case in GOLDEN["cases"] if case["convention"] == "exact"]
 
-OF_OTHER_LAYERS = {
-    # convention: (cases, error cases): how a framework computes the loss, with its own clipping and means
-    "pytorch": (48, 5),
-    "keras": (34, 0),
-    "sklearn": (11, 3),
-    "scipy": (10, 0),
-    "optax": (17, 0),
+OF_FRAMEWORKS = [
+    case for case in GOLDEN["cases"] if case["convention"] in ("pytorch", "keras", "sklearn", "optax")
+]
+
+NOT_EXPRESSED = {
+    "p-pytorch-ce-softmax-twice": "a document has one softmax, not two",
+    "p-pytorch-ce-empty-mean": "a document has at least one sample",
+    "p-pytorch-bce-weight": "weights are per sample or per class, not per number",
+    "p-pytorch-sigmoid-bce-f32": "given are the logits before a sigmoid: see test_sigmoid_first",
+    "p-keras-cce-softmax-attached": "TensorFlow sees the softmax behind the numbers",
+    "p-keras-bce-softmax-attached": "TensorFlow sees the softmax behind the numbers",
+    "p-keras-scce-unnormalised-torch": "Keras is the one with the TensorFlow backend",
+    "p-keras-bce-logits-numpy": "Keras is the one with the TensorFlow backend",
+    "p-sklearn-hot-zero-float16": "half precision is not offered",
+    "p-optax-poly": "the poly loss is not a cross-entropy",
+}
+"""Cases that no document can ask for, and why. Those of SciPy are of functions, not of losses."""
+
+ERRORS_NOT_EXPRESSED = {
+    "p-pytorch-error-p-nan": "a document holds no NaN",
+    "p-pytorch-error-index-range": "a target of a document names a class that is there",
+    "p-pytorch-error-ignore-soft": "an ignored sample is left out where the call itself cannot ignore one",
+    "p-sklearn-error-nan": "a document holds no NaN",
 }
 
 
@@ -71,11 +88,11 @@ def by_definition(case):
     return losses.binary_cross_entropy_terms(t, x), losses.binary_cross_entropy_gradient(t, x)
 
 
-def test_every_case_of_the_file_is_of_this_layer_or_listed():
-    cases = Counter(case["convention"] for case in GOLDEN["cases"])
-    errors = Counter(case["convention"] for case in GOLDEN["error_cases"])
-    assert {name: (cases[name], errors[name]) for name in cases if name != "exact"} == OF_OTHER_LAYERS
-    assert len(EXACT) == 38
+def test_every_case_of_the_file_is_tested_or_listed():
+    assert (len(EXACT), len(OF_FRAMEWORKS)) == (38, 110)
+    assert len([case for case in GOLDEN["cases"] if case["convention"] == "scipy"]) == 10
+    assert NOT_EXPRESSED.keys() < {case["id"] for case in OF_FRAMEWORKS}
+    assert ERRORS_NOT_EXPRESSED.keys() < {case["id"] for case in GOLDEN["error_cases"]}
 
 
 @pytest.mark.parametrize("case", EXACT, ids=lambda case: case["id"])
@@ -152,3 +169,90 @@ def test_evaluation_leaves_out_what_is_no_distribution():
     evaluation = evaluate(state_of(t, p), Task.MULTICLASS)
     assert [issue.code for issue in evaluation.issues] == ["sum", "range"]
     assert np.isnan(evaluation.models[0].losses).all()
+
+
+def call_of(case):
+    name = case["function"].rpartition(".")[2]
+    soft = case["inputs"]["target_kind"] == "distribution"
+    return "cross_entropy_probabilities" if name == "cross_entropy" and soft else name
+
+
+def per_class(value, count):
+    """One number per class as a tuple, or None."""
+    return None if value is None else tuple(np.broadcast_to(value, count).tolist())
+
+
+def asked_for(case):
+    """The state that asks for a case."""
+    inputs = case["inputs"]
+    prediction = numbers(inputs["prediction"])
+    x = prediction[:, None] if prediction.ndim == 1 else prediction
+    count = x.shape[1]
+    ignored = ()
+    if inputs["target_kind"] == "index":
+        ignored = tuple(n for n, y in enumerate(inputs["target"]) if y == inputs.get("ignore_index"))
+        t = np.array([[float(k == y) for k in range(count)] for y in inputs["target"]])
+    else:
+        t = numbers(inputs["target"]).reshape(x.shape)
+    alpha = inputs.get("focal_alpha")
+    options = LossOptions(
+        reduction=Reduction(case["reduction"]),
+        temperature=inputs.get("temperature", 1.0),
+        convention=Convention(case["convention"]),
+        call=call_of(case),
+        precision=Precision(case["dtype"]),
+        label_smoothing=inputs.get("label_smoothing", 0.0),
+        class_weights=per_class(inputs.get("class_weights"), count),
+        pos_weight=per_class(inputs.get("pos_weight"), count),
+        focal_gamma=inputs.get("focal_gamma"),
+        focal_alpha=tuple(alpha) if isinstance(alpha, list) else alpha,
+    )
+    kind, weights = InputKind(inputs["input_kind"]), inputs.get("sample_weight")
+    state = replace(state_of(t, x, kind=kind, weights=weights, ignored=ignored), options=options)
+    assert options_fault(state, Task(case["task"])) is None
+    return state
+
+
+@pytest.mark.parametrize(
+    "case", [c for c in OF_FRAMEWORKS if c["id"] not in NOT_EXPRESSED], ids=lambda case: case["id"]
+)
+def test_what_a_framework_answered(case):
+    evaluation = evaluate(asked_for(case), Task(case["task"]))
+    result = evaluation.models[0]
+    assert result.refusal is None
+    rtol, atol = case["rtol"], case["atol"]
+    assert_close(
+        result.losses if case["reduction"] == "none" else [result.loss], case["expected"], rtol, atol
+    )
+    if "expected_per_class" in case:
+        assert_close(result.terms, case["expected_per_class"], rtol, atol)
+    if "expected_gradient" in case:
+        # Gradients are of the sum of the losses; a mean's are those over what it divides by.
+        divisor = result.divisor if case["reduction"] == "mean" else 1.0
+        gradients = result.gradients / divisor if divisor else result.gradients
+        if case["inputs"].get("sample_weight"):
+            gradients = gradients * np.array(case["inputs"]["sample_weight"])[:, None]
+        assert_close(gradients, case["expected_gradient"], case["gradient_rtol"], case["gradient_atol"])
+
+
+@pytest.mark.parametrize(
+    "case",
+    [c for c in GOLDEN["error_cases"] if c["id"] not in ERRORS_NOT_EXPRESSED],
+    ids=lambda case: case["id"],
+)
+def test_what_a_framework_refused(case):
+    evaluation = evaluate(asked_for(case), Task(case["task"]))
+    result = evaluation.models[0]
+    assert " refuses the batch: " in result.refusal
+    assert np.isnan(result.losses).all()
+    assert not result.valid.any()
+    assert result.loss is None
+    refused = [issue for issue in evaluation.issues if issue.code == "refused"]
+    assert [issue.sample for issue in refused] == list(range(len(result.losses)))
+
+
+def test_sigmoid_first():
+    case = next(c for c in OF_FRAMEWORKS if c["id"] == "p-pytorch-sigmoid-bce-f32")
+    result = evaluate(asked_for(case), Task.BINARY).models[0]
+    assert_close(result.losses, case["expected"], case["rtol"], case["atol"])
+    assert_close(result.gradients, case["expected_gradient"], case["gradient_rtol"], case["gradient_atol"])
