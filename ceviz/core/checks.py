@@ -21,7 +21,7 @@ class Issue:
     """Why a row has no loss. `model` is None where the target is at fault, `class_index` for a whole row.
 
     code: `sum`, `range`, `undefined` (predictions); `target_sum`, `target_range`, `target` (targets);
-    `refused` (a framework computes nothing of this batch).
+    `refused` (a framework computes nothing of this batch), `nan` (it computes NaN).
     message: a clause that can follow "sample 4: ". `fixable`: dividing the row by its sum mends it.
     """
 

@@ -39,8 +39,9 @@ class ModelEvaluation:
     probability lies on its target's side of 0.5, 0.5 itself counting as no.
     `divisor` is what `mean` divides by, `divides_by` says what that is.
 
-    By the rules of a framework, rows with an issue are computed where it computes them (`valid` says which),
-    and `sum` and `mean` take in all of those but the ignored ones. `losses` and `gradients` hold class
+    By the rules of a framework, rows with an issue are computed where it computes them (`computed` (N,) says
+    which, None without a framework; `valid` leaves out the losses that are NaN), and `sum` and `mean` take in
+    all of those but the ignored ones. `losses` and `gradients` hold class
     weights and focal factor, and not the samples' weights. `call` is the function that was meant, `working`
     how its terms came about (None for the bare definition), `kl` None wherever the loss is not the entropy
     and the divergence. `refusal`: why there is no loss at all, in one sentence.
@@ -64,6 +65,7 @@ class ModelEvaluation:
     call: Call | None = None
     working: Working | None = None
     refusal: str | None = None
+    computed: Flags | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,11 +145,11 @@ def _valid(state: TaskState, issues: tuple[Issue, ...], model: int | None) -> Fl
 def _entropy(state: TaskState, task: Task, issues: tuple[Issue, ...]) -> Vectors | None:
     if not task.competing:
         return None
-    smoothing = state.options.label_smoothing
-    if task is Task.MULTICLASS and smoothing == 0.0:
-        entropies = np.zeros(state.sample_count)
-    else:
-        entropies = losses.entropy(state.targets * (1.0 - smoothing) + smoothing / state.class_count)
+    smoothing, targets = state.options.label_smoothing, state.targets
+    if smoothing:
+        targets = targets * (1.0 - smoothing) + smoothing / state.class_count
+    one_hot = task is Task.MULTICLASS and not smoothing
+    entropies = np.zeros(state.sample_count) if one_hot else losses.entropy(targets)
     return _shown(entropies, _valid(state, issues, None), state.options.unit)
 
 
@@ -259,8 +261,8 @@ def _evaluate_by_options(
         _evaluate_model_by_options(state, task, model, rows)
         for model, rows in zip(state.models, valid, strict=True)
     )
-    refused = [_refused_issues(state, index, result) for index, result in enumerate(models)]
-    everything = sorted(chain(issues, *refused), key=row_of)
+    lost = [_lost(state, index, result, issues) for index, result in enumerate(models)]
+    everything = sorted(chain(issues, *lost), key=row_of)
     plain = exact_options(state.options, task, state.models[0].input)
     exact = None if plain == state.options else evaluate(replace(state, options=plain), task)
     entropy = _entropy(state, task, issues)
@@ -274,6 +276,7 @@ def _evaluate_model_by_options(state: TaskState, task: Task, model: Model, valid
     except RefusedError as refusal:
         return _refused(state, model, task, probabilities, str(refusal))
     computed, unit, working = result.computed, state.options.unit, result.working
+    valid = computed & ~np.isnan(result.losses)
     counted_infinite = result.counted & np.isinf(result.losses)
     unit_size = LN2 if unit is Unit.BITS else 1.0
     total, mean = result.totals.sum / unit_size, result.totals.mean / unit_size
@@ -283,18 +286,19 @@ def _evaluate_model_by_options(state: TaskState, task: Task, model: Model, valid
         losses=_shown(result.losses, computed, unit),
         kl=None if result.kl is None else _shown(result.kl, computed, unit),
         gradients=_shown(working.gradients.astype(np.float64), computed, unit),
-        valid=computed,
+        valid=valid,
         sum=total,
         mean=mean,
         loss=_loss(state, total, mean),
         infinite=int(counted_infinite.sum()),
         finite_mean=result.finite.mean / unit_size,
         finite_count=int(result.counted.sum() - counted_infinite.sum()),
-        correct=_correct(state.targets, probabilities, task) & computed,
+        correct=_correct(state.targets, probabilities, task) & valid,
         divisor=result.totals.divisor,
         divides_by=result.divides_by,
         call=result.call,
         working=working,
+        computed=computed,
     )
 
 
@@ -331,9 +335,18 @@ def _refused(
     )
 
 
-def _refused_issues(state: TaskState, model: int, result: ModelEvaluation) -> Iterator[Issue]:
-    """One for every sample: a call that refuses a batch leaves none of them a loss."""
+def _lost(
+    state: TaskState, model: int, result: ModelEvaluation, issues: tuple[Issue, ...]
+) -> Iterator[Issue]:
+    """Why samples have no loss by the rules of a framework, where no other issue says so.
+
+    A call that refuses a batch leaves none of them a loss.
+    """
     if result.refusal is not None:
-        message = result.refusal.removesuffix(".")
         for sample in range(state.sample_count):
-            yield Issue("refused", message, sample, model, None, fixable=False)
+            yield Issue("refused", result.refusal.removesuffix("."), sample, model, None, fixable=False)
+        return
+    known = {issue.sample for issue in issues if issue.model in (None, model)}
+    for sample in np.flatnonzero(~result.valid).tolist():
+        if sample not in known:
+            yield Issue("nan", "the loss is NaN: 0 times ∞, or ∞ − ∞", sample, model, None, fixable=False)

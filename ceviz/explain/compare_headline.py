@@ -225,12 +225,14 @@ def _sure(pair: Pair) -> bool:
 
 def _excess(pair: Pair, means: Means) -> _Remark:
     """Soft targets have a floor instead of a right class."""
-    entropy, excesses = pair.a.evaluation.entropy, [side.result.kl for side in pair.sides]
-    if entropy is None or excesses[0] is None or excesses[1] is None:
+    entropy = pair.a.evaluation.entropy
+    if entropy is None:
         raise ValueError("soft targets have a floor and an excess")
+    results = [side.result for side in pair.sides]
+    excesses = [result.losses - entropy if result.kl is None else result.kl for result in results]
     floor = numbers.term(mean_over(pair, entropy, means.samples))
     start = say(Span(f"Both models pay the same floor, {floor}.", "strong"), " On top of it ")
-    a, b = (mean_over(pair, excess, means.samples) for excess in excesses if excess is not None)
+    a, b = (mean_over(pair, excess, means.samples) for excess in excesses)
     if means.better is None:
         paid = say("both pay ", loss_span(numbers.term(a)), " on average")
         return (*start, *paid, Span(".")), say(f" {_ratio_of_a_tie(pair)}")

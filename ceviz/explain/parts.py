@@ -60,11 +60,15 @@ def shown_loss(shown: Shown) -> float:
 
 
 def floor_and_excess(shown: Shown) -> tuple[float, float]:
-    """Entropy of the target and KL divergence, which the loss is the sum of; NaN for an invalid row."""
+    """Entropy of the target and KL divergence, which the loss is the sum of; NaN for an invalid row.
+
+    Where the loss is not that sum, weighted or as a framework computes it, the excess is the rest of it.
+    """
     entropy, kl = shown.evaluation.entropy, shown.result.kl
-    if entropy is None or kl is None:
+    if entropy is None:
         raise ValueError(f"{shown.task} has no floor")
-    return float(entropy[shown.sample]), float(kl[shown.sample])
+    floor = float(entropy[shown.sample])
+    return floor, shown_loss(shown) - floor if kl is None else float(kl[shown.sample])
 
 
 def shown_target(shown: Shown) -> Vectors:

@@ -32,6 +32,8 @@ _REMEDIES = {
     "target_range": "Correct that number; no button can guess it.",
     "undefined": "Type a finite logit.",
     "target": "Correct the target.",
+    "refused": "Choose another way to compute it.",
+    "nan": "Choose another way to compute it.",
 }
 
 

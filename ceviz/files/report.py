@@ -46,16 +46,17 @@ def _samples_json(state: TaskState, evaluation: Evaluation) -> list[dict[str, An
 
 
 def _model_json(name: str, result: ModelEvaluation) -> dict[str, Any]:
+    computed = result.valid if result.computed is None else result.computed
     return {
         "name": name,
         "loss": None if result.loss is None else _number(result.loss),
         "sum": _number(result.sum),
         "mean": _number(result.mean),
-        "losses": _rows(result.losses, result.valid),
-        "terms": _rows(result.terms, result.valid),
-        "kl": None if result.kl is None else _rows(result.kl, result.valid),
+        "losses": _rows(result.losses, computed),
+        "terms": _rows(result.terms, computed),
+        "kl": None if result.kl is None else _rows(result.kl, computed),
         "probabilities": _rows(result.probabilities, None),
-        "gradients": _rows(result.gradients, result.valid),
+        "gradients": _rows(result.gradients, computed),
     }
 
 

@@ -76,47 +76,35 @@ def assert_same(actual, expected, dtype, what):
     np.testing.assert_allclose(actual, expected, rtol=rtol, atol=atol * scale, err_msg=what)
 
 
+def pytorch_losses(call, batch, x):
+    """What PyTorch answers for the tensor `x`, unreduced."""
+    import torch
+    import torch.nn.functional as functional
+
+    t = torch.tensor(batch.targets)
+    weights = None if batch.class_weights is None else torch.tensor(batch.class_weights)
+    function = getattr(functional, call.name.removesuffix("_probabilities"))
+    target = t.argmax(1) if call.by_index else t
+    if "cross_entropy_with_logits" in call.name:
+        positive = None if batch.pos_weight is None else torch.tensor(batch.pos_weight)
+        return function(x, t, weights, pos_weight=positive, reduction="none")
+    if "binary" in call.name:
+        return function(x.sigmoid() if batch.logits else x, t, weights, reduction="none")
+    if "cross_entropy" in call.name:
+        return function(x, target, weights, label_smoothing=batch.smoothing, reduction="none")
+    log_p = functional.log_softmax(x, 1) if batch.logits else x.log()
+    if call.by_index:
+        return function(log_p, target, weights, reduction="none")
+    return function(log_p, target, reduction="none")
+
+
 @pytest.mark.parametrize(("call", "task", "kind", "dtype"), cases(Convention.PYTORCH))
 def test_pytorch(call, task, kind, dtype):
     torch = pytest.importorskip("torch", reason="PyTorch is not installed")
-    functional = torch.nn.functional
     for seed in SEEDS:
         batch = batch_for(call, task, kind, dtype, seed)
         x = torch.tensor(batch.predictions, requires_grad=True)
-        t = torch.tensor(batch.targets)
-        weights = None if batch.class_weights is None else torch.tensor(batch.class_weights)
-        index, none = t.argmax(1), {"reduction": "none"}
-        log_p = functional.log_softmax(x, 1) if batch.logits else x.log()
-        p = x.sigmoid() if batch.logits else x
-        positive = None if batch.pos_weight is None else torch.tensor(batch.pos_weight)
-        smoothing = batch.smoothing
-        losses = {
-            "cross_entropy": lambda: functional.cross_entropy(
-                x,
-                index,
-                weights,
-                label_smoothing=smoothing,
-                **none,  # noqa: B023
-            ),
-            "cross_entropy_probabilities": lambda: functional.cross_entropy(
-                x,
-                t,
-                weights,
-                label_smoothing=smoothing,
-                **none,  # noqa: B023
-            ),
-            "nll_loss": lambda: functional.nll_loss(log_p, index, weights, **none),  # noqa: B023
-            "kl_div": lambda: functional.kl_div(log_p, t, **none),  # noqa: B023
-            "binary_cross_entropy": lambda: functional.binary_cross_entropy(p, t, weights, **none),  # noqa: B023
-            "binary_cross_entropy_with_logits": lambda: functional.binary_cross_entropy_with_logits(
-                x,
-                t,
-                weights,
-                pos_weight=positive,
-                **none,  # noqa: B023
-            ),
-        }[call.name]()
-        losses = losses.reshape(len(t), -1).sum(1)
+        losses = pytorch_losses(call, batch, x).reshape(len(x), -1).sum(1)
         working = work(batch, call, task)
         assert_same(working.terms.sum(axis=1), losses.detach(), dtype, "losses")
         losses.sum().backward()
