@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ceviz.core.document import InputKind, Task, TaskState, Vectors
+from ceviz.core.names import as_word
 
 Flags = NDArray[np.bool_]
 
@@ -88,7 +89,7 @@ def _range_fault(row: Vectors, classes: tuple[str, ...], symbol: str) -> tuple[s
     class_index = int(np.flatnonzero(~((row >= 0.0) & (row <= 1.0)))[0])
     if row[class_index] < 0.0:
         whose = "the target of " if symbol == "t" else ""
-        return f"{whose}{classes[class_index]} is negative", class_index
+        return f"{whose}{as_word(classes[class_index])} is negative", class_index
     return f"{symbol} lies between 0 and 1", class_index
 
 

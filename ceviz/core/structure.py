@@ -10,6 +10,7 @@ from string import ascii_uppercase
 import numpy as np
 
 from ceviz.core.document import InputKind, Model, Sample, Task, TaskState, Vectors
+from ceviz.core.names import as_word
 from ceviz.core.options import options_of_classes
 from ceviz.core.parts import (
     blank_prediction,
@@ -234,7 +235,7 @@ def _required_name(name: str, what: str) -> str:
 
 def _require_new(name: str, others: Collection[str], what: str) -> None:
     if name in others:
-        raise ValueError(f"There is already a {what} named {name}.")
+        raise ValueError(f"There is already a {what} named {as_word(name)}.")
 
 
 def _sample_names(state: TaskState) -> set[str]:

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 
 from ceviz.core.document import Task, Unit
+from ceviz.core.names import as_word
 from ceviz.explain import numbers
 from ceviz.explain.charts import Axis, Curve, CurveChart, Ghost, LivePoint, Mark
 from ceviz.explain.compare import LETTERS, Pair, pair_of
@@ -140,7 +141,7 @@ def _disc_label(side: Shown, point: LivePoint) -> str:
     if side.task is Task.BINARY and shown_target(side)[0] not in (0, 1):
         return f"p = {numbers.probability_short(point.x)}"
     true = parts(side)[point.class_index]
-    return f"{elided(true.name)} {p_text(side, true)}"
+    return f"{as_word(elided(true.name))} {p_text(side, true)}"
 
 
 def _difference_text(pair: Pair) -> str:

@@ -111,11 +111,11 @@ def _simplex_reading(pair: Pair) -> str:
     if soft:
         where, what = ("inside", "saved") if saved else ("outside", "added")
         return f"B stands {where} the ring of A: that much excess is {what}, {_amount(pair)}."
-    name = with_short_names(pair.a).state.classes[true_class(pair.a)]
+    name = f"“{with_short_names(pair.a).state.classes[true_class(pair.a)].strip('“”')}”"
     way, what = ("towards", "saved") if saved else ("away from", "added")
     if _lines_between(pair):
-        return f"Going from A to B crosses the level lines {way} “{name}”: every line crossed is loss {what}."
-    return f"Going from A to B leads {way} “{name}”, within one band: {_amount(pair)} of loss is {what}."
+        return f"Going from A to B crosses the level lines {way} {name}: every line crossed is loss {what}."
+    return f"Going from A to B leads {way} {name}, within one band: {_amount(pair)} of loss is {what}."
 
 
 def _split_reading(pair: Pair, classes: Corners) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from ceviz.core.document import Task
+from ceviz.core.names import as_word
 from ceviz.explain import numbers
 from ceviz.explain.compare import LETTERS, Pair, better_of, issues_of, named_samples
 from ceviz.explain.compare_numbers import logarithm_texts, subtraction
@@ -96,7 +97,7 @@ def _ruled_out(side: Shown) -> Span:
 def _named(side: Shown, part: Part) -> Span:
     """A class, a label or an answer in a sentence."""
     quoted = side.task is Task.BINARY and part.class_index == 1
-    return Span(f"“{part.name}”" if quoted else part.name, "class", part.class_index)
+    return Span(f"“{part.name}”" if quoted else as_word(part.name), "class", part.class_index)
 
 
 def _true_class(pair: Pair) -> tuple[Span, ...]:
@@ -172,7 +173,7 @@ def _labels(pair: Pair) -> tuple[Span, ...]:
     gains = [(a.value - b.value) * (1 if way == 1 else -1) for a, b in zip(*sides, strict=True)]
     most = max(range(len(gains)), key=gains.__getitem__)
     a, b = (label_texts(side, every[most])[1] for side, every in zip(pair.sides, sides, strict=True))
-    where = Span(sides[0][most].name, "class", most)
+    where = Span(as_word(sides[0][most].name), "class", most)
     return start + say(", most of all on ", where, f": B gives it {b}, A gave it {a}.")
 
 

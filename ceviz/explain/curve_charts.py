@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from ceviz.core.document import Task, Unit
+from ceviz.core.names import as_word
 from ceviz.explain import numbers
 from ceviz.explain.axes import curve_axis, probability_axis
 from ceviz.explain.charts import Curve, CurveChart, Ghost, LivePoint, Mark
@@ -207,7 +208,7 @@ def _of_class(shown: Shown, part: Part) -> LivePoint:
         y=part.value if on_axis else None,
         x_text=_pill_text(shown, part),
         y_text=part.value_text,
-        label=part.value_text if on_axis else f"{elided(part.name)}: {part.value_text}",
+        label=part.value_text if on_axis else f"{as_word(elided(part.name))}: {part.value_text}",
     )
 
 

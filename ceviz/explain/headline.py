@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ceviz.core.document import Task, Unit
+from ceviz.core.names import as_word
 from ceviz.explain import numbers
 from ceviz.explain.formulas import Formula, Row, Sum, Text, Variable, logarithm, row, sub
 from ceviz.explain.parts import (
@@ -196,7 +197,9 @@ def _class_term(shown: Shown, part: Part, target: str, p: str) -> Term:
         p = off_text(p)
     unit = shown.evaluation.unit
     formula, widest = (_with_logarithm(write(*texts), unit) for texts in ((target, p), _widest(target, p)))
-    return Term(part.class_index, formula, widest, part.name, part.value_text, part.value == 0, "class")
+    return Term(
+        part.class_index, formula, widest, as_word(part.name), part.value_text, part.value == 0, "class"
+    )
 
 
 def _pattern(shown: Shown, part: Part) -> Callable[[str, str], str]:

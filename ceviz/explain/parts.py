@@ -13,6 +13,7 @@ import numpy as np
 from ceviz.core.activations import log_sigmoid, log_softmax
 from ceviz.core.checks import Issue
 from ceviz.core.document import Task, Unit, Vectors
+from ceviz.core.names import as_word, reads_as_number
 from ceviz.explain import numbers
 from ceviz.explain.shown import Shown
 
@@ -119,15 +120,19 @@ def _start(name: str, width: int) -> str:
 
 
 def with_short_names(shown: Shown) -> Shown:
-    """What is shown with class names that fit into a sentence: short, and in their own direction."""
+    """What is shown with class names that fit into a sentence: short, and in their own direction.
+
+    Of classes that compete, those that would read as numbers are quoted; sentences of others always quote.
+    """
     classes = shown.state.classes
-    fitting = _fitting(classes)
+    fitting = _fitting(classes, shown.task.competing)
     return shown if fitting == classes else replace(shown, state=replace(shown.state, classes=fitting))
 
 
 @lru_cache(maxsize=8)
-def _fitting(classes: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(_isolated(elided(name, _LONGEST_IN_SENTENCE)) for name in classes)
+def _fitting(classes: tuple[str, ...], quoted: bool) -> tuple[str, ...]:
+    short = (elided(name, _LONGEST_IN_SENTENCE) for name in classes)
+    return tuple(as_word(name) if quoted and reads_as_number(name) else _isolated(name) for name in short)
 
 
 def _isolated(name: str) -> str:

@@ -13,6 +13,7 @@ import numpy as np
 
 from ceviz.core.corners import ALL, Corners
 from ceviz.core.document import Vectors
+from ceviz.core.names import as_word
 from ceviz.explain import numbers
 from ceviz.explain.parts import (
     floor_and_excess,
@@ -207,7 +208,7 @@ def _lowest(three: Three) -> str:
 def _prediction(three: Three, true: int | None, title: str, text: str) -> SimplexPoint:
     shown = three.shown
     named = zip((shown.state.classes[k] for k in three.classes), three.probabilities.tolist(), strict=True)
-    listed = [f"{name} {numbers.probability(p)}" for name, p in named]
+    listed = [f"{as_word(name)} {numbers.probability(p)}" for name, p in named]
     if not three.all:
         listed.append(f"others {numbers.probability(three.rest)}")
     loss = f"loss {numbers.loss(shown_loss(shown))} {shown.evaluation.unit.value}"

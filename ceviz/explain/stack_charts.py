@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from ceviz.core.document import Task
+from ceviz.core.names import as_word
 from ceviz.explain import numbers
 from ceviz.explain.axes import nice_axis
 from ceviz.explain.charts import Axis, Column, Segment, StackChart
@@ -69,7 +70,7 @@ def _by_class(every: list[Part]) -> list[_Piece]:
         largest = sorted(drawn, key=lambda part: -part.value)
         kept, rest = largest[: MOST_SEGMENTS - 1], largest[MOST_SEGMENTS - 1 :]
         kept.sort(key=lambda part: part.class_index)
-    pieces = [_Piece(elided(part.name), part.value, part.class_index, "class") for part in kept]
+    pieces = [_Piece(as_word(elided(part.name)), part.value, part.class_index, "class") for part in kept]
     if rest:
         others = math.fsum(part.value for part in rest)
         pieces.append(_Piece(f"{numbers.count(len(rest))} others", others, None, "others"))

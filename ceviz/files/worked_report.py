@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ceviz.core.document import Document, Task, TaskState, Unit
 from ceviz.core.evaluation import Evaluation, ModelEvaluation, evaluate
+from ceviz.core.names import as_word
 from ceviz.explain import numbers
 from ceviz.explain.formulas import Bar, Formula, Fraction, Sum, Text, Variable, logarithm, row, sub
 from ceviz.explain.headline import definition, headline, worked_steps
@@ -156,7 +157,7 @@ def _shortcut(shown: Shown) -> list[Block]:
     log, p = logarithm(shown.evaluation.unit), numbers.argument(factor_texts(shown, true)[1])
     return [
         Heading("The shortcut"),
-        Sentence(f"The target is 1 for {true.name} alone, so only its probability counts."),
+        Sentence(f"The target is 1 for {as_word(true.name)} alone, so only its probability counts."),
         Calculation(
             [
                 row(Variable("L"), " = −", log, " ", sub("p", Text("true"))),

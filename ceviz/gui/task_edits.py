@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from ceviz.core import edits
 from ceviz.core.corners import simplex_lens, usual_corners
 from ceviz.core.document import InputKind, Task, TaskState, Unit, Vectors
+from ceviz.core.names import as_word
 from ceviz.gui.tables.mending import mended
 from ceviz.session import Session
 
@@ -147,7 +148,7 @@ class TaskEdits(QObject):
         """A number typed at the curve: the others follow, as when the point is dragged there."""
         sample = self.sample
         self.attempt(
-            f"Set {self.state.classes[class_index]} of sample {sample + 1}",
+            f"Set {as_word(self.state.classes[class_index])} of sample {sample + 1}",
             lambda state: edits.drag_probability(state, self._task, 0, sample, class_index, value),
         )
 
@@ -163,17 +164,17 @@ class TaskEdits(QObject):
             state = edits.drag_probability(
                 drag.state, self._task, model, drag.sample, class_index, value, alone=alone
             )
-            self._drag_to(state, f"Drag {self.state.classes[class_index]}", fine)
+            self._drag_to(state, f"Drag {as_word(self.state.classes[class_index])}", fine)
 
     def drag_target(self, class_index: int, value: float, alone: bool, fine: bool) -> None:
         if drag := self.drag:
             state = edits.drag_target(drag.state, drag.sample, class_index, value, alone=alone)
-            self._drag_to(state, f"Drag target {self.state.classes[class_index]}", fine)
+            self._drag_to(state, f"Drag target {as_word(self.state.classes[class_index])}", fine)
 
     def drag_logit(self, model: int, class_index: int, value: float, fine: bool) -> None:
         if drag := self.drag:
             state = edits.set_prediction(drag.state, model, drag.sample, class_index, value)
-            self._drag_to(state, f"Drag {self.state.classes[class_index]}", fine)
+            self._drag_to(state, f"Drag {as_word(self.state.classes[class_index])}", fine)
 
     def drag_shares(self, model: int, classes: Sequence[int], shares: Vectors, fine: bool) -> None:
         if drag := self.drag:

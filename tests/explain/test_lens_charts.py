@@ -304,7 +304,7 @@ class TestSimplex:
         places += [(chart.prediction.x, chart.prediction.y)]
         assert np.isfinite(places).all()
         inside = np.array([simplex_probabilities(*place) @ CORNERS for place in places])
-        assert inside == pytest.approx(np.array(places), abs=1e-9)
+        np.testing.assert_allclose(inside, places, atol=1e-9)
 
 
 def area(points):

@@ -129,7 +129,7 @@ def test_every_place_of_any_three_is_finite_and_inside(random, order):
         places = [point for band in chart.bands for point in band.points]
         places += [(point.x, point.y) for point in (chart.prediction, chart.target) if point]
         inside = np.array([simplex_probabilities(*place) @ CORNERS for place in places])
-        assert inside == pytest.approx(np.array(places), abs=1e-9)
+        np.testing.assert_allclose(inside, places, atol=1e-9)
         assert chart.reading
 
 

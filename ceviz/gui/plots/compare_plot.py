@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Signal
 from PySide6.QtWidgets import QWidget
 
 from ceviz.core.document import Task
+from ceviz.core.names import as_word
 from ceviz.drawing.compare_layout import CompareLayout, in_words, lay_out_compare
 from ceviz.drawing.frame import Frame
 from ceviz.drawing.loss_layout import Layout
@@ -150,13 +151,12 @@ class ComparePlot(LossPlot):
     def _in_words(self, place: int) -> str:
         live = self.chart.live[place]
         loss = f"{'loss term' if self._losses else 'loss'} {live.y_text} {self._unit}"
-        return (
-            f"{self.model_points[place].letter}: {self._classes[self.class_of(place)]} {live.x_text}, {loss}"
-        )
+        name = as_word(self._classes[self.class_of(place)])
+        return f"{self.model_points[place].letter}: {name} {live.x_text}, {loss}"
 
     def _named(self, place: int) -> str:
         letter = self.model_points[place].letter
-        return f"{letter}, {self._classes[self.class_of(place)]}"
+        return f"{letter}, {as_word(self._classes[self.class_of(place)])}"
 
 
 def points_of(comparison: CompareCurve) -> tuple[ModelPoint, ...]:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ceviz.core.document import Task
+from ceviz.core.names import as_word
 from ceviz.drawing.gradient import GradientPainter
 from ceviz.drawing.theme import Theme
 from ceviz.explain.gradient_chart import GradientChart
@@ -52,4 +53,4 @@ class GradientView(QWidget):
 
 def worked_out(chart: GradientChart) -> str:
     """Every gradient with its arithmetic."""
-    return ", ".join(f"{entry.name} {entry.text} {entry.value_text}" for entry in chart.arithmetic)
+    return ", ".join(f"{as_word(entry.name)} {entry.text} {entry.value_text}" for entry in chart.arithmetic)

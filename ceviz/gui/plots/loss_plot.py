@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from ceviz.core.document import Task
+from ceviz.core.names import as_word
 from ceviz.drawing.sketch import curve_in_px
 from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import CurveChart
@@ -62,7 +63,8 @@ class LossPlot(LossPicture):
         if not self.chart.live:
             return "no prediction"
         live = self.chart.live[place]
-        return f"prediction {classes[self.class_of(place)]} {live.x_text}, loss {live.y_text} {unit}"
+        name = as_word(classes[self.class_of(place)])
+        return f"prediction {name} {live.x_text}, loss {live.y_text} {unit}"
 
     def class_of(self, place: int) -> int:
         # Binary has one number: on either curve, p is that of the positive class.

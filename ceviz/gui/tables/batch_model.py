@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from ceviz.core import edits
 from ceviz.core.document import InputKind, Task, TaskState
+from ceviz.core.names import as_word
 from ceviz.drawing.number_text import UNDEFINED, probability_text
 from ceviz.explain import numbers
 from ceviz.explain.axes import loss_axis
@@ -223,9 +224,12 @@ class BatchModel(GridModel):
         if column.kind == "p":
             target = shown.state.targets[row, column.class_index]
             on = ", true" if target == 1 else ""
-            return f"{sample} prediction {shown.state.classes[column.class_index]} {text}{on}"
+            return f"{sample} prediction {as_word(shown.state.classes[column.class_index])} {text}{on}"
         if column.kind == "loss_bar" and self.reason(row):
             return f"{sample} {self.reason(row)}"
+        if column.kind == "top":
+            name, _, p = text.rpartition(" ")
+            text = f"{as_word(name)} {p}"
         return f"{sample} {self._head(column)} {text}"
 
     def _tip(self, index: Index) -> str:
@@ -303,7 +307,7 @@ class BatchModel(GridModel):
         shown, row, column = self._at(index)
         name = shown.state.classes[column.class_index]
         state = edits.set_prediction(shown.state, shown.model, row, column.class_index, value)
-        return Change(state, f"Set {name} of sample {row + 1}")
+        return Change(state, f"Set {as_word(name)} of sample {row + 1}")
 
     def _copied(self, row: int, cells: Sequence[Index]) -> list[float]:
         """The numbers of a row's cells; of a row without a number among them all its predictions."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from ceviz.core import edits
 from ceviz.core.document import Vectors
+from ceviz.core.names import as_word
 from ceviz.drawing.number_text import probability_text
 from ceviz.explain.compare import LETTERS
 from ceviz.explain.compare_batch import HEADS, CompareBatch, CompareBatchRow, ModelLoss, compare_batch
@@ -118,7 +119,7 @@ class CompareBatchModel(BatchModel):
             return "undefined"
         largest = sorted(range(len(p)), key=lambda k: -p[k])[:MOST_CLASSES]
         shown = range(len(p)) if len(p) <= MOST_CLASSES else sorted(largest)
-        return ", ".join(f"{names[k]} {probability_text(p[k])}" for k in shown)
+        return ", ".join(f"{as_word(names[k])} {probability_text(p[k])}" for k in shown)
 
     # What a person did
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from ceviz.core import edits
 from ceviz.core.document import Task, TaskState
+from ceviz.core.names import as_word
 from ceviz.explain.shown import Shown
 from ceviz.gui.plain_text import entry
 from ceviz.gui.tables.grid_model import Change
@@ -55,7 +56,7 @@ def class_menu(view: GridView, index: QModelIndex, class_index: int, name_cell: 
     """Add, duplicate, rename, move and remove a class."""
     menu = RowMenu(view, index)
     state, task = menu.shown.state, menu.shown.task
-    name, last = state.classes[class_index], state.class_count - 1
+    name, last = as_word(state.classes[class_index]), state.class_count - 1
     several = task is not Task.BINARY
     menu.act("Add class", partial(edits.add_class, state, task), several)
     menu.act(f"Duplicate {name}", partial(edits.duplicate_class, state, task, class_index), several)
@@ -110,7 +111,7 @@ def _targets(state: TaskState, task: Task, sample: int) -> list[tuple[str, Calla
         ]
     return [
         (
-            f"{name}: turn {'off' if state.targets[sample, k] == 1 else 'on'}",
+            f"{as_word(name)}: turn {'off' if state.targets[sample, k] == 1 else 'on'}",
             partial(edits.toggle_label, state, sample, k),
         )
         for k, name in enumerate(state.classes)

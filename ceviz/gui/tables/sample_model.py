@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 
 from ceviz.core import edits
 from ceviz.core.document import Task, TaskState
+from ceviz.core.names import as_word
 from ceviz.drawing.number_text import UNDEFINED, probability_text
 from ceviz.explain import numbers
 from ceviz.explain.numbers import parse_number
@@ -73,7 +74,7 @@ class SampleModel(GridModel):
         if kind == "class":
             return row.name
         text = self.text(row, kind)
-        return f"{_SPOKEN[kind]} {row.name} {'undefined' if text in ('', UNDEFINED) else text}"
+        return f"{_SPOKEN[kind]} {as_word(row.name)} {'undefined' if text in ('', UNDEFINED) else text}"
 
     # What the views ask
 
@@ -150,7 +151,8 @@ class SampleModel(GridModel):
         if kind == "class":
             name = text.strip()
             return Change(
-                edits.rename_class(shown.state, row.class_index, name), f"Rename {row.name} to {name}"
+                edits.rename_class(shown.state, row.class_index, name),
+                f"Rename {as_word(row.name)} to {as_word(name)}",
             )
         value = parse_number(text, allow_infinite=kind == "prediction" and shown.in_logits)
         return Change(self._with_number(row, kind, value), f"Set {_of(shown, row, kind)}")
@@ -287,7 +289,8 @@ def _number(row: SampleRow, kind: Kind) -> float:
 
 
 def _of(shown: Shown, row: SampleRow, kind: Kind) -> str:
-    what = f"target {row.name}" if kind == "target" else row.name
+    name = as_word(row.name)
+    what = f"target {name}" if kind == "target" else name
     return f"{what} of sample {shown.sample + 1}"
 
 

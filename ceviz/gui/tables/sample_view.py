@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHeaderView
 
 from ceviz.core import edits
 from ceviz.core.document import Task
+from ceviz.core.names import as_word
 from ceviz.drawing.painting import class_ink, paint_pill, pill_size
 from ceviz.drawing.theme import Theme
 from ceviz.explain import numbers
@@ -237,7 +238,7 @@ class SampleView(GridView):
         shown = self.model_.shown
         if shown is not None and shown.task is not Task.BINARY:
             state = edits.move_class(shown.state, source, destination)
-            self.emit_change(Change(state, f"Move {shown.state.classes[source]}"))
+            self.emit_change(Change(state, f"Move {as_word(shown.state.classes[source])}"))
 
     def _open_menu(self, pos: QPoint) -> None:
         index = self.indexAt(pos)
