@@ -31,6 +31,15 @@ class Settings:
         self._store.setValue("theme", value)
 
     @property
+    def reduce_motion(self) -> bool:
+        """Whether nothing in the window shall move by itself."""
+        return bool(self._store.value("reduceMotion") == "true")
+
+    @reduce_motion.setter
+    def reduce_motion(self, value: bool) -> None:
+        self._store.setValue("reduceMotion", "true" if value else "false")
+
+    @property
     def recent(self) -> list[Path]:
         """Files that were opened or saved last and still exist, the newest first."""
         value = self._store.value("recent", [])

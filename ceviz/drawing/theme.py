@@ -29,13 +29,17 @@ class ClassColors:
 
 
 class Theme:
-    """Colours of `name` ("light" or "dark") and sizes of the standard or the compact layout."""
+    """Colours of `name` ("light" or "dark"), sizes of the standard or the compact layout, times of motion."""
 
-    def __init__(self, name: str, compact: bool = False, paper: bool = False) -> None:
-        """`paper`: nothing is moved to whole pixels, and hatches are shapes."""
+    def __init__(self, name: str, compact: bool = False, paper: bool = False, moving: bool = False) -> None:
+        """`paper`: nothing is moved to whole pixels, and hatches are shapes.
+
+        `moving`: changes take their time; otherwise everything is at once where it belongs.
+        """
         self.name = name
         self.compact = compact
         self.paper = paper
+        self.moving = moving
         tokens = resources.tokens()
         self._tokens: dict[str, Any] = tokens
         self._colors = {token: QColor(value) for token, value in _hex(tokens["color"][name]["neutral"])}
@@ -47,6 +51,7 @@ class Theme:
         self.stroke: dict[str, Any] = tokens["stroke"]
         self.point: dict[str, float] = tokens["point"]
         self.opacity: dict[str, float] = tokens["opacity"]
+        self._motion: dict[str, Any] = tokens["motion"]
 
     def color(self, token: str) -> QColor:
         """A neutral colour by its token, such as "ink2"."""
@@ -64,6 +69,10 @@ class Theme:
     def line_at(self, place: float, width: int = 1) -> float:
         """Where a line `width` px wide starts that stands for `place`: sharp on a screen, exact on paper."""
         return place - width / 2 if self.paper else round(place) - width // 2
+
+    def duration(self, motion: str) -> int:
+        """How long a motion lasts, in ms: "hover", "valueSet" or "panel"."""
+        return int(self._motion[motion if self.moving else "reduced"])
 
     def size(self, role: str) -> float:
         """Text size of a role in px."""

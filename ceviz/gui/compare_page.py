@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ceviz.core.corners import corners_of
 from ceviz.core.document import Task
 from ceviz.drawing.theme import Theme
@@ -44,7 +46,9 @@ class ComparePage(Page):
         super().__init__(task, session, theme)
 
     def _display(self, shown: Shown) -> None:
-        self.headline.display(compare_headline(shown), self.task, shown.state.options.unit, shown.dragging)
+        line = compare_headline(shown)
+        line = replace(line, accessible=self._spoken(line.accessible))
+        self.headline.display(line, self.task, shown.state.options.unit, shown.dragging)
         self.sample_panel.display(shown)
         self.curve_panel.display(compare_curve(shown), shown)
         self._display_lens(shown)
@@ -79,9 +83,9 @@ class ComparePage(Page):
         self._held_axis = compare_stack(shown).y_axis
         self._held_gradient = compare_gradient(shown).a.top
 
-    def _let_go(self) -> None:
+    def _release(self) -> None:
+        super()._release()
         self._held_axis = self._held_gradient = None
-        super()._let_go()
 
     def _connect(self) -> None:
         super()._connect()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, 
 from ceviz.core.document import Task
 from ceviz.drawing.theme import Theme
 from ceviz.files import resources
-from ceviz.gui import style
+from ceviz.gui import motion, style
 from ceviz.gui.actions import TASK_NAMES, UNITS, create_actions, fill_menu
 from ceviz.gui.document_files import DocumentFiles
 from ceviz.gui.exports import Exports
@@ -44,7 +44,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self._theme_choice = theme_choice
-        self._theme = Theme(_theme_name(theme_choice))
+        self._theme = Theme(_theme_name(theme_choice), moving=motion.is_wanted())
         self._pages: dict[tuple[Task, bool], Page] = {}
         self.message_bar = MessageBar(self, self._theme)
         self.files = DocumentFiles(session, self.message_bar, self)
@@ -55,6 +55,7 @@ class MainWindow(QMainWindow):
             session.undo_stack,
             {name: self._after_editing(act) for name, act in self._slots().items()},
         )
+        self._actions["reduce_motion"].setChecked(Settings().reduce_motion)
         self._examples_menu = self._build_examples_menu()
         self._recent_menu = QMenu("Open recent", self)
         self._recent_menu.aboutToShow.connect(self._list_recent)
@@ -137,13 +138,24 @@ class MainWindow(QMainWindow):
     def set_theme(self, choice: str) -> None:
         """Show everything in the theme "light" or "dark", or as the desktop has it ("system")."""
         self._theme_choice = choice
-        self._theme = Theme(_theme_name(choice), self._theme.compact)
+        self._use_theme(Theme(_theme_name(choice), self._theme.compact, moving=self._theme.moving))
+
+    def set_moving(self, moving: bool) -> None:
+        """Whether what changes glides to its new place, or is there at once."""
+        self._use_theme(Theme(self._theme.name, self._theme.compact, moving=moving))
+
+    def _use_theme(self, theme: Theme) -> None:
+        self._theme = theme
         self._apply_theme()
         self._refresh()
 
     def _choose_theme(self, choice: str) -> None:
         Settings().theme = choice
         self.set_theme(choice)
+
+    def _choose_motion(self) -> None:
+        Settings().reduce_motion = self._actions["reduce_motion"].isChecked()
+        self.set_moving(motion.is_wanted())
 
     def _follow_system(self) -> None:
         if self._theme_choice == "system" and self._theme.name != _theme_name("system"):
@@ -175,9 +187,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         compact = self.width() < _COMPACT_BELOW[0] or self.height() < _COMPACT_BELOW[1]
         if compact != self._theme.compact:
-            self._theme = Theme(self._theme.name, compact)
-            self._apply_theme()
-            self._refresh()
+            self._use_theme(Theme(self._theme.name, compact, moving=self._theme.moving))
         super().resizeEvent(event)
 
     def _page(self, task: Task, compare: bool) -> Page:
@@ -287,6 +297,7 @@ class MainWindow(QMainWindow):
             "bits": lambda: self.edits.choose_unit("bits"),
             "compare": lambda: self.edits.compare(self._actions["compare"].isChecked()),
             **self._exports.slots(),
+            "reduce_motion": self._choose_motion,
             **{name: partial(self._choose_theme, name) for name in THEMES},
             "palette": self._offer_commands,
             "keys": self._show_keys,

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import replace
 from typing import ClassVar
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ceviz.core.corners import corners_of
-from ceviz.core.document import Task
+from ceviz.core.document import Task, TaskState
 from ceviz.drawing.theme import Theme
+from ceviz.explain.glides import Glide, glide
 from ceviz.explain.shown import Shown
 from ceviz.gui.batch_panel import BatchPanel
 from ceviz.gui.curve_frame import CurveFrame
 from ceviz.gui.headline_frame import HeadlineFrame
 from ceviz.gui.lens_frame import LensFrame
 from ceviz.gui.lens_rail import LensDock
+from ceviz.gui.motion import Passage
 from ceviz.gui.page_layout import LENS_FROM, lay_out
 from ceviz.gui.panel_edges import PanelEdges
 from ceviz.gui.sample_frame import SampleFrame
@@ -43,7 +47,12 @@ class Page(QWidget):
         self.theme = theme
         self._session = session
         self._held_top: float | None = None
-        """The top of the loss axis, which stays while a drag lasts."""
+        """The top of the loss axis, which stays while a drag or a glide lasts."""
+        self._in_sight: Shown | None = None
+        self._glide: Glide | None = None
+        self._at_once = False
+        self._words = ""
+        self.passage = Passage(self)
         self.task_edits = TaskEdits(task, session, self)
         self.lens_dock = LensDock(self.lens_panel, theme)
         panels = (self.sample_panel, self.curve_panel, self.lens_dock)
@@ -52,6 +61,7 @@ class Page(QWidget):
         self._connect()
 
     def set_theme(self, theme: Theme) -> None:
+        self.passage.arrive()
         self.theme = theme
         for part in self._parts():
             part.set_theme(theme)
@@ -63,10 +73,17 @@ class Page(QWidget):
         self._edges.share()
         super().resizeEvent(event)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.passage.arrive()
+
     def refresh(self) -> None:
-        """Show the document as it is now, in every view."""
+        """Show the document as it is now, in every view; numbers that changed glide to what they are."""
         self._edges.share()
-        self._display(self._shown())
+        self._end_glide()
+        before, shown = self._in_sight, self._shown()
+        self._show(shown)
+        if before is not None and before.state is not shown.state and self._may_glide(shown):
+            self._set_out(glide(before, shown))
 
     def finish_editing(self, give_up: bool = False) -> None:
         """Take over what is being typed in a table; `give_up` what makes no sense."""
@@ -74,7 +91,44 @@ class Page(QWidget):
             if not panel.finish_editing() and give_up:
                 panel.table.give_up_editing()
 
+    # Gliding: the session has the new state at once, only the views take their time
+
+    def _may_glide(self, shown: Shown) -> bool:
+        pressed = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        at_once = self._at_once or shown.dragging or pressed
+        return self.isVisible() and not at_once and self.theme.duration("valueSet") > 0
+
+    def _set_out(self, glide: Glide | None) -> None:
+        self._glide = glide
+        if glide is not None:
+            self._hold()
+            self.passage.set_out(self.theme.duration("valueSet"))
+
+    def _pass(self, share: float) -> None:
+        if self._glide is not None and 0.0 < share < 1.0:
+            self._show(self._glide.at(share))
+
+    def _end_glide(self) -> None:
+        if self._glide is not None:
+            self.passage.cancel()
+            self._glide = None
+            self._release()
+
+    def _arrive(self) -> None:
+        self._end_glide()
+        self._show(self._shown())
+
+    def _spoken(self, words: str) -> str:
+        """The number in words; during a glide already the one that it ends with."""
+        if self._glide is None:
+            self._words = words
+        return self._words
+
     # What is shown
+
+    def _show(self, shown: Shown) -> None:
+        self._in_sight = shown
+        self._display(shown)
 
     def _display(self, shown: Shown) -> None:
         """Show a value in every part."""
@@ -108,11 +162,14 @@ class Page(QWidget):
         self.lens_panel.offer_three(classes, corners_of(lens, count), self.task)
 
     def _hold(self) -> None:
-        """From here to the end of a drag the axes stay."""
+        """From here to the end of a drag or a glide the axes stay."""
         self._held_top = self._shown().y_top
 
-    def _let_go(self) -> None:
+    def _release(self) -> None:
         self._held_top = None
+
+    def _let_go(self) -> None:
+        self._release()
         self.refresh()
 
     def _parts(self) -> tuple[HeadlineFrame | SampleFrame | CurveFrame | LensFrame | BatchPanel, ...]:
@@ -138,13 +195,25 @@ class Page(QWidget):
         self.lens_panel.lens_chosen.connect(to.choose_lens)
         self.lens_panel.three_asked.connect(to.show_simplex)
         for panel in (self.sample_panel, self.batch_panel):
-            panel.edited.connect(to.edit)
+            panel.edited.connect(self._edit)
         for chooser in (self.curve_panel, self.batch_panel):
             chooser.sample_chosen.connect(to.choose_sample)
         for part in self._parts():
             part.class_hovered.connect(self._highlight)
+        self.passage.valueChanged.connect(self._pass)
+        self.passage.arrived.connect(self._arrive)
+        to.drag_begins.connect(self.passage.arrive)
         to.drag_begins.connect(self._hold)
         to.drag_ended.connect(self._let_go)
+
+    def _edit(self, state: TaskState, text: str, merge_key: Hashable | None) -> None:
+        if self._glide is not None:
+            # Neither mouse nor keys, which end a glide first: it changes numbers that are only passing.
+            self.passage.arrive()
+            return
+        self._at_once = merge_key is not None
+        self.task_edits.edit(state, text, merge_key)
+        self._at_once = False
 
     def _choose_input(self, kind: str) -> None:
         self.task_edits.choose_input(kind, models=range(2 if self.comparing else 1))

@@ -45,8 +45,9 @@ class TaskPage(Page):
     def _display(self, shown: Shown) -> None:
         if shown.result.valid[shown.sample]:
             self._last_valid = shown
+        line = headline(shown, self._last_valid_of(shown))
         self.headline.display(
-            headline(shown, self._last_valid_of(shown)),
+            replace(line, accessible=self._spoken(line.accessible)),
             self.task,
             shown.state.options.unit,
             shown.result.probabilities[shown.sample].tolist(),
@@ -88,9 +89,9 @@ class TaskPage(Page):
         super()._hold()
         self._held_lens = lens_value(self._shown(), self._lens)
 
-    def _let_go(self) -> None:
+    def _release(self) -> None:
+        super()._release()
         self._held_lens = None
-        super()._let_go()
 
     def _connect(self) -> None:
         super()._connect()

@@ -1,0 +1,148 @@
+"""What was set glides to its new place; the document, the pointer and the keys never wait for it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ceviz.core import edits
+from ceviz.core.document import Task
+from ceviz.gui.application import create_window
+from ceviz.settings import Settings
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def window(qtbot):
+    window = create_window()
+    window.show()
+    qtbot.waitExposed(window)
+    window.set_moving(True)
+    yield window
+    window.session.undo_stack.setClean()
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+
+
+def go(window, ms):
+    """Let the glide be where it is after so many ms, and stay there."""
+    passage = window.page.passage
+    passage.pause()
+    passage.setCurrentTime(ms)
+
+
+def number(window):
+    return window.page.headline.findChild(QWidget, "number").text()
+
+
+def row(window):
+    """The prediction of the first sample in the document, and the one in sight."""
+    table = window.page.sample_panel.table
+    return window.session.state(Task.MULTICLASS).models[0].predictions[0].tolist(), [
+        one.given for one in table.model_.rows
+    ]
+
+
+def test_a_number_that_is_set_glides_while_the_document_has_it_already(window):
+    window.edits.set_probability(0, 0.9)
+    assert window.session.state(Task.MULTICLASS).models[0].predictions[0].tolist() == [0.9, 0.05, 0.05]
+    assert window.page.headline.findChild(QWidget, "number").accessibleName() == "loss 0.105 nats"
+    go(window, 80)
+    # Half of the time is 1 - (1/2)**3 of the way from 0.4 to 0.9, 0.84 in hundredths; -ln 0.84 = 0.174.
+    assert number(window) == "0.174"
+    assert row(window)[1] == [0.84, 0.08, 0.08]
+    batch = window.page.batch_panel.table.model_
+    assert "0.174" in [batch.index(0, column).data() for column in range(batch.columnCount())]
+    go(window, 160)
+    assert number(window) == "0.105"
+    assert row(window)[1] == [0.9, 0.05, 0.05]
+
+
+@pytest.mark.parametrize("compare", [False, True])
+def test_it_ends_in_the_very_picture_that_there_is_without_motion(window, compare):
+    window.edits.compare(compare)
+    window.set_moving(False)
+    window.edits.set_probability(0, 0.9)
+    still = window.grab().toImage()
+    window.session.undo_stack.undo()
+    window.set_moving(True)
+    window.session.undo_stack.redo()
+    go(window, 40)
+    assert window.grab().toImage() != still
+    go(window, 160)
+    assert window.grab().toImage() == still
+
+
+def test_undo_and_redo_set_out_from_what_is_in_sight(window):
+    window.edits.set_probability(0, 0.9)
+    go(window, 80)
+    window.session.undo_stack.undo()
+    go(window, 80)
+    # 7/8 of the way back from 0.84 to 0.4.
+    assert row(window) == ([0.4, 0.3, 0.3], [0.46, 0.27, 0.27])
+    window.session.undo_stack.redo()
+    go(window, 160)
+    assert row(window)[1] == [0.9, 0.05, 0.05]
+
+
+def test_a_press_a_key_and_what_hides_the_page_end_it(window, qtbot):
+    table = window.page.sample_panel.table
+    for end in (
+        lambda: qtbot.mouseClick(window.page.headline, LEFT),
+        lambda: qtbot.keyClick(table, Qt.Key.Key_Down),
+        lambda: window.session.activate(Task.SOFT),
+        lambda: window.set_theme("light"),
+        lambda: window.edits.start_drag(),
+    ):
+        page = window.page
+        window.edits.set_probability(0, 0.9)
+        go(window, 40)
+        assert page.passage.under_way
+        end()
+        assert not page.passage.under_way
+        assert [one.given for one in table.model_.rows] == [0.9, 0.05, 0.05]
+        window.edits.finish_drag(False)
+        window.session.activate(Task.MULTICLASS)
+        window.set_moving(False)
+        window.session.undo_stack.undo()
+        window.set_moving(True)
+
+
+def test_a_drag_and_a_held_key_do_not_glide(window, qtbot):
+    window.edits.start_drag()
+    window.edits.drag_probability(0, 0, 0.6, False, False)
+    assert row(window)[1][0] == 0.6
+    window.edits.finish_drag(False)
+    plot = window.page.curve_panel.plot
+    plot.setFocus()
+    qtbot.keyClick(plot, Qt.Key.Key_Right)
+    assert row(window)[1][0] == pytest.approx(0.61)
+    assert not window.page.passage.under_way
+
+
+def test_what_is_no_distribution_is_shown_at_once(window):
+    state = window.session.state(Task.MULTICLASS)
+    window.edits.edit(edits.set_prediction(state, 0, 0, 0, 0.9), "Type")
+    assert not window.page.passage.under_way
+    assert row(window)[1] == [0.9, 0.3, 0.3]
+
+
+def test_reduced_motion_is_a_choice_that_is_remembered(window):
+    action = window._actions["reduce_motion"]
+    assert not action.isChecked()
+    try:
+        action.trigger()
+        assert Settings().reduce_motion
+        window.edits.set_probability(0, 0.9)
+        assert number(window) == "0.105"
+        assert not window.page.passage.under_way
+    finally:
+        Settings().reduce_motion = False
+
+
+def test_nothing_moves_where_nobody_watches(qapp):
+    assert QApplication.platformName() == "offscreen"
+    assert not create_window()._theme.moving
