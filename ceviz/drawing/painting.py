@@ -57,6 +57,9 @@ def round_bar(
 ) -> None:
     """A bar with round corners and an edge of `width` px that lies within `rect`."""
     half = width / 2
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
     if edge is None:
         _rounded(painter, rect, radius, fill)
     elif isinstance(fill, QColor) and fill.alpha() == edge.alpha() == 255 and painter.opacity() == 1.0:
@@ -65,23 +68,15 @@ def round_bar(
         if min(rect.width(), rect.height()) > 2 * width:
             _rounded(painter, rect.adjusted(width, width, -width, -width), radius - half, fill)
     else:
-        _rounded(painter, rect.adjusted(half, half, -half, -half), radius, fill, QPen(edge, width))
+        painter.setPen(QPen(edge, width))
+        _rounded(painter, rect.adjusted(half, half, -half, -half), radius, fill)
+    painter.restore()
 
 
-def _rounded(
-    painter: QPainter,
-    rect: QRectF,
-    radius: float,
-    fill: QBrush | QColor | Qt.BrushStyle,
-    pen: QPen | None = None,
-) -> None:
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+def _rounded(painter: QPainter, rect: QRectF, radius: float, fill: QBrush | QColor | Qt.BrushStyle) -> None:
     painter.setBrush(fill)
-    painter.setPen(pen or Qt.PenStyle.NoPen)
     radius = max(0.0, min(radius, rect.width() / 2, rect.height() / 2))
     painter.drawRoundedRect(rect, radius, radius)
-    painter.restore()
 
 
 def paint_focus_ring(painter: QPainter, rect: QRectF, radius: float, theme: Theme) -> None:

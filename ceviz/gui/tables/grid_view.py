@@ -12,7 +12,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPalette
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPaintEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -52,6 +60,8 @@ class GridView(QTableView):
         """Whether the focus was last moved by a key."""
         self._model = model
         self._hovered_class = -1
+        self._several = False
+        """Whether several cells are selected."""
         self._editor: QLineEdit | None = None
         self._edited = QPersistentModelIndex()
         self.reason = ReasonLabel(self, theme)
@@ -105,8 +115,11 @@ class GridView(QTableView):
 
     def is_marked(self, index: Index) -> bool:
         """Whether a cell is one of several that are selected."""
-        selection = self.selectionModel()
-        return selection.isSelected(_plain(index)) and not _single(selection)
+        return self._several and self.selectionModel().isSelected(_plain(index))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._several = not _single(self.selectionModel())
+        super().paintEvent(event)
 
     # Editing
 
