@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QColor
 
 from ceviz.drawing.axes import AxisText
 from ceviz.drawing.formula_painter import measure_formula
 from ceviz.drawing.notes import Note
-from ceviz.drawing.painting import number_width, text_width
+from ceviz.drawing.painting import elided, number_width, text_width
 from ceviz.drawing.sketch import Sketch, curve_in_px, rises
 from ceviz.explain.charts import Curve
 
@@ -55,7 +55,7 @@ def write_heading(sketch: Sketch) -> None:
     value_width = number_width(sketch.chart.value_text, value_font)
     left = sketch.frame.area.right() - value_width
     room = left - _HEADING_LEFT - 8
-    name = QFontMetricsF(name_font).elidedText(sketch.chart.name, Qt.TextElideMode.ElideMiddle, room)
+    name = elided(sketch.chart.name, name_font, room)
     sketch.write(Note(QRectF(_HEADING_LEFT, 1, room, _HEADING_HEIGHT), name, name_font, color))
     value = QRectF(left, 1, value_width, _HEADING_HEIGHT)
     sketch.write(Note(value, sketch.chart.value_text, value_font, color))

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtGui import QFont
 
 from ceviz.drawing import painting
 from ceviz.drawing.formula_painter import measure_formula
@@ -142,8 +141,7 @@ class Slots:
     def _name(self, term: Term, longest: float) -> str:
         if term.kind != "class":
             return term.name
-        metrics = QFontMetricsF(name_font(self._theme))
-        return metrics.elidedText(term.name, Qt.TextElideMode.ElideMiddle, longest)
+        return painting.elided(term.name, name_font(self._theme), longest)
 
 
 def _parts(headline: Headline, form: _Form) -> Iterator[tuple[Formula, Term | None]]:

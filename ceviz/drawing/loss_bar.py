@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
@@ -55,8 +56,20 @@ def edge_color(theme: Theme) -> QColor:
 def paint_loss(painter: QPainter, rect: QRectF, chosen: bool, theme: Theme) -> None:
     if rect.width() < 1:
         return
-    fill = theme.color("loss" if chosen else "lossSoft")
-    round_bar(painter, rect, theme.radius["bar"], fill, theme.color("loss") if chosen else edge_color(theme))
+    loss, soft = theme.color("loss"), theme.color("lossSoft")
+    edge = loss if chosen else _resting_edge(theme)
+    round_bar(painter, rect, theme.radius["bar"], loss if chosen else soft, edge)
+
+
+@lru_cache(maxsize=4)
+def _resting_edge(theme: Theme) -> QColor:
+    # Opaque: an edge that lets the fill through takes many times as long.
+    over, under = theme.color("loss"), theme.color("lossSoft")
+    return QColor.fromRgbF(
+        _EDGE * over.redF() + (1 - _EDGE) * under.redF(),
+        _EDGE * over.greenF() + (1 - _EDGE) * under.greenF(),
+        _EDGE * over.blueF() + (1 - _EDGE) * under.blueF(),
+    )
 
 
 def paint_floor(painter: QPainter, rect: QRectF, theme: Theme) -> None:

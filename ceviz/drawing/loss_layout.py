@@ -47,7 +47,7 @@ class Still:
         return (
             (size, theme, task, small) == (self.size, known.theme, known.task, self.small)
             and is_active(chart) == is_active(known.chart)
-            and _still_parts(chart) == _still_parts(known.chart)
+            and _still_parts(chart, small) == _still_parts(known.chart, small)
             and same_curves(chart, known.chart)
         )
 
@@ -65,8 +65,8 @@ def is_active(chart: CurveChart) -> bool:
     return any(point.y is None for point in chart.live)
 
 
-def _still_parts(chart: CurveChart) -> tuple[object, ...]:
-    heading = (chart.name, chart.value_text, chart.class_index)
+def _still_parts(chart: CurveChart, small: bool) -> tuple[object, ...]:
+    heading = (chart.name, chart.value_text, chart.class_index) if small else ()
     return (chart.x_axis, chart.y_axis, chart.legend, chart.marks, heading)
 
 
@@ -171,7 +171,5 @@ def _room(chart: CurveChart, place: Frame, size: QSizeF) -> Room:
     curves = chart.curves if len(chart.curves) <= _CURVES_TO_AVOID else ()
     left = place.area.left() + 2
     bounds = QRectF(left, 2, size.width() - 2 - left, place.area.bottom() - 2)
-    room = Room(bounds, [curve_in_px(curve, place) for curve in curves])
-    for mark in chart.marks:
-        room.add_point(place.point(mark.x, mark.y), _MARK_RADIUS)
-    return room
+    marks = [place.point(mark.x, mark.y) for mark in chart.marks]
+    return Room(bounds, [curve_in_px(curve, place) for curve in curves], marks, _MARK_RADIUS)

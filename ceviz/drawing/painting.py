@@ -185,6 +185,12 @@ def text_width(text: str, font: QFont) -> float:
     return _advance(text, font)
 
 
+@lru_cache(maxsize=1024)
+def elided(text: str, font: QFont, width: float) -> str:
+    """One line of text, with its middle left out where it is wider than `width`."""
+    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideMiddle, width)
+
+
 def number_width(text: str, font: QFont) -> float:
     """The width that `paint_number` takes."""
     if INFINITY not in text:

@@ -20,9 +20,18 @@ _WORST = 10_000
 class Room:
     """What a plot shows already: no text may lie on another one, and it should leave points and curves be."""
 
-    def __init__(self, bounds: QRectF, curves: Sequence[NDArray[np.float64]]) -> None:
+    def __init__(
+        self,
+        bounds: QRectF,
+        curves: Sequence[NDArray[np.float64]],
+        marks: Sequence[QPointF] = (),
+        radius: float = 0.0,
+    ) -> None:
+        """`marks`: the hundreds of points that stand still, each of `radius`."""
         self._bounds = bounds
         self._curves = np.concatenate(curves) if curves else np.empty((0, 2))
+        self._marks = np.array([(mark.x(), mark.y()) for mark in marks]).reshape(-1, 2)
+        self._radius = radius
         self._texts: list[QRectF] = []
         self._points: list[QRectF] = []
 
@@ -37,8 +46,8 @@ class Room:
 
     def copy(self) -> Room:
         """The same room, to be filled another way."""
-        other = Room(self._bounds, ())
-        other._curves = self._curves
+        other = Room(self._bounds, (), (), self._radius)
+        other._curves, other._marks = self._curves, self._marks
         other._texts, other._points = list(self._texts), list(self._points)
         return other
 
@@ -77,14 +86,20 @@ class Room:
         return (
             EDGE_COST * (not self._bounds.contains(rect))
             + TEXT_COST * any(rect.intersects(text) for text in self._texts)
-            + POINT_COST * any(rect.intersects(point) for point in self._points)
-            + CURVE_COST * self._meets_curve(rect)
+            + POINT_COST * self._meets_point(rect)
+            + CURVE_COST * _any_inside(rect, self._curves)
         )
 
-    def _meets_curve(self, rect: QRectF) -> bool:
-        xs, ys = self._curves[:, 0], self._curves[:, 1]
-        inside = (xs > rect.left()) & (xs < rect.right()) & (ys > rect.top()) & (ys < rect.bottom())
-        return bool(inside.any())
+    def _meets_point(self, rect: QRectF) -> bool:
+        reach = self._radius
+        around = rect.adjusted(-reach, -reach, reach, reach)
+        return any(rect.intersects(point) for point in self._points) or _any_inside(around, self._marks)
+
+
+def _any_inside(rect: QRectF, places: NDArray[np.float64]) -> bool:
+    xs, ys = places[:, 0], places[:, 1]
+    inside = (xs > rect.left()) & (xs < rect.right()) & (ys > rect.top()) & (ys < rect.bottom())
+    return bool(inside.any())
 
 
 def _beside(size: QSizeF, point: QPointF, shift: tuple[float, float], side: tuple[int, int]) -> QRectF:

@@ -5,12 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from ceviz.core.document import Task
 from ceviz.drawing.frame import Frame
 from ceviz.drawing.halo_text import baseline_in
-from ceviz.drawing.painting import class_ink, number_width, paint_glyph, paint_number, round_bar, text_width
+from ceviz.drawing.painting import (
+    class_ink,
+    elided,
+    number_width,
+    paint_glyph,
+    paint_number,
+    round_bar,
+    text_width,
+)
 from ceviz.drawing.text import draw_text
 from ceviz.drawing.theme import ClassColors, Theme
 from ceviz.explain.charts import Axis
@@ -149,7 +157,7 @@ class SimplexPainter:
         """Glyph and name: above the top, below the two others."""
         colors = class_ink(self.theme, Task.MULTICLASS, corner.class_index)
         font = self.theme.font("className")
-        name = QFontMetricsF(font).elidedText(corner.name, Qt.TextElideMode.ElideMiddle, _MOST_NAME)
+        name = elided(corner.name, font, _MOST_NAME)
         width = text_width(name, font)
         if place == 0:
             glyph, name_x = QPointF(at.x(), at.y() - 24), at.x() + 22

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
 from ceviz.core.document import Task
 from ceviz.drawing.frame import Frame, Margins, frame
 from ceviz.drawing.notes import Note
-from ceviz.drawing.painting import class_ink, number_width, text_width
+from ceviz.drawing.painting import class_ink, elided, number_width, text_width
 from ceviz.drawing.spread import fitting, spread
 from ceviz.drawing.theme import SLATE, ClassColors, Theme
 from ceviz.explain.charts import Axis, Column, Segment, StackChart
@@ -155,15 +155,15 @@ def _add_text(
     left = rect.right() + layout.columns.text_gap
     _add_leader(layout, rect, left, middle, name_ink if colors is None else colors.line)
     index, name_font, value_font = segment.class_index, theme.font("tick"), theme.font("value", size=15)
-    metrics, end = QFontMetricsF(name_font), _text_end(layout, rect)
+    end = _text_end(layout, rect)
     if _text_height(layout, rect) == _TWO_LINES:
-        name = metrics.elidedText(segment.label, Qt.TextElideMode.ElideMiddle, end - left)
+        name = elided(segment.label, name_font, end - left)
         _write(layout, QPointF(left, middle - 8), name, name_font, name_ink, index)
         _write(layout, QPointF(left, middle + 9), segment.value_text, value_font, value_ink, index)
         return
     gap = 12 if layout.columns is _ONE else 5
     value_x = min(left + names + gap, end - number_width(segment.value_text, value_font))
-    name = metrics.elidedText(segment.label, Qt.TextElideMode.ElideMiddle, value_x - 4 - left)
+    name = elided(segment.label, name_font, value_x - 4 - left)
     _write(layout, QPointF(left, middle), name, name_font, name_ink, index)
     _write(layout, QPointF(value_x, middle), segment.value_text, value_font, value_ink, index)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPaintEngine, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath
+from PySide6.QtSvg import QSvgGenerator
 
 
 def draw_text(painter: QPainter, baseline_left: QPointF, text: str) -> None:
     """One line in the painter's font and pen; in SVG as outlines, as its viewers may lack the fonts."""
-    if painter.paintEngine().type() is not QPaintEngine.Type.SVG:
+    if not isinstance(painter.device(), QSvgGenerator):
         painter.drawText(baseline_left, text)
         return
     letters = QPainterPath()

@@ -7,6 +7,7 @@ beyond the axis is marked as lying in the ceiling strip.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ceviz.core.document import Vectors
 from ceviz.explain.formulas import Formula
@@ -53,9 +54,11 @@ class LivePoint:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Another sample on the curve; `y` is None in the ceiling strip (`value_text` then stands beside it)."""
+class Mark(NamedTuple):
+    """Another sample on the curve; `y` is None in the ceiling strip, where `value_text` stands beside it.
+
+    A tuple: hundreds are made and compared in a frame.
+    """
 
     class_index: int
     x: float

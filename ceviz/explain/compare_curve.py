@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ceviz.core.document import Task, Unit
 from ceviz.core.names import as_word
@@ -35,8 +36,7 @@ class ModelPoint:
     point: LivePoint
 
 
-@dataclass(frozen=True, slots=True)
-class ModelMark:
+class ModelMark(NamedTuple):
     """Another sample as one model sees it."""
 
     letter: str

@@ -175,10 +175,14 @@ def _marks(shown: Shown) -> tuple[Mark, ...]:
         classes = targets[nearest].argmax(axis=1)
         ps = result.probabilities[nearest, classes]
     rows = (classes.tolist(), ps.tolist(), result.losses[nearest].tolist(), nearest.tolist())
-    return tuple(
-        Mark(k, p, y if y <= shown.y_top else None, n, str(n + 1), numbers.loss(y))
-        for k, p, y, n in zip(*rows, strict=True)
-    )
+    return tuple(_mark(shown, *row) for row in zip(*rows, strict=True))
+
+
+def _mark(shown: Shown, class_index: int, p: float, value: float, sample: int) -> Mark:
+    label = str(sample + 1)
+    if value > shown.y_top:
+        return Mark(class_index, p, None, sample, label, numbers.loss(value))
+    return Mark(class_index, p, value, sample, label, "")
 
 
 def _soft(shown: Shown) -> CurveChart:

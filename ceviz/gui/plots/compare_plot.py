@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Signal
 from PySide6.QtWidgets import QWidget
@@ -173,7 +172,7 @@ def curve_chart_of(comparison: CompareCurve) -> CurveChart:
         curves=comparison.curves,
         live=tuple(one.point for one in points_of(comparison)),
         # A and B number the same samples twice over: only in the strip a mark needs its text.
-        marks=tuple(mark if mark.y is None else replace(mark, label="") for mark in marks),
+        marks=tuple(mark if mark.y is None else mark._replace(label="") for mark in marks),
         ghosts=comparison.ghosts,
         pills=bool(comparison.discs),
         legend=comparison.class_legend,

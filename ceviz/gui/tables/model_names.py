@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
 from ceviz.core import edits
 from ceviz.core.document import TaskState
 from ceviz.drawing.discs import DISC_RADIUS, paint_disc
-from ceviz.drawing.painting import paint_focus_ring, text_width
+from ceviz.drawing.painting import elided, paint_focus_ring, text_width
 from ceviz.drawing.theme import Theme
 from ceviz.explain.compare import LETTERS
 from ceviz.explain.shown import Shown
@@ -128,7 +127,7 @@ class ModelName(QWidget):
         painter.setFont(font)
         painter.setPen(self._theme.color("ink2"))
         room = self.rect().adjusted(_DISC_ROOM, 0, 0, 0)
-        name = QFontMetricsF(font).elidedText(self._name, Qt.TextElideMode.ElideMiddle, room.width())
+        name = elided(self._name, font, room.width())
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), name)
 
     # Renaming
