@@ -84,7 +84,7 @@ def paint_stack(
 def _paint_part(painter: QPainter, place: QRectF, part: Part, theme: Theme) -> None:
     round_bar(painter, place, theme.radius["bar"], part.fill, part.edge if place.width() > 2 else None)
     text, font = numbers.probability_short(part.share), theme.font("label", weight=600, size=13)
-    if place.width() >= max(_NARROWEST_TEXT, text_width(text, font) + 3):
+    if place.width() >= max(_NARROWEST_TEXT, text_width(text, font) + 1.5):
         paint_number(painter, place, Qt.AlignmentFlag.AlignCenter, text, font, part.ink)
 
 

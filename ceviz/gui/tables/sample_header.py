@@ -57,7 +57,8 @@ class SampleHeader(QHeaderView):
         cell = QRectF(self.sectionViewportPosition(column), 0, self.sectionSize(column), HEIGHT)
         left = self._left(kind, cell, width)
         painter.drawText(QPointF(left, _BASELINE), text)
-        if kind == "prediction" and self._view.soft_targets():
+        # A track of logits has no place for a target's probability.
+        if kind == "prediction" and self._view.soft_targets() and not self._view.in_logits():
             self._paint_mark(painter, left + width + 16)
         if kind == "p":
             paint_icon(painter, QRectF(left + width + 5, 7, 15, 15), "lock", self._view.theme.color("ink3"))
