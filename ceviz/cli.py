@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import re
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,13 +26,15 @@ FORMATS: dict[str, Callable[[Document, Task], str]] = {
     "latex": report.latex,
 }
 SMALLEST, LARGEST = (1024, 680), (7680, 4320)
+SMALLEST_MM, LARGEST_MM = (30, 20), (1000, 1000)
+MOST_PIXELS = 100e6
 
 _Result = TypeVar("_Result")
 
 COMMANDS = """\
 commands:
   ceviz evaluate FILE   the losses of a document or a table of predictions, as text
-  ceviz render FILE     a picture of the window, without a display
+  ceviz render FILE     a figure, or a picture of the window, without a display
 
 `ceviz COMMAND --help` says more. A file called like a command is opened as ./NAME.
 """
@@ -96,7 +100,9 @@ def _evaluate(arguments: list[str]) -> int:
 def _file_parser(command: str, description: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(f"ceviz {command}", description=description)
     parser.add_argument(
-        "file", metavar="FILE", help="a document, or predictions (CSV, TSV, .npy, .npz); - is standard input"
+        "file",
+        metavar="FILE",
+        help="a document, a figure, or predictions (CSV, .npz); - is standard input",
     )
     tasks = [task.value for task in Task]
     parser.add_argument("--task", choices=tasks, metavar="TASK", help=f"one of {', '.join(tasks)}")
@@ -108,7 +114,7 @@ def _open(path: str, wanted: str | None) -> tuple[Document, Task]:
     content = _with_file(path, lambda: read_content(path))
     opened = _with_file(path, lambda: open_content(content, path))
     task = Task(wanted) if wanted else opened.document.active_task
-    if not opened.summary or task is opened.document.active_task:
+    if opened.complete or task is opened.document.active_task:
         return opened.document, task
     if task in dict(opened.choices):
         return _with_file(path, lambda: open_content(content, path, task)).document, task
@@ -143,40 +149,80 @@ def _write(text: str, output: str | None) -> None:
 
 
 def _render(arguments: list[str]) -> int:
-    parser = _file_parser("render", "Write a picture of the window. No display is needed.")
-    parser.add_argument("-o", metavar="OUT", dest="output", required=True, type=_png, help="a .png file")
+    parser = _file_parser("render", "Write a figure, or a picture of the window. No display is needed.")
+    parser.add_argument(
+        "-o", metavar="OUT", dest="output", required=True, type=Path, help="a .png, .svg or .pdf file"
+    )
     parser.add_argument("--sample", metavar="N", type=int, help="the sample to show, counted from 1")
     parser.add_argument(
-        "--figure", choices=["window"], default="window", help="what to draw (default: window)"
+        "--figure",
+        choices=["window", "curve", "lens", "equation", "batch"],
+        default="window",
+        help="what to draw (default: window, as .png only)",
     )
     parser.add_argument(
-        "--size", metavar="WxH", type=_size, default=(1440, 900), help="px (default: 1440x900)"
+        "--size", metavar="WxH", type=_size, help="mm (default: 120x90); of the window px (default: 1440x900)"
     )
+    parser.add_argument("--dpi", metavar="D", type=int, help="of a .png figure (default: 300)")
     parser.add_argument("--theme", choices=["light", "dark"], default="light", help="default: light")
     options = parser.parse_args(arguments)
+    (_check_window if options.figure == "window" else _check_figure)(parser, options)
     document, task = _open(options.file, options.task)
     sample = _sample_index(options.file, document, task, options.sample)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     qt_check.check_libraries()
-    from ceviz.gui.render import render_window
-
     output, size, theme = options.output, options.size, options.theme
-    _with_file(str(output), lambda: render_window(document, output, task, sample, size, theme))
+    if options.figure == "window":
+        from ceviz.gui.render import render_window
+
+        size = tuple(map(int, size))
+        _with_file(str(output), lambda: render_window(document, output, task, sample, size, theme))
+    else:
+        from ceviz.figures.render import render_figure
+
+        figure, dpi = options.figure, options.dpi
+        document = replace(document, active_task=task)
+        if sample is not None:
+            document = document.with_view(task, sample=sample)
+        _with_file(str(output), lambda: render_figure(document, output, figure, size, dpi, theme))
     return 0
 
 
-def _png(text: str) -> Path:
-    if Path(text).suffix.lower() != ".png":
-        raise argparse.ArgumentTypeError(f"{text}: the window is drawn as .png only")
-    return Path(text)
+def _size(text: str) -> tuple[float, float]:
+    found = re.fullmatch(r"([0-9]{1,5}(?:\.[0-9]{1,3})?)x([0-9]{1,5}(?:\.[0-9]{1,3})?)", text)
+    if not found:
+        raise argparse.ArgumentTypeError(f"{text}: expected WxH, as 120x90")
+    return float(found[1]), float(found[2])
 
 
-def _size(text: str) -> tuple[int, int]:
-    found = re.fullmatch(r"([0-9]{1,5})x([0-9]{1,5})", text)
-    size = (int(found[1]), int(found[2])) if found else (0, 0)
-    if not all(low <= length <= high for low, length, high in zip(SMALLEST, size, LARGEST, strict=True)):
-        raise argparse.ArgumentTypeError(f"{text}: expected WxH from 1024x680 to 7680x4320")
-    return size
+def _check_window(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    if options.output.suffix.lower() != ".png":
+        parser.error(f"{options.output}: the window is drawn as .png only; a --figure also as .svg, .pdf")
+    if options.dpi is not None:
+        parser.error("--dpi: the window is drawn in px; a size in px says all")
+    options.size = options.size or (1440, 900)
+    whole = all(length.is_integer() for length in map(float, options.size))
+    if not whole or not _within(options.size, SMALLEST, LARGEST):
+        parser.error("--size: expected WxH from 1024x680 to 7680x4320, in whole px")
+
+
+def _check_figure(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    ending = options.output.suffix.lower()
+    if ending not in (".png", ".svg", ".pdf"):
+        parser.error(f"{options.output}: a figure is written as .png, .svg or .pdf")
+    if ending != ".png" and options.dpi is not None:
+        parser.error(f"--dpi: {ending} has no pixels; it is for .png alone")
+    options.size, options.dpi = options.size or (120.0, 90.0), options.dpi or 300
+    if not _within(options.size, SMALLEST_MM, LARGEST_MM):
+        parser.error("--size: expected WxH from 30x20 to 1000x1000, in mm")
+    if not 30 <= options.dpi <= 1200:
+        parser.error("--dpi: a figure takes from 30 to 1200 pixels per inch")
+    if ending == ".png" and math.prod(options.size) * (options.dpi / 25.4) ** 2 > MOST_PIXELS:
+        parser.error("--dpi: so large a figure takes fewer pixels per inch")
+
+
+def _within(size: tuple[float, float], low: tuple[int, int], high: tuple[int, int]) -> bool:
+    return all(least <= length <= most for least, length, most in zip(low, size, high, strict=True))
 
 
 def _sample_index(path: str, document: Document, task: Task, number: int | None) -> int | None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from ceviz.core.document import Task
 from ceviz.drawing.painting import class_ink
@@ -53,6 +53,11 @@ class Run(NamedTuple):
     text: str
     px: float
     ink: Ink
+    italic: bool = False
+
+    @property
+    def font(self) -> QFont:
+        return math_font(self.px, self.italic)
 
 
 class Rule(NamedTuple):
@@ -101,7 +106,7 @@ def paint_formula(
     box = layout_formula(formula, px)
     x, y = baseline_left.x(), baseline_left.y()
     for run in box.runs:
-        painter.setFont(math_font(run.px))
+        painter.setFont(run.font)
         painter.setPen(_color(run.ink, color, theme, task))
         draw_text(painter, QPointF(x + run.x, y + run.y), run.text)
     for rule in box.rules:
@@ -148,7 +153,7 @@ def _tokens(text: str, px: float, ink: Ink) -> Iterator[_Atom]:
 def _symbol(formula: Variable | Sum | Fraction | Bar, px: float, ink: Ink) -> Box:
     match formula:
         case Variable(letter):
-            return _letters(italic(letter), px, ink)
+            return _letters(letter, px, ink, is_italic(letter))
         case Sum(index):
             return _sum(_inner(index, px * _SCRIPT, ink), px, ink)
         case Fraction(over, under):
@@ -161,24 +166,19 @@ def _inner(formula: Formula, px: float, ink: Ink) -> Box:
     return _join(list(_atoms(formula, px, ink)), px)
 
 
-def italic(letter: str) -> str:
-    """The mathematical italic of a Latin or small Greek letter, other characters as they are."""
-    if letter == "h":  # its place in the alphabet was taken before the alphabet was added to Unicode
-        return "\N{PLANCK CONSTANT}"
-    for first, last, start in (("a", "z", 0x1D44E), ("A", "Z", 0x1D434), ("α", "ω", 0x1D6FC)):
-        if first <= letter <= last:
-            return chr(start + ord(letter) - ord(first))
-    return letter
+def is_italic(letter: str) -> bool:
+    """Whether a variable is set in the mathematical italic: Latin and small Greek letters are."""
+    return any(first <= letter <= last for first, last in ("az", "AZ", "αω"))
 
 
 @lru_cache(maxsize=4096)
-def _advance(text: str, px: float) -> float:
-    return QFontMetricsF(math_font(px)).horizontalAdvance(text)
+def _advance(text: str, px: float, italic: bool) -> float:
+    return QFontMetricsF(math_font(px, italic)).horizontalAdvance(text)
 
 
-def _letters(text: str, px: float, ink: Ink) -> Box:
+def _letters(text: str, px: float, ink: Ink, italic: bool = False) -> Box:
     # The font's own ascent and descent leave room for the tallest integral: figures and letters need less.
-    return Box(_advance(text, px), 0.75 * px, 0.24 * px, (Run(0, 0, text, px, ink),))
+    return Box(_advance(text, px, italic), 0.75 * px, 0.24 * px, (Run(0, 0, text, px, ink, italic),))
 
 
 def _script(base: Formula, sub: Formula | None, sup: Formula | None, px: float, ink: Ink) -> _Atom:

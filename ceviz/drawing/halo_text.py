@@ -20,7 +20,6 @@ from PySide6.QtGui import (
 from ceviz.drawing.formula_painter import layout_formula
 from ceviz.drawing.painting import pixel_ratio
 from ceviz.drawing.text import draw_text
-from ceviz.drawing.theme import math_font
 from ceviz.explain.formulas import Formula
 
 HALO = 2.0
@@ -51,7 +50,7 @@ def baseline_in(center_y: float, font: QFont) -> float:
 
 @lru_cache(maxsize=256)
 def _formula_runs(formula: Formula, px: float) -> tuple[Run, ...]:
-    return tuple((run.x, run.y, run.text, math_font(run.px)) for run in layout_formula(formula, px).runs)
+    return tuple((run.x, run.y, run.text, run.font) for run in layout_formula(formula, px).runs)
 
 
 def _paint_halo(painter: QPainter, start: QPointF, runs: tuple[Run, ...], halo: QColor) -> None:

@@ -9,7 +9,6 @@ from ceviz.core.document import Task
 from ceviz.drawing.axes import Backdrop, paint_backdrop, paint_dotted
 from ceviz.drawing.hatch import paint_hatch
 from ceviz.drawing.notes import paint_note
-from ceviz.drawing.painting import round_bar
 from ceviz.drawing.stack_layout import StackLayout, is_infinite, segment_colors
 from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import Segment, StackChart
@@ -31,7 +30,9 @@ def paint_stack_layout(
     paint_backdrop(painter, stack_backdrop(chart, layout), theme)
     for rect, segment in layout.bars:
         fill, edge = bar_colors(segment, theme, task)
-        round_bar(painter, rect, 0, fill, edge)
+        painter.fillRect(rect, edge)
+        if min(rect.width(), rect.height()) > 2:
+            painter.fillRect(rect.adjusted(1, 1, -1, -1), fill)
     paint_details(painter, layout, theme)
     for note in layout.notes:
         paint_note(painter, note, theme, task)

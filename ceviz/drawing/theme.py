@@ -98,9 +98,9 @@ class Theme:
 
 
 @cache
-def math_font(px: float) -> QFont:
-    """STIX Two Math at `px`: upright and italic letters come from their Unicode code points."""
-    font = QFont("STIX Two Math")
+def math_font(px: float, italic: bool = False) -> QFont:
+    """STIX Two Math at `px`; its italic letters are a font of their own (see .ci/derive_fonts.py)."""
+    font = QFont("STIX Two Math Letters" if italic else "STIX Two Math")
     font.setPointSizeF(_points(px))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font
@@ -110,7 +110,6 @@ def _ui_font(family: str, px: float, weight: int) -> QFont:
     font = QFont(family)
     font.setPointSizeF(_points(px))
     font.setWeight(QFont.Weight(weight))
-    font.setFeature(QFont.Tag("tnum"), 1)
     font.setFeature(QFont.Tag("calt"), 0)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font

@@ -175,3 +175,27 @@ def _term_difference(a: Part, b: Part) -> str:
     if math.isinf(a.value) and math.isinf(b.value):
         return "both infinite"
     return "equal" if a.value_text == b.value_text else numbers.gradient(b.value - a.value)
+
+
+def points_of(comparison: CompareCurve) -> tuple[ModelPoint, ...]:
+    return comparison.discs + comparison.points
+
+
+def curve_chart_of(comparison: CompareCurve) -> CurveChart:
+    """The same as a chart of one model, with all points that can be moved."""
+    marks = [one.mark for one in comparison.marks]
+    return CurveChart(
+        title=comparison.title,
+        x_axis=comparison.x_axis,
+        y_axis=comparison.y_axis,
+        curves=comparison.curves,
+        live=tuple(one.point for one in points_of(comparison)),
+        # A and B number the same samples twice over: only in the strip a mark needs its text.
+        marks=tuple(mark if mark.y is None else mark._replace(label="") for mark in marks),
+        ghosts=comparison.ghosts,
+        pills=bool(comparison.discs),
+        legend=comparison.class_legend,
+        name=comparison.name,
+        value_text=comparison.difference_text,
+        class_index=comparison.class_index,
+    )

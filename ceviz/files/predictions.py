@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ceviz.core.document import Document, Task, TaskState
 from ceviz.files.document_file import default_document, read_bytes, read_document, read_limited
+from ceviz.files.figure_file import document_in, is_figure
 from ceviz.files.predictions_summary import predictions_summary
 from ceviz.files.tables.array_table import table_of_arrays, table_of_predictions
 from ceviz.files.tables.arrays import NPY_MARK, ZIP_MARK, read_npy, read_npz
@@ -38,6 +39,7 @@ __all__ = [
 Choices = tuple[tuple[str, str], ...]
 """Other ways to read a file that can be read in several: a key, and what it means in words."""
 
+_FROM_FIGURE = "This is the document that the figure was made from. Saving asks for a file of its own."
 _MODEL_NAME = "A"
 """The model whose predictions come from standard input, which has no name."""
 
@@ -58,11 +60,15 @@ class PredictionsFile:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file made into a document. `summary` is empty where the file was a document."""
+    """A file made into a document. `summary` is empty where the file was a document.
+
+    `complete`: the document with all its tasks was in the file, as it is in a figure too.
+    """
 
     document: Document
     summary: str
     choices: Choices
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +95,11 @@ def read_content(path: str | os.PathLike[str]) -> bytes:
 
 def open_content(content: bytes, path: str | os.PathLike[str], choice: str | None = None) -> Opened:
     """What `open_path` makes of the content of the file at `path`."""
+    if is_figure(content):
+        return Opened(read_document(document_in(content)), _FROM_FIGURE, (), complete=True)
     source = source_of(content, path)
     if source is None:
-        return Opened(read_document(content), "", ())
+        return Opened(read_document(content), "", (), complete=True)
     read = _read_source(source, choice)
     return Opened(new_document(read.state, read.task), read.summary, read.choices)
 

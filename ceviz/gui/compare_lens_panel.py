@@ -11,12 +11,11 @@ from ceviz.core.document import Task
 from ceviz.drawing.theme import Theme
 from ceviz.explain.compare_gradient import CompareGradient
 from ceviz.explain.compare_lenses import CompareSimplex, CompareStack
+from ceviz.explain.lenses import CompareLens
 from ceviz.gui.lens_frame import LensFrame
 from ceviz.gui.plots.compare_gradient import CompareGradientView
 from ceviz.gui.plots.compare_simplex import CompareSimplexPlot
 from ceviz.gui.plots.compare_stack import CompareStackPlot
-
-CompareLens = CompareSimplex | CompareStack | CompareGradient
 
 
 class CompareLensPanel(LensFrame):

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ceviz.core.corners import corners_of
 from ceviz.core.document import Task
 from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import Axis
 from ceviz.explain.compare_curve import compare_curve, compare_y_top
 from ceviz.explain.compare_gradient import compare_gradient
 from ceviz.explain.compare_headline import compare_headline
-from ceviz.explain.compare_lenses import compare_simplex, compare_stack
-from ceviz.explain.lenses import chosen_lens, lenses
+from ceviz.explain.compare_lenses import compare_stack
+from ceviz.explain.lenses import chosen_lens, compared_lens_value, shared_lenses
 from ceviz.explain.shown import Shown
 from ceviz.gui.compare_batch_panel import CompareBatchPanel
 from ceviz.gui.compare_curve_panel import CompareCurvePanel
 from ceviz.gui.compare_headline import CompareHeadlineView
-from ceviz.gui.compare_lens_panel import CompareLens, CompareLensPanel
+from ceviz.gui.compare_lens_panel import CompareLensPanel
 from ceviz.gui.compare_sample_panel import CompareSamplePanel
 from ceviz.gui.page import Page
 from ceviz.session import Session
-
-_LENSES = {"terms", "floor", "labels", "gradient"}
-"""The lenses that two models can share."""
 
 
 class ComparePage(Page):
@@ -57,22 +53,12 @@ class ComparePage(Page):
     def _display_lens(self, shown: Shown) -> None:
         count = shown.state.class_count
         wanted = chosen_lens(self._session.document.views[self.task].lens, self.task, count)
-        options = tuple(
-            (key, title)
-            for key, title in lenses(self.task, count, wanted)
-            if key in _LENSES or corners_of(key, count)
-        )
+        options = shared_lenses(self.task, count, wanted)
         lens = wanted if wanted in dict(options) else options[0][0]
-        self.lens_panel.display(self._lens_value(shown, lens), self.task, lens, options)
+        value = compared_lens_value(shown, lens, self._held_axis, self._held_gradient)
+        self.lens_panel.display(value, self.task, lens, options)
         self._offer_three(shown, lens)
         self.lens_dock.display(dict(options)[lens])
-
-    def _lens_value(self, shown: Shown, lens: str) -> CompareLens:
-        if corners := corners_of(lens, shown.state.class_count):
-            return compare_simplex(shown, corners)
-        if lens == "gradient":
-            return compare_gradient(shown, self._held_gradient)
-        return compare_stack(shown, self._held_axis)
 
     def _top_for(self, shown: Shown) -> float:
         return compare_y_top(shown)

@@ -8,7 +8,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 _DOCUMENTS = "ceviz documents (*.ceviz)"
-_READABLE = "Documents and predictions (*.ceviz *.csv *.tsv *.txt *.npy *.npz);;All files (*)"
+_ENDINGS = "*.ceviz *.csv *.tsv *.txt *.npy *.npz *.png *.svg *.pdf"
+_READABLE = f"Documents, predictions, figures ({_ENDINGS});;All files (*)"
 _PREDICTIONS = "Tables and arrays (*.csv *.tsv *.txt *.npy *.npz);;All files (*)"
 
 

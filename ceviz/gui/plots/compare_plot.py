@@ -13,9 +13,9 @@ from ceviz.drawing.compare_layout import CompareLayout, in_words, lay_out_compar
 from ceviz.drawing.frame import Frame
 from ceviz.drawing.loss_layout import Layout
 from ceviz.drawing.theme import Theme
-from ceviz.explain.charts import Axis, CurveChart
+from ceviz.explain.charts import Axis
 from ceviz.explain.compare import LETTERS
-from ceviz.explain.compare_curve import CompareCurve, ModelPoint
+from ceviz.explain.compare_curve import CompareCurve, ModelPoint, curve_chart_of, points_of
 from ceviz.gui.plots.difference_item import DifferenceItem
 from ceviz.gui.plots.loss_plot import LossPlot, snapped
 from ceviz.gui.plots.marks import ModelMarksItem
@@ -156,30 +156,6 @@ class ComparePlot(LossPlot):
     def _named(self, place: int) -> str:
         letter = self.model_points[place].letter
         return f"{letter}, {as_word(self._classes[self.class_of(place)])}"
-
-
-def points_of(comparison: CompareCurve) -> tuple[ModelPoint, ...]:
-    return comparison.discs + comparison.points
-
-
-def curve_chart_of(comparison: CompareCurve) -> CurveChart:
-    """The same as a chart of one model, with all points that can be moved."""
-    marks = [one.mark for one in comparison.marks]
-    return CurveChart(
-        title=comparison.title,
-        x_axis=comparison.x_axis,
-        y_axis=comparison.y_axis,
-        curves=comparison.curves,
-        live=tuple(one.point for one in points_of(comparison)),
-        # A and B number the same samples twice over: only in the strip a mark needs its text.
-        marks=tuple(mark if mark.y is None else mark._replace(label="") for mark in marks),
-        ghosts=comparison.ghosts,
-        pills=bool(comparison.discs),
-        legend=comparison.class_legend,
-        name=comparison.name,
-        value_text=comparison.difference_text,
-        class_index=comparison.class_index,
-    )
 
 
 def _letters(comparison: CompareCurve) -> list[str]:

@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 
 from ceviz.core.document import Task
 from ceviz.drawing.theme import Theme
-from ceviz.explain.compare_curve import CompareCurve
-from ceviz.gui.plots.compare_plot import ComparePlot, curve_chart_of
+from ceviz.explain.compare_curve import CompareCurve, curve_chart_of
+from ceviz.gui.plots.compare_plot import ComparePlot
 from ceviz.gui.plots.loss_plot import LossPlot
 from ceviz.gui.plots.small_plots import SmallPlots
 

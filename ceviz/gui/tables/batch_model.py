@@ -14,6 +14,7 @@ from ceviz.core.names import as_word
 from ceviz.drawing.number_text import UNDEFINED, probability_text
 from ceviz.explain import numbers
 from ceviz.explain.axes import loss_axis
+from ceviz.explain.batch_table import sample_name
 from ceviz.explain.charts import Axis
 from ceviz.explain.numbers import parse_number
 from ceviz.explain.shown import Shown
@@ -131,7 +132,7 @@ class BatchModel(GridModel):
         if kind == "number":
             return str(row + 1)
         if kind == "name":
-            return self._name(row)
+            return sample_name(shown, row)
         if kind == "target":
             targets = shown.state.targets[row].tolist()
             return ", ".join(target_text(shown.task, value) for value in targets)
@@ -186,15 +187,6 @@ class BatchModel(GridModel):
         if column.kind == "name":
             return "name" if task in (Task.SOFT, Task.MULTILABEL) else "true class"
         return _HEADS.get(column.kind, column.kind)
-
-    def _name(self, row: int) -> str:
-        assert self.shown is not None
-        state = self.shown.state
-        if self.shown.task is Task.MULTICLASS:
-            return state.classes[self.true_class(row)]
-        if self.shown.task is Task.BINARY:
-            return state.classes[0] if state.targets[row, 0] >= 0.5 else f"not {state.classes[0]}"
-        return state.samples[row].name
 
     def _summary(self, row: int, kind: str) -> str:
         assert self.shown is not None

@@ -14,11 +14,11 @@ from ceviz.drawing.label_bar import paint_labels
 from ceviz.drawing.loss_bar import paint_ceiling
 from ceviz.drawing.painting import number_width, paint_number
 from ceviz.drawing.pictures import paint_icon
+from ceviz.drawing.saving_bar import paint_endless, paint_saving
 from ceviz.drawing.theme import Theme
 from ceviz.gui.tables.batch_cells import BatchDelegate, LossBarCell
 from ceviz.gui.tables.compare_batch_columns import SAVED_RIGHT
 from ceviz.gui.tables.grid_model import Index
-from ceviz.gui.tables.saving_bar import paint_endless, paint_saving
 
 if TYPE_CHECKING:
     from ceviz.gui.tables.compare_batch_view import CompareBatchView

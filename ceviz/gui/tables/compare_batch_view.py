@@ -12,6 +12,7 @@ from ceviz.core.document import Task
 from ceviz.drawing.label_bar import label_at
 from ceviz.drawing.loss_bar import paint_ceiling
 from ceviz.drawing.painting import text_width
+from ceviz.drawing.saving_bar import SavingScale
 from ceviz.drawing.stacked_bar import part_at
 from ceviz.drawing.theme import Theme
 from ceviz.gui.tables.batch_cells import BatchDelegate, NameCell, NumberCell, TargetCell, bar_rect
@@ -22,7 +23,6 @@ from ceviz.gui.tables.compare_batch_columns import bar_gap, compare_widths
 from ceviz.gui.tables.compare_batch_header import CompareBatchHeader
 from ceviz.gui.tables.compare_batch_model import CompareBatchModel
 from ceviz.gui.tables.grid_model import Index
-from ceviz.gui.tables.saving_bar import SavingScale
 
 _BESIDE_NAME = 51.0
 """The glyph in front of a name and the gaps about them."""

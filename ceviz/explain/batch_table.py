@@ -1,0 +1,112 @@
+"""The batch as a table to read: what stands in each row, and what under them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from ceviz.core.document import Task
+from ceviz.explain import numbers
+from ceviz.explain.axes import loss_axis
+from ceviz.explain.charts import Axis
+from ceviz.explain.parts import issue_text
+from ceviz.explain.sentences import batch_remarks
+from ceviz.explain.shown import Shown
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """One sample. `class_index` is its true class, None for soft targets and labels.
+
+    `loss` is NaN where the row is no distribution; `problem` then says why. `floor`: of a soft target.
+    """
+
+    sample: int
+    name: str
+    class_index: int | None
+    targets: tuple[float, ...]
+    probabilities: tuple[float, ...]
+    terms: tuple[float, ...]
+    loss: float
+    loss_text: str
+    floor: float | None
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BatchTable:
+    """The rows are made when they are asked for: of ten thousand a few are in sight."""
+
+    shown: Shown
+    axis: Axis
+    sum_text: str
+    mean: float | None
+    """Where the mean line stands; None where the mean is infinite or undefined."""
+    mean_text: str
+    remarks: tuple[str, ...]
+    """What sum and mean leave unsaid, from long to short."""
+
+    @property
+    def sample_count(self) -> int:
+        """N."""
+        return self.shown.state.sample_count
+
+    @property
+    def has_infinite(self) -> bool:
+        return bool(np.isinf(self.shown.result.losses).any())
+
+    def row(self, sample: int) -> BatchRow:
+        """What stands in one row."""
+        shown, result = self.shown, self.shown.result
+        loss, entropy = float(result.losses[sample]), shown.evaluation.entropy
+        issues = shown.evaluation.issues_of(sample, shown.model)
+        return BatchRow(
+            sample=sample,
+            name=sample_name(shown, sample),
+            class_index=true_class_of(shown, sample),
+            targets=tuple(shown.state.targets[sample].tolist()),
+            probabilities=tuple(result.probabilities[sample].tolist()),
+            terms=tuple(result.terms[sample].tolist()),
+            loss=loss,
+            loss_text="" if math.isnan(loss) else numbers.loss(loss),
+            floor=float(entropy[sample]) if shown.task is Task.SOFT and entropy is not None else None,
+            problem=issue_text(shown, issues[0]) if issues else "",
+        )
+
+
+def batch_table(shown: Shown) -> BatchTable:
+    """All samples of the shown model."""
+    result = shown.result
+    return BatchTable(
+        shown=shown,
+        axis=loss_axis(result.losses, shown.state.options.unit),
+        sum_text=_total(result.sum),
+        mean=result.mean if math.isfinite(result.mean) else None,
+        mean_text=_total(result.mean),
+        remarks=batch_remarks(shown),
+    )
+
+
+def sample_name(shown: Shown, sample: int) -> str:
+    """What a sample is called in the batch: its true class where it has one, else its own name."""
+    state, index = shown.state, true_class_of(shown, sample)
+    if index is None:
+        return state.samples[sample].name
+    if shown.task is Task.BINARY:
+        return f"not {state.classes[0]}" if index else state.classes[0]
+    return state.classes[index]
+
+
+def true_class_of(shown: Shown, sample: int) -> int | None:
+    target = shown.state.targets[sample]
+    if shown.task is Task.MULTICLASS:
+        return int(target.argmax())
+    if shown.task is Task.BINARY:
+        return 0 if target[0] >= 0.5 else 1
+    return None
+
+
+def _total(value: float) -> str:
+    return "" if math.isnan(value) else numbers.loss(value)

@@ -1,0 +1,1 @@
+"""The charts on paper: PNG, SVG and PDF, painted without a window."""
