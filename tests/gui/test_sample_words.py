@@ -165,3 +165,16 @@ def test_the_heads_of_soft_targets_stand_apart_in_a_narrow_window(qtbot: QtBot, 
     start = round(width - 8 - text_width("loss term", compact.font("tableHead")))
     panel_color = compact.color("panel")
     assert all(image.pixelColor(x, y) == panel_color for x in range(start - 8, start - 1) for y in range(24))
+
+
+def test_the_sum_row_says_that_the_numbers_above_it_are_rounded(qtbot: QtBot, theme: Theme) -> None:
+    desk = _desk(qtbot, theme, predicting([[1 / 3] * 3] * 3))
+    row = desk.panel.sum_row
+    assert row.accessibleName() == "sum of p 1.000, a distribution, shown rounded, loss 1.099"
+    assert row.toolTip() == "The probabilities are rounded: as shown they add up to 0.999, in full to 1."
+    before = row.grab().toImage()
+    desk.state = predicting([[0.334, 0.333, 0.333]] * 3)
+    desk.show()
+    assert row.accessibleName() == "sum of p 1.000, a distribution, loss 1.097"
+    assert row.toolTip() == ""
+    assert row.grab().toImage() != before

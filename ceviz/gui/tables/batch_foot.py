@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -16,6 +16,7 @@ from ceviz.drawing.theme import Theme
 from ceviz.explain import numbers
 from ceviz.explain.sentences import batch_remarks
 from ceviz.explain.shown import Shown
+from ceviz.explain.sums import batch_sum_remark
 from ceviz.gui.tables.batch_view import BatchView
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -68,6 +69,12 @@ class BatchFoot(QWidget):
         self.setAccessibleName(f"sum {sum_text}, mean {mean_text} {''.join(self._remarks[:1])}".strip())
         left = self.button.geometry().right() + 1
         self.update(left, 0, self.width() - left, self.height())
+
+    def event(self, event: QEvent) -> bool:
+        # Only now: a batch may have ten thousand losses to add up.
+        if event.type() == QEvent.Type.ToolTip and self._view.model_.shown is not None:
+            self.setToolTip(batch_sum_remark(self._view.shown()))
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -14,6 +14,7 @@ from ceviz.drawing.theme import Theme
 from ceviz.explain import numbers
 from ceviz.explain.sentences import sum_check
 from ceviz.explain.shown import Shown
+from ceviz.explain.sums import sum_remarks
 from ceviz.gui.plain_text import tip
 from ceviz.gui.tables.sample_cells import chip_rect, paint_arrow
 from ceviz.gui.tables.sample_columns import INSET, SampleColumns
@@ -24,6 +25,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTER = Qt.AlignmentFlag.AlignCenter
 _ICON = 15.0
 _PULL = "training\N{RIGHT SINGLE QUOTATION MARK}s pull"
+_ROUNDED, _PULL_ROUNDED = "shown rounded", "pull; p rounded"
 
 
 class SumRow(QWidget):
@@ -37,7 +39,7 @@ class SumRow(QWidget):
         self._shown: Shown | None = None
         self._columns = SampleColumns((), 1.0, 1.0)
         self._target = self._prediction = self._loss = self._check = ""
-        self._problem = False
+        self._problem = self._rounded = False
         self._at_fault: set[str] = set()
         self.button = QPushButton("Normalise", self)
         self.button.setProperty("role", "danger")
@@ -60,7 +62,10 @@ class SumRow(QWidget):
         self._check, self._problem, fixable = sum_check(shown)
         issues = shown.evaluation.issues_of(shown.sample, shown.model)
         self._at_fault = {"target" if issue.model is None else "prediction" for issue in issues}
-        self.setToolTip(tip(self._check) if self._problem else "")
+        of_distributions, of_terms = sum_remarks(shown)
+        self._rounded = bool(of_distributions)
+        rounded = " ".join(filter(None, (of_distributions, of_terms)))
+        self.setToolTip(tip(self._check) if self._problem else rounded)
         self.button.setVisible(fixable)
         self.button.setAccessibleName(f"Normalise sample {shown.sample + 1}")
         self.setAccessibleName(self._spoken())
@@ -69,7 +74,8 @@ class SumRow(QWidget):
 
     def _spoken(self) -> str:
         total = "undefined" if self._prediction == UNDEFINED else self._prediction
-        return f"sum of p {total}, {self._check}" + (f", loss {self._loss}" if self._loss else "")
+        check = f"{self._check}, {_ROUNDED}" if self._rounded else self._check
+        return f"sum of p {total}, {check}" + (f", loss {self._loss}" if self._loss else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place_button()
@@ -154,7 +160,9 @@ class SumRow(QWidget):
             icon, font, ink = "warn", self.theme.font("label", weight=600), self.theme.color("danger")
         elif shown.in_logits:
             paint_arrow(painter, QPointF(left, middle), 20, self.theme.color("ink2"))
-            text, icon, left = _PULL, "", left + 27
+            text, icon, left = _PULL_ROUNDED if self._rounded else _PULL, "", left + 27
+        elif self._rounded:
+            text = _ROUNDED
         if icon:
             paint_icon(painter, QRectF(left, middle - _ICON / 2, _ICON, _ICON), icon, ink)
             left += _ICON + 4
