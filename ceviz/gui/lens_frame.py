@@ -14,6 +14,7 @@ from ceviz.drawing.pictures import icon
 from ceviz.drawing.theme import Theme
 from ceviz.gui.controls import SegmentedControl
 from ceviz.gui.corners_menu import CornersMenu
+from ceviz.gui.cross_fade import CrossFade
 
 _HAIRLINE = 1
 TWO_LINES = 58
@@ -51,16 +52,17 @@ class LensFrame(QWidget):
         self._reading.setWordWrap(True)
         self._reading.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._choice = SegmentedControl((), theme)
-        self._choice.chosen.connect(self.lens_chosen)
+        self._choice.chosen.connect(self._choose)
         self._menu = CornersMenu(self)
         self._menu.usual_asked.connect(self.three_asked)
-        self._menu.lens_chosen.connect(self.lens_chosen)
+        self._menu.lens_chosen.connect(self._choose)
         self._more = QToolButton()
         self._more.setAccessibleName("More lenses")
         self._more.setMenu(self._menu)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._body = QStackedLayout()
         self._lay_out(bodies, below)
+        self._fade = CrossFade(self)
         self._style()
 
     def display_around(
@@ -99,6 +101,12 @@ class LensFrame(QWidget):
     def highlight(self, class_index: int) -> None:
         """Let the other classes fade; -1: none."""
         raise NotImplementedError
+
+    def _choose(self, lens: str) -> None:
+        below_head = self.rect().adjusted(_HAIRLINE, self._head.height(), 0, 0)
+        self._fade.cover(below_head, self._theme.duration("panel"))
+        self.lens_chosen.emit(lens)
+        self._fade.raise_()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

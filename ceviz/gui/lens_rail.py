@@ -11,6 +11,7 @@ from ceviz.drawing.painting import paint_focus_ring
 from ceviz.drawing.pictures import paint_icon
 from ceviz.drawing.theme import Theme
 from ceviz.gui.controls import KeyboardFocus
+from ceviz.gui.cross_fade import CrossFade
 
 WIDTH = 36
 _CHEVRON = 16.0
@@ -70,6 +71,7 @@ class LensDock(QWidget):
         self.collapsed = False
         panel.installEventFilter(self)
         self.rail = LensRail(theme, self)
+        self._fade = CrossFade(self)
         self.rail.toggled.connect(self._toggled)
         self.set_theme(theme)
 
@@ -78,6 +80,7 @@ class LensDock(QWidget):
             # The panel may lie over the curve, so it is the page's child and not the dock's. Tab reaches it
             # after the rail because it comes to the page after the dock.
             self._panel.setParent(self.parentWidget())
+            self._fade.setParent(self.parentWidget())
         return super().event(event)
 
     def set_theme(self, theme: Theme) -> None:
@@ -122,7 +125,9 @@ class LensDock(QWidget):
     def _toggled(self, opened: bool) -> None:
         if not opened and self._panel.isAncestorOf(self._panel.window().focusWidget() or self):
             self.rail.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._fade.cover(self._panel.geometry(), self.rail.theme.duration("panel"))
         self._place()
+        self._fade.raise_()
 
     def _place(self) -> None:
         if self._panel.parentWidget() is None:

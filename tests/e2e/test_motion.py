@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ceviz.core import edits
 from ceviz.core.document import Task
 from ceviz.gui.application import create_window
+from ceviz.gui.cross_fade import CrossFade
 from ceviz.settings import Settings
 
 LEFT = Qt.MouseButton.LeftButton
@@ -128,6 +129,27 @@ def test_what_is_no_distribution_is_shown_at_once(window):
     window.edits.edit(edits.set_prediction(state, 0, 0, 0, 0.9), "Type")
     assert not window.page.passage.under_way
     assert row(window)[1] == [0.9, 0.3, 0.3]
+
+
+def test_a_lens_fades_away_over_the_next_one(window):
+    lens = window.page.lens_panel
+    before = lens.grab().toImage()
+    lens._choice.chosen.emit("terms")
+    fade = lens.findChild(CrossFade)
+    fade.passage.pause()
+    fade.passage.setCurrentTime(60)
+    half = lens.grab().toImage()
+    fade.passage.setCurrentTime(200)
+    after = lens.grab().toImage()
+    assert not fade.isVisible()
+    place = next(
+        (x, y)
+        for y in range(60, lens.height(), 7)
+        for x in range(5, lens.width(), 7)
+        if abs(before.pixelColor(x, y).green() - after.pixelColor(x, y).green()) > 60
+    )
+    ends = sorted(image.pixelColor(*place).green() for image in (before, after))
+    assert ends[0] < half.pixelColor(*place).green() < ends[1]
 
 
 def test_reduced_motion_is_a_choice_that_is_remembered(window):
