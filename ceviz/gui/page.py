@@ -14,6 +14,7 @@ from ceviz.core.corners import corners_of
 from ceviz.core.document import Task, TaskState
 from ceviz.drawing.theme import Theme
 from ceviz.explain.glides import Glide, glide
+from ceviz.explain.parts import class_name, elided
 from ceviz.explain.shown import Shown
 from ceviz.gui.batch_panel import BatchPanel
 from ceviz.gui.curve_frame import CurveFrame
@@ -23,9 +24,13 @@ from ceviz.gui.lens_rail import LensDock
 from ceviz.gui.motion import Passage
 from ceviz.gui.page_layout import LENS_FROM, lay_out
 from ceviz.gui.panel_edges import PanelEdges
+from ceviz.gui.plain_text import tip
 from ceviz.gui.sample_frame import SampleFrame
 from ceviz.gui.task_edits import TaskEdits
 from ceviz.session import Session
+
+_SHORT_NAME = 10
+"""No picture elides a name of so many letters."""
 
 
 class Page(QWidget):
@@ -178,6 +183,13 @@ class Page(QWidget):
     def _highlight(self, class_index: int) -> None:
         for part in self._parts():
             part.highlight(class_index)
+        self._tell_name(class_index)
+
+    def _tell_name(self, class_index: int) -> None:
+        """The whole name of the hovered class is the tooltip of the pictures, which may show but a part."""
+        name = class_name(self._shown(), class_index) if class_index >= 0 else ""
+        for panel in (self.curve_panel, self.lens_panel):
+            panel.setToolTip(tip(name) if elided(name, _SHORT_NAME) != name else "")
 
     # What a person does
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication, QTabBar, QTableView, QToolButton, QWidget
 
+from ceviz.core import edits
 from ceviz.core.document import Task, Unit
 from ceviz.files.document_file import load_document
 from ceviz.gui import messages
@@ -251,6 +252,18 @@ def test_removing_every_sample_leaves_a_blank_one(window, qtbot):
     assert state.sample_count == 1
     assert state.models[0].predictions[0].tolist() == pytest.approx([1 / 3] * 3)
     assert number(window) == "loss 1.099 nats"
+
+
+def test_a_picture_tells_the_whole_name_of_the_class_under_the_mouse(window):
+    name = "a dog & a name <i>of</i> which no picture shows all"
+    state = edits.rename_class(window.session.state(Task.MULTICLASS), 0, name)
+    window.session.edit(Task.MULTICLASS, state, "Rename")
+    page = window.page
+    page.curve_panel.class_hovered.emit(0)
+    # As it was typed, not as markup.
+    assert "&lt;i&gt;of&lt;/i&gt;" in page.lens_panel.toolTip()
+    page.curve_panel.class_hovered.emit(1)
+    assert page.lens_panel.toolTip() == ""
 
 
 def test_bits_are_nats_over_ln_2(window):

@@ -24,6 +24,7 @@ from ceviz.drawing.theme import Theme
 from ceviz.explain.compare import LETTERS
 from ceviz.explain.shown import Shown
 from ceviz.gui.controls import KeyboardFocus
+from ceviz.gui.plain_text import tip
 from ceviz.gui.tables.cell_editing import ReasonLabel
 from ceviz.gui.tables.compare_model import sides
 
@@ -111,7 +112,7 @@ class ModelName(QWidget):
         self.setAccessibleName(f"model {self._letter}: {name}")
         self.disc.setAccessibleName(f"Model {self._letter}, {name}")
         self.disc.setToolTip(f"Swap, rename or copy model {self._letter}")
-        self.setToolTip(name)
+        self.setToolTip(tip(name))
         self.update()
 
     def wanted_width(self) -> int:
