@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import Any, Literal, NoReturn
 
 import msgspec
 
+from ceviz.core.document import MAX_MODELS, MAX_NUMBERS, MAX_SAMPLES, Task
+
 VERSION = 1
+_MOST = {
+    b"{": 2 * len(Task) * MAX_SAMPLES,
+    b"[": 2 * len(Task) * MAX_SAMPLES * (1 + MAX_MODELS),
+    b",": 2 * len(Task) * 2 * MAX_NUMBERS,
+}
+"""Objects, lists and values in a text: about twice as many as in the largest document."""
+# Possessive, so that a string of megabytes takes a moment and no memory.
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
 
 
 class DocumentError(Exception):
@@ -94,6 +105,7 @@ def decode(text: str | bytes) -> DocumentJson:
     data = _utf8(text)
     try:
         _check_header(msgspec.json.decode(data, type=_Header))
+        _check_size(data)
         document = msgspec.json.decode(data, type=DocumentJson)
     except msgspec.ValidationError as error:
         _raise_shape(str(error))
@@ -105,6 +117,17 @@ def decode(text: str | bytes) -> DocumentJson:
     return document
 
 
+def _check_size(data: bytes) -> None:
+    """Refuse what holds more values than any document, before they take many times its size in memory."""
+    # Names may hold commas and brackets, too.
+    if _is_too_large(data) and _is_too_large(_STRING.sub(b"", data)):
+        raise DocumentError("document", "far more numbers than fit here; the Dataset view is for larger sets")
+
+
+def _is_too_large(data: bytes) -> bool:
+    return any(data.count(sign) > most for sign, most in _MOST.items())
+
+
 def quoted(text: str) -> str:
     """A text of the file for use in a message: quoted, on one line, not endless."""
     shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:60])
@@ -114,6 +137,8 @@ def quoted(text: str) -> str:
 def _utf8(text: str | bytes) -> bytes:
     try:
         data = text.encode() if isinstance(text, str) else text
+        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise DocumentError("document", "UTF-16 text; documents are UTF-8")
         data.decode()
     except UnicodeEncodeError:
         raise DocumentError("document", "not Unicode text") from None

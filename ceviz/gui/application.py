@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -47,24 +48,28 @@ def main(path: str | None = None) -> int:
     """Show the window until it is closed; the exit status."""
     app = create_application(sys.argv[:1])
     window = create_window(path, Settings().theme)
-    sys.excepthook = _report
-    keep_safe(window)
+    autosave = keep_safe(window)
+    sys.excepthook = partial(_report, autosave)
     window.show()
     return app.exec()
 
 
-def keep_safe(window: MainWindow) -> None:
-    """Keep the window's unsaved work aside from now on, and offer what a crash left behind."""
+def keep_safe(window: MainWindow) -> Autosave | None:
+    """Keep the window's unsaved work aside from now on, and offer what a crash left behind.
+
+    None where there is no place to keep it; the window says so.
+    """
     try:
         folder = recovery_folder()
     except OSError as problem:
         reason = problem.strerror or str(problem)
         window.message_bar.show_message(f"Unsaved work cannot be kept safe from a crash: {reason}.")
-        return
+        return None
     autosave = Autosave(window.session, window.files, folder)
     autosave.failed.connect(window.message_bar.show_message)
     window.closed.connect(autosave.end)
     _offer(window, autosave, list(left_behind(folder)))
+    return autosave
 
 
 def _offer(window: MainWindow, autosave: Autosave, works: list[tuple[Path, Recovered]]) -> None:
@@ -87,11 +92,19 @@ def _offer(window: MainWindow, autosave: Autosave, works: list[tuple[Path, Recov
     )
 
 
-def _report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """The last resort: a person sees a sentence, the terminal the details, the program goes on."""
+def _report(
+    autosave: Autosave | None, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """The last resort: the work is kept aside, a person sees a sentence, the terminal the details.
+
+    The program goes on.
+    """
     if issubclass(kind, KeyboardInterrupt):
         QApplication.quit()
         return
     details = "".join(traceback.format_exception(kind, error, trace))
-    sys.stderr.write(details)
+    if sys.stderr is not None:  # as on Windows, without a console
+        sys.stderr.write(details)
+    if autosave is not None:
+        autosave.keep()
     messages.tell_unexpected(QApplication.activeWindow(), details)

@@ -17,8 +17,10 @@ from ceviz.session import Session
 
 _DELAY = 2000
 """Milliseconds from the first change that is not kept yet to keeping it."""
+_LONGEST = 4000
+"""No delay may be longer: five seconds of work are too much to lose."""
 _SHARE = 10
-"""Keeping a large document aside takes at most one part in this many of the time."""
+"""Keeping aside takes at most one part in so many of the time, unless that makes the delay too long."""
 
 
 def recovery_folder() -> Path:
@@ -64,7 +66,7 @@ class Autosave(QObject):
             self._tell(problem.strerror or str(problem))
             kept = False
         spent = round((time.monotonic() - began) * 1000)
-        self._timer.setInterval(max(_DELAY, _SHARE * spent))
+        self._timer.setInterval(min(max(_DELAY, _SHARE * spent), _LONGEST))
         return kept
 
     def end(self) -> None:

@@ -56,6 +56,9 @@ class DocumentFiles(QObject):
 
         Raises DocumentError, PredictionsError or OSError; the present document then stays.
         """
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            # Reading a pipe that nobody writes to would never end.
+            raise OSError("it is a pipe or a device, not a file")
         mark = fingerprint_of(path)
         opened = open_path(path, choice)
         if ask and opened.choices and choice is None:

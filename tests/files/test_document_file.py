@@ -200,7 +200,7 @@ TEXTS = [
     ('{"format": "ceviz",\n"version": -Infinity}', "line 2: -Infinity is not a JSON number"),
     ('{"format": "ceviz"}\n}', "line 2: not JSON: trailing characters"),
     (b'{"format":\n"\xff"}', "line 2: not UTF-8 text"),
-    (json.dumps(content()).encode("utf-16"), "line 1: not UTF-8 text"),
+    (json.dumps(content()).encode("utf-16"), "document: UTF-16 text; documents are UTF-8"),
     ('{"format": "\ud800"}', "document: not Unicode text"),
     ('{"format":' * 100_000, "document: nested too deeply"),
     ("[" * 100_000, 'format: expected "ceviz"; this is not a ceviz document'),
@@ -252,6 +252,18 @@ def test_a_key_that_appears_twice_is_named(old, new, path):
 )
 def test_what_is_too_large_names_the_dataset_view(changes, message):
     assert failure(content(**changes)) == f"{message}; the Dataset view is for larger sets"
+
+
+@pytest.mark.parametrize(("value", "count"), [("{}", 90_000), ("[]", 800_000)])
+def test_far_too_many_values_are_refused_before_they_take_memory(value, count):
+    text = json.dumps(content(samples="HERE")).replace('"HERE"', f"[{f'{value},' * count}{value}]")
+    assert failure(text) == ("document: far more numbers than fit here; the Dataset view is for larger sets")
+
+
+def test_brackets_and_commas_in_names_count_as_nothing():
+    name = "[{,\\" * 100_000
+    samples = [{"name": name, "target": [1, 0, 0]}]
+    assert read_document(json.dumps(content(samples=samples))).tasks[Task.MULTICLASS].samples[0].name == name
 
 
 def test_a_huge_file_is_refused_before_it_is_read(tmp_path):

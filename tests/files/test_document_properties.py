@@ -1,6 +1,11 @@
-"""Properties of reading and writing that hold for every document and for every text."""
+"""Properties of reading and writing that hold for every document and for every text.
+
+FUZZ=50 makes fifty times as many damaged files as the default run does.
+"""
 
 import json
+import os
+import random
 
 import numpy as np
 from hypothesis import given, settings
@@ -21,6 +26,7 @@ from ceviz.core.document import (
 )
 from ceviz.files.document_file import DocumentError, default_document, read_document, write_document
 
+MORE = int(os.environ.get("FUZZ", "1"))
 VALID = write_document(default_document())
 
 
@@ -50,7 +56,7 @@ FRAGMENTS = [
 ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300 * MORE, deadline=None)
 @given(st.data())
 def test_a_damaged_file_is_read_or_refused(data):
     text = VALID
@@ -84,7 +90,7 @@ FULL = json.loads(VALID)
 PLACES = list(places(FULL))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200 * MORE, deadline=None)
 @given(st.sampled_from(PLACES), VALUES)
 def test_any_value_in_the_wrong_place_is_read_or_refused(path, value):
     changed = {"": json.loads(VALID)}
@@ -93,6 +99,32 @@ def test_any_value_in_the_wrong_place_is_read_or_refused(path, value):
         inner = inner[key]
     inner[path[-1]] = value
     document = read_or_refused(json.dumps(changed[""]))
+    assert document is None or read_document(write_document(document)) == document
+
+
+HUGE = ["1e308", "-1e308", "1e999", "9" * 400, "1e-400", "-0.0", "18446744073709551616", "NaN", "Infinity"]
+
+
+def mutated(chance, value, other):
+    """A value as JSON in which members are dropped, doubled, renamed or moved; `other` stands for some."""
+    if isinstance(value, dict):
+        members = [(json.dumps(key), mutated(chance, inner, other)) for key, inner in value.items()]
+        if members and chance.random() < 0.03:
+            key, inner = members.pop(chance.randrange(len(members)))
+            ways = ([], [(key, inner)], [(key, inner)] * 2, [(f'"{chance.choice("abtv")}"', inner)])
+            members += chance.choice(ways)
+        return "{" + ", ".join(f"{key}: {inner}" for key, inner in members) + "}"
+    if isinstance(value, list) and chance.random() < 0.95:
+        items = [mutated(chance, item, other) for item in value]
+        ways = (items[1:], items * 2, items[::-1])
+        return "[" + ", ".join(chance.choice(ways) if chance.random() < 0.01 else items) + "]"
+    return chance.choice([*HUGE, other]) if chance.random() < 0.004 else json.dumps(value)
+
+
+@settings(max_examples=200 * MORE, deadline=None)
+@given(st.integers(0, 2**32), VALUES)
+def test_a_file_with_another_structure_is_read_or_refused(seed, value):
+    document = read_or_refused(mutated(random.Random(seed), FULL, json.dumps(value)))
     assert document is None or read_document(write_document(document)) == document
 
 

@@ -260,3 +260,24 @@ def test_a_folder_for_recovery_that_cannot_be_made_is_told_and_the_window_works(
     keep_safe(window)
     assert "Read-only file system" in window.message_bar.text
     window.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_refused_instead_of_waited_for(desks, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    desk = desks()
+    desk.files.open_safely(pipe)
+    assert desk.bar.text == f"{pipe} was not opened: it is a pipe or a device, not a file"
+
+
+def test_the_last_resort_keeps_the_work_aside_before_it_says_anything(desks, tmp_path, monkeypatch, capsys):
+    desk = desks()
+    autosave = Autosave(desk.session, desk.files, tmp_path)
+    desk.edit(0.625)
+    kept = []
+    monkeypatch.setattr(messages, "tell_unexpected", lambda *_: kept.extend(tmp_path.glob("*.recovery")))
+    application._report(autosave, ValueError, ValueError("unforeseen"), None)
+    assert len(kept) == 1
+    assert "unforeseen" in capsys.readouterr().err
+    autosave.end()
