@@ -29,6 +29,8 @@ HEIGHT = 0.8660254037844386
 _GLYPH = 32.0
 _PILL_PADDING = 7.0
 _PILL_HEIGHT = 22.0
+_TITLE_RISE = 17.0
+"""How far the lower edge of a title lies above the middle of its pill."""
 _EDGE_PILL_GAP = 8.0
 _TICK = 5.0
 _LEVEL_GAP = 10.0
@@ -236,13 +238,17 @@ class SimplexPainter:
         paint_number(painter, rect, Qt.AlignmentFlag.AlignCenter, text, font, self.theme.color("inverse"))
         return rect
 
+    def _lowest_beside(self, width: float) -> float:
+        """Above this height the triangle is far enough right to leave room for something so wide."""
+        area = self.frame.area
+        return area.bottom() - max(0.0, 20 + width + 8 - area.left()) * 2 * HEIGHT
+
     def _paint_soft_prediction(self, painter: QPainter, point: SimplexPoint) -> None:
         """Title and pill at the left, outside of the triangle, with a line to the point."""
         at, area = to_px(self.frame, (point.x, point.y)), self.frame.area
         font, title = self.theme.font("title", weight=400), point.title
         width = number_width(point.value_text, self.theme.font("title")) + 2 * _PILL_PADDING
-        # Above this height the triangle is far enough right to leave room for the pill.
-        lowest = area.bottom() - max(0.0, 20 + width + 8 - area.left()) * 2 * HEIGHT
+        lowest = min(self._lowest_beside(width), self._lowest_beside(text_width(title, font)) + _TITLE_RISE)
         y = min(max(at.y() - 44, area.top() + 40), lowest)
         pill = QRectF(19, y - _PILL_HEIGHT / 2, width, _PILL_HEIGHT)
         self._paint_leader(painter, QPointF(pill.right(), pill.bottom() - 3), at, 13)
