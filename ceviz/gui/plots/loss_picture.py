@@ -14,15 +14,15 @@ from ceviz.drawing.painting import class_ink
 from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import Axis, Curve, CurveChart
 from ceviz.gui.plots.axes_item import AxesItem, DropsItem
+from ceviz.gui.plots.held_plot import HeldPlot
 from ceviz.gui.plots.live_point import LivePointItem
 from ceviz.gui.plots.marks import GhostsItem, MarksItem
 from ceviz.gui.plots.notes_item import NotesItem
-from ceviz.gui.plots.plain_plot import PlainPlot
 
 _EMPTY = CurveChart("", Axis(0, 1, (), ""), Axis(0, 1, (), ""), (), (), (), (), pills=False)
 
 
-class LossPicture(PlainPlot):
+class LossPicture(HeldPlot):
     """Draws a `CurveChart`."""
 
     def __init__(self, theme: Theme, small: bool = False, parent: QWidget | None = None) -> None:
@@ -36,7 +36,6 @@ class LossPicture(PlainPlot):
         self._marks, self._ghosts = MarksItem(), GhostsItem()
         self._axes, self._drops, self._notes = AxesItem(theme), DropsItem(theme), NotesItem(theme)
         self._lit = -1
-        self._current = 0
         for part in (self._axes, self._drops, self._marks, self._ghosts, self._notes):
             self.scene().addItem(part)
         self._ready = True

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from ceviz.core.document import Task
@@ -19,11 +19,6 @@ from ceviz.gui.plots.loss_picture import LossPicture
 STEP = 0.01
 FINE_STEP = 0.001
 _NEAR_CURVE = 8.0
-_KEYBOARD = (
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-)
 _ARROWS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 _OTHERS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -32,10 +27,8 @@ _OTHERS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 class LossPlot(LossPicture):
     """A `CurveChart` whose live points can be dragged along x. It changes nothing: it says what was meant."""
 
-    drag_started = Signal()
     probability_dragged = Signal(int, float, bool, bool)
     """Class, p, whether it alone changes (Alt), whether in fine steps (Shift)."""
-    drag_finished = Signal(bool)
     sample_chosen = Signal(int)
     sample_stepped = Signal(int)
     class_hovered = Signal(int)
@@ -44,13 +37,8 @@ class LossPlot(LossPicture):
 
     def __init__(self, theme: Theme, small: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(theme, small, parent)
-        self._hovered: int | None = None
-        self._dragged: int | None = None
-        self._held_key: int | None = None
         self._grip = 0.0
-        self._ring = False
         self._said = -1
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def display(self, chart: CurveChart, task: Task, classes: tuple[str, ...], unit: str) -> None:
         """Show a chart; its points are named after `classes`, their losses are in `unit`."""
@@ -69,13 +57,6 @@ class LossPlot(LossPicture):
     def class_of(self, place: int) -> int:
         # Binary has one number: on either curve, p is that of the positive class.
         return 0 if self._task is Task.BINARY else self.chart.live[place].class_index
-
-    def _state(self, place: int) -> str:
-        if place == self._dragged:
-            return "drag"
-        if place == self._hovered:
-            return "hover"
-        return "focus" if self._ring and place == self._current else ""
 
     # Mouse
 
@@ -98,10 +79,6 @@ class LossPlot(LossPicture):
             self._drag_to(event.position().x() - self._grip, event.modifiers())
         else:
             self._hover(event.position())
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self._held_key is None:
-            self._let_go(cancelled=False)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         for pill in self._layout.backdrop.pills if self._layout else ():
@@ -131,13 +108,6 @@ class LossPlot(LossPicture):
             p = snapped(value, fine)
             self.probability_dragged.emit(self.class_of(self._dragged), p, alone, fine)
 
-    def _let_go(self, cancelled: bool) -> None:
-        if self._dragged is None:
-            return
-        self._dragged = self._held_key = None
-        self.drag_finished.emit(cancelled)
-        self._redraw()
-
     def _center(self, place: int) -> QPointF:
         live = self.chart.live[place]
         return self.frame_in_px.point(live.x, live.y)
@@ -166,11 +136,6 @@ class LossPlot(LossPicture):
         self.viewport().setCursor(
             Qt.CursorShape.PointingHandCursor if pointed else Qt.CursorShape.ArrowCursor
         )
-
-    def _set_hovered(self, place: int | None) -> None:
-        if place != self._hovered:
-            self._hovered = place
-            self._redraw()
 
     def _class_at(self, at: QPointF) -> int:
         """The class whose curve lies under the mouse, -1 for none."""
@@ -203,39 +168,17 @@ class LossPlot(LossPicture):
         else:
             event.ignore()
 
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == self._held_key and not event.isAutoRepeat():
-            self._let_go(cancelled=False)
-        else:
-            event.ignore()
-
     def _step(self, key: Qt.Key, direction: int, event: QKeyEvent) -> None:
         """One step along x; from the press of a key to its release it is one drag."""
         live = self.chart.live[self._current]
-        if self._dragged is not None and self._held_key is None:
+        if not self._hold_key(key):
             return
-        if self._held_key is None:
-            self._held_key, self._dragged = key, self._current
-            self.drag_started.emit()
         fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         alone = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        self._ring = True
         self._move_to(live.x + direction * (FINE_STEP if fine else STEP), alone, fine)
 
     def _set_current(self, place: int) -> None:
         self._current, self._ring = place, True
-        self._redraw()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._ring = event.reason() in _KEYBOARD
-        self._redraw()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._ring = False
-        if self._held_key is not None:
-            self._let_go(cancelled=False)
         self._redraw()
 
 

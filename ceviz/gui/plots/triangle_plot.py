@@ -7,21 +7,20 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from ceviz.core.document import Vectors
 from ceviz.core.edits import whole_steps
 from ceviz.drawing.simplex import COMPACT, STANDARD, simplex_frame, to_px
 from ceviz.drawing.theme import Theme
 from ceviz.explain.simplex_chart import SimplexChart, SimplexPoint, simplex_probabilities
-from ceviz.gui.plots.plain_plot import PlainPlot
+from ceviz.gui.plots.held_plot import HeldPlot
 from ceviz.gui.plots.simplex_view import SimplexItem
 
 STEP, FINE_STEP = 0.01, 0.001
 CORNER_SNAP = 6.0
 _TARGET = -1
 """Stands for the target among the numbers of the points."""
-_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 _KEYS = {
     Qt.Key.Key_Up: (1.0, -0.5, -0.5),
     Qt.Key.Key_Down: (-1.0, 0.5, 0.5),
@@ -31,31 +30,22 @@ _KEYS = {
 """Towards and away from the top corner; between the two others."""
 
 
-class TrianglePlot(PlainPlot):
+class TrianglePlot(HeldPlot):
     """Shows a chart and moves its points. It changes nothing: it says which shares were meant."""
 
-    drag_started = Signal()
     target_shares_dragged = Signal(object, object, bool)
     """Of a soft target, dragged with Alt: the three classes, their shares, whether in fine steps (Shift)."""
-    drag_finished = Signal(bool)
 
     def __init__(self, theme: Theme, parts: Sequence[SimplexItem]) -> None:
         """`parts`: what is drawn of the chart besides the points."""
         super().__init__(theme)
         self.chart: SimplexChart | None = None
         self._points: tuple[SimplexPoint | None, ...] = ()
-        self._current = 0
-        """The point that the keys move."""
-        self._dragged: int | None = None
-        self._hovered: int | None = None
-        self._held_key: int | None = None
-        self._ring = False
         self._grip = QPointF()
         self._parts = parts
         self._frame = simplex_frame(self._size(), STANDARD)
         for item in self._parts:
             self.scene().addItem(item)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _show(self, chart: SimplexChart, points: tuple[SimplexPoint | None, ...]) -> None:
         self.chart, self._points = chart, points
@@ -82,14 +72,6 @@ class TrianglePlot(PlainPlot):
     def _say(self, point: int, classes: tuple[int, ...], shares: Vectors, fine: bool) -> None:
         """Tell which shares a point was moved to."""
         raise NotImplementedError
-
-    def _state(self, point: int) -> str:
-        """How a point is drawn."""
-        if point == self._dragged and self._held_key is None:
-            return "drag"
-        if point == self._hovered:
-            return "hover"
-        return "focus" if self._ring and point == self._current else ""
 
     def _px(self, point: SimplexPoint) -> QPointF:
         return to_px(self._frame, (point.x, point.y))
@@ -139,18 +121,9 @@ class TrianglePlot(PlainPlot):
             Qt.CursorShape.PointingHandCursor if pointed else Qt.CursorShape.ArrowCursor
         )
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self._held_key is None:
-            self._let_go(cancelled=False)
-
     def leaveEvent(self, event: QEvent) -> None:
         if self._dragged is None:
             self._set_hovered(None)
-
-    def _set_hovered(self, place: int | None) -> None:
-        if place != self._hovered:
-            self._hovered = place
-            self._redraw()
 
     def _shares_at(self, px: QPointF, fine: bool) -> Vectors:
         """The shares at a place; a corner draws what comes close."""
@@ -170,12 +143,6 @@ class TrianglePlot(PlainPlot):
         else:
             self._say(self._dragged, classes, shares, fine)
 
-    def _let_go(self, cancelled: bool) -> None:
-        if self._dragged is not None:
-            self._dragged = self._held_key = None
-            self.drag_finished.emit(cancelled)
-            self._redraw()
-
     # Keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -187,38 +154,16 @@ class TrianglePlot(PlainPlot):
         else:
             event.ignore()
 
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == self._held_key and not event.isAutoRepeat():
-            self._let_go(cancelled=False)
-        else:
-            event.ignore()
-
     def _step(self, key: Qt.Key, fine: bool) -> None:
         """One step; from the press of a key to its release it is one drag."""
-        if self._dragged is not None and self._held_key is None:
+        if not self._hold_key(key):
             return
-        if self._held_key is None:
-            self._held_key, self._dragged = key, self._current
-            self.drag_started.emit()
-        self._ring = True
         point = self._points[self._current]
         if self.chart is None or point is None:
             return
         moved = simplex_probabilities(point.x, point.y) + np.array(_KEYS[key]) * (FINE_STEP if fine else STEP)
         x, y = moved @ np.array([(corner.x, corner.y) for corner in self.chart.corners])
         self._move_to(_on_grid(simplex_probabilities(x, y), 2000 if fine else 200), fine)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._ring = event.reason() in _KEYBOARD
-        self._redraw()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._ring = False
-        if self._held_key is not None:
-            self._let_go(cancelled=False)
-        self._redraw()
 
 
 def _on_grid(p: Vectors, steps: int) -> Vectors:

@@ -1,0 +1,87 @@
+"""What plots share whose points can be moved: one is held by the mouse or by a key, from press to release."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QWidget
+
+from ceviz.drawing.theme import Theme
+from ceviz.gui.plots.plain_plot import PlainPlot
+
+_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
+
+class HeldPlot(PlainPlot):
+    """Knows which of its points is held, hovered, and moved by keys. Points count from 0."""
+
+    drag_started = Signal()
+    drag_finished = Signal(bool)
+    """Whether it was cancelled."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._current = 0
+        """The point that the keys move."""
+        self._dragged: int | None = None
+        self._hovered: int | None = None
+        self._held_key: int | None = None
+        self._ring = False
+        """Whether the current point shows the keyboard's focus."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _state(self, place: int) -> str:
+        """How a point is drawn."""
+        if place == self._dragged:
+            return "drag"
+        if place == self._hovered:
+            return "hover"
+        return "focus" if self._ring and place == self._current else ""
+
+    def _set_hovered(self, place: int | None) -> None:
+        if place != self._hovered:
+            self._hovered = place
+            self._redraw()
+
+    def _hold_key(self, key: int) -> bool:
+        """The current point is held by a key; False where the mouse already holds one."""
+        if self._dragged is not None and self._held_key is None:
+            return False
+        if self._held_key is None:
+            self._held_key, self._dragged = key, self._current
+            self.drag_started.emit()
+        self._ring = True
+        return True
+
+    def _let_go(self, cancelled: bool) -> None:
+        if self._dragged is None:
+            return
+        self._dragged = self._held_key = None
+        self.drag_finished.emit(cancelled)
+        self._redraw()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._held_key is None:
+            self._let_go(cancelled=False)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == self._held_key and not event.isAutoRepeat():
+            self._let_go(cancelled=False)
+        else:
+            event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._ring = event.reason() in _KEYBOARD
+        self._redraw()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._ring = False
+        if self._held_key is not None:
+            self._let_go(cancelled=False)
+        self._redraw()
