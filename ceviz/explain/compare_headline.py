@@ -21,6 +21,7 @@ from ceviz.explain.compare import (
     pair_of,
     weighs,
 )
+from ceviz.explain.compare_costly import costly
 from ceviz.explain.compare_numbers import nats_of, subtraction, times_text
 from ceviz.explain.formulas import Bar, Formula, Row, Script, Text, Variable, row
 from ceviz.explain.shown import Shown
@@ -193,11 +194,15 @@ def _both_infinite(pair: Pair, means: Means) -> _Remark:
 def _one_infinite(pair: Pair, means: Means) -> _Remark:
     worse = 0 if means.saved > 0 else 1
     gone = infinite_samples(pair, pair.sides[worse])
-    enough = "one such sample is enough" if len(gone) == 1 else "one would be enough"
-    start = say(
-        Span(f"{LETTERS[worse]} ruled out {_truth(pair)} on {named_samples(gone)}:", "strong"),
-        f" {enough} for an infinite mean.",
-    )
+    right, _, _ = right_counts(pair)
+    if pair.a.task is not Task.SOFT and right[worse] > right[1 - worse]:
+        start = costly(pair, means, worse, _counted(pair, worse))
+    else:
+        enough = "one such sample is enough" if len(gone) == 1 else "one would be enough"
+        start = say(
+            Span(f"{LETTERS[worse]} ruled out {_truth(pair)} on {named_samples(gone)}:", "strong"),
+            f" {enough} for an infinite mean.",
+        )
     rest = means.samples.copy()
     rest[gone] = False
     if not weighs(pair, rest):
@@ -259,20 +264,24 @@ def _accuracy(pair: Pair, means: Means) -> _Remark:
         tie = " Cross-entropy cannot tell them apart either."
     else:
         more = 0 if right[0] > right[1] else 1
+        if means.better == 1 - more:
+            return costly(pair, means, more, _counted(pair, more)), (Span(" "), *_ratio(pair, means))
         counts = (
             f"{LETTERS[more]} is right on {numbers.count(right[more])} of {said}, "
             f"{LETTERS[1 - more]} on {numbers.count(right[1 - more])}."
         )
-        agrees = " Cross-entropy agrees."
-        verdict = agrees if means.better == more else _other_verdict(more)
+        verdict = " Cross-entropy agrees."
         tie = " Cross-entropy cannot tell them apart."
     start = say(Span(counts, "strong"), tie if means.better is None else verdict)
     rest = say(_ratio_of_a_tie(pair)) if means.better is None else _ratio(pair, means)
     return start, (Span(" "), *rest)
 
 
-def _other_verdict(more: int) -> str:
-    return f" Accuracy prefers {LETTERS[more]}, cross-entropy {LETTERS[1 - more]}."
+def _counted(pair: Pair, model: int) -> str:
+    """How often a model is right, and how often the other: 4 of 5 against 3."""
+    right, total, what = right_counts(pair)
+    of = f"{numbers.count(right[model])} of {numbers.count(total)}{what}"
+    return f"{of} against {numbers.count(right[1 - model])}"
 
 
 def right_counts(pair: Pair) -> tuple[tuple[int, int], int, str]:

@@ -13,11 +13,15 @@ PICTURED = frozenset({"dog", "cat", "panda", "ball", "person"})
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A piece of a sentence; `class_index` names the class for the role `class`."""
+    """A piece of a sentence; `class_index` names the class for the role `class`.
+
+    `sample` is the sample that the text names, for where it can be clicked.
+    """
 
     text: str
     role: Role = "plain"
     class_index: int | None = None
+    sample: int | None = None
 
 
 def say(*pieces: str | Span) -> tuple[Span, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 
 from ceviz.core.document import Task, Unit
@@ -23,6 +23,8 @@ _REMARK_WIDTH, _SHORTEST_REMARK, _STEP = 410, 120, 20
 class CompareHeadlineView(HeadlineFrame):
     """Mean difference and unit, the two means it comes from, a remark in words, the choice of the unit."""
 
+    sample_chosen = Signal(int)
+
     def __init__(self, theme: Theme) -> None:
         self._line = CompareLine(theme)
         super().__init__(theme, self._line)
@@ -33,6 +35,7 @@ class CompareHeadlineView(HeadlineFrame):
         self._remark = RemarkView(theme)
         self._remark.setParent(self)
         self._remark.class_hovered.connect(self.class_hovered)
+        self._remark.sample_chosen.connect(self.sample_chosen)
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:

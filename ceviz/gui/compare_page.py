@@ -79,3 +79,4 @@ class ComparePage(Page):
             dragged.probability_dragged.connect(self.task_edits.drag_probability)
         self.sample_panel.logit_dragged.connect(self.task_edits.drag_logit)
         self.lens_panel.shares_dragged.connect(self.task_edits.drag_shares)
+        self.headline.sample_chosen.connect(self.task_edits.choose_sample)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QPointF, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -18,8 +19,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing import painting
 from ceviz.drawing.theme import Theme
 from ceviz.explain.spans import Span, plain_text
+from ceviz.gui.controls import KeyboardFocus
 from ceviz.gui.plain_text import tip
 from ceviz.gui.rich_spans import span_ink
 
@@ -39,9 +42,13 @@ _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
 
 class RemarkView(QWidget):
-    """Three lines or four, in the middle of its height."""
+    """Three lines or four, in the middle of its height.
+
+    The samples that it names are chosen by a click, or reached by Tab and the arrows and chosen by Enter.
+    """
 
     class_hovered = Signal(int)
+    sample_chosen = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -54,6 +61,9 @@ class RemarkView(QWidget):
         self._layout = QTextLayout()
         self._type = _STANDARD[0]
         self._whole = ""
+        self._current = 0
+        """Which of the named samples the keys are at."""
+        self._focus = KeyboardFocus(self)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -64,7 +74,9 @@ class RemarkView(QWidget):
         self._whole = plain_text(whole)
         self.setAccessibleName(self._whole)
         if (spans, task) != (self._spans, self._task):
-            self._spans, self._task = spans, task
+            self._spans, self._task, self._current = spans, task, 0
+            named = bool(self._named())
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus if named else Qt.FocusPolicy.NoFocus)
             self._lay_out()
         self._explain()
 
@@ -110,6 +122,7 @@ class RemarkView(QWidget):
         result.setForeground(QBrush(self._ink(span)))
         if span.role != "plain":
             result.setFont(self._theme.font(kind.size, 600))
+        result.setFontUnderline(span.sample is not None)
         return result
 
     def _ink(self, span: Span) -> QColor:
@@ -154,23 +167,56 @@ class RemarkView(QWidget):
         painter = QPainter(self)
         painter.setPen(self._theme.color("ink"))
         self._layout.draw(painter, QPointF(0, self._top()))
+        if self._focus.shown and self._named():
+            area = self._area(self._current)
+            painting.paint_focus_ring(painter, area, self._theme.radius["bar"], self._theme)
+
+    # The samples that are named
+
+    def _named(self) -> list[tuple[int, Span]]:
+        """Where the names of samples start, and what they are."""
+        places, start = [], 0
+        for span in self._spans:
+            if span.sample is not None:
+                places.append((start, span))
+            start += len(span.text)
+        return places
+
+    def _area(self, number: int) -> QRectF:
+        """Where one of the named samples stands; of two lines the first. Empty where it is out of sight."""
+        start, span = self._named()[number]
+        line = self._layout.lineForTextPosition(start)
+        if not line.isValid():
+            return QRectF()
+        left, right = (_first(line.cursorToX(place)) for place in (start, start + len(span.text)))
+        return QRectF(left, self._top() + line.y(), right - left, line.height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        named = self._named()
+        if step is not None and named:
+            self._current = max(0, min(len(named) - 1, self._current + step))
+            self.update()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and named:
+            self.sample_chosen.emit(named[self._current][1].sample)
+        else:
+            super().keyPressEvent(event)
 
     # The mouse
 
-    def _class_at(self, place: QPointF) -> int:
+    def _span_at(self, place: QPointF) -> Span | None:
         number = int((place.y() - self._top()) // self._type.line)
         if not 0 <= number < self._layout.lineCount():
-            return -1
+            return None
         line = self._layout.lineAt(number)
         if not 0 <= place.x() <= line.naturalTextWidth():
-            return -1
-        found = line.xToCursor(place.x())
-        at = int(found[0] if isinstance(found, tuple) else found)
+            return None
+        at = int(_first(line.xToCursor(place.x())))
         for span in self._spans:
             if at <= len(span.text):
-                return -1 if span.class_index is None else span.class_index
+                return span
             at -= len(span.text)
-        return -1
+        return None
 
     def _hover(self, class_index: int) -> None:
         if class_index != self._hovered:
@@ -178,10 +224,23 @@ class RemarkView(QWidget):
             self.class_hovered.emit(class_index)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hover(self._class_at(event.position()))
+        span = self._span_at(event.position())
+        self._hover(-1 if span is None or span.class_index is None else span.class_index)
+        named = span is not None and span.sample is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if named else Qt.CursorShape.ArrowCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        span = self._span_at(event.position())
+        if event.button() is Qt.MouseButton.LeftButton and span is not None and span.sample is not None:
+            self.sample_chosen.emit(span.sample)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(-1)
+
+
+def _first(found: object) -> float:
+    """What QTextLine says, which PySide gives as a pair."""
+    return float(found[0] if isinstance(found, tuple) else found)  # type: ignore[arg-type]  # a number
 
 
 def _break(layout: QTextLayout, width: float, line_height: float) -> int:

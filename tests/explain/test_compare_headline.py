@@ -50,7 +50,8 @@ class TestWhoIsBetter:
         line = line_of(barely_right, [[0.3, 0.2, 0.5], *GOOD[1:]])
         assert line.letter == "B"
         assert remark(line).startswith(
-            "A is right on 3 of 3, B on 2. Accuracy prefers A, cross-entropy B. B gives"
+            "A is right more often (3 of 3 against 2) and still costs more: "
+            "0.693 more on sample 2 and 0.693 on sample 3. B gives"
         )
 
     def test_the_same_predictions_tie(self):
@@ -202,7 +203,7 @@ class TestOtherTasks:
         [(SOFT, [0.5, 0.5], "a class of the target"), (LABELS, [1, 1], "the truth of a label")],
     )
     def test_what_was_ruled_out(self, task, target, ruled):
-        line = line_of([[0, 1]], [[0.5, 0.5]], task, [target])
+        line = line_of([[0, 1]], [[0.6, 0.4]], task, [target])
         assert remark(line) == (
             f"A ruled out {ruled} on sample 1: one such sample is enough for an infinite mean."
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -224,3 +224,27 @@ def test_words_for_a_class_tell_it_and_fade_with_it(view: CompareHeadlineView) -
     assert words.grab().toImage() != plain
     view.highlight(-1)
     assert words.grab().toImage() == plain
+
+
+def test_a_named_sample_is_chosen_by_a_click_or_by_keys(view: CompareHeadlineView) -> None:
+    spans = (Span("More on "), Span("sample 2", "strong", sample=1), Span(" and "))
+    spans = (*spans, Span("sample 4", "strong", sample=3), Span("."))
+    display(view, replace(compare_headline(pictured()), remark=spans))
+    told: list[int] = []
+    view.sample_chosen.connect(told.append)
+    words = remark(view)
+    middle = words.height() // 2
+    QTest.mouseClick(words, Qt.MouseButton.LeftButton, pos=QPoint(10, middle))
+    assert told == []
+    QTest.mouseClick(words, Qt.MouseButton.LeftButton, pos=QPoint(90, middle))
+    assert told == [1]
+    plain = words.grab().toImage()
+    words.setFocus(Qt.FocusReason.TabFocusReason)
+    assert words.grab().toImage() != plain
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Return):
+        QTest.keyClick(words, key)
+    assert told == [1, 3]
+
+
+def test_a_remark_that_names_no_sample_takes_no_focus(view: CompareHeadlineView) -> None:
+    assert remark(view).focusPolicy() is Qt.FocusPolicy.NoFocus
