@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from ceviz import __version__, qt_check
-from ceviz.core.document import Document, Task
-from ceviz.files import report
+from ceviz.core import edits
+from ceviz.core.document import Convention, Document, Task
+from ceviz.files import convention_report, report
 from ceviz.files.document_file import DocumentError
 from ceviz.files.predictions import PredictionsError, open_content, read_content
 from ceviz.qt_check import Failure
@@ -24,6 +25,12 @@ FORMATS: dict[str, Callable[[Document, Task], str]] = {
     "csv": report.evaluation_csv,
     "markdown": report.markdown,
     "latex": report.latex,
+}
+TABLES: dict[str, Callable[[Document, Task], str]] = {
+    "json": convention_report.conventions_json,
+    "csv": convention_report.conventions_csv,
+    "markdown": convention_report.conventions_markdown,
+    "latex": convention_report.conventions_latex,
 }
 SMALLEST, LARGEST = (1024, 680), (7680, 4320)
 SMALLEST_MM, LARGEST_MM = (30, 20), (1000, 1000)
@@ -91,10 +98,28 @@ def _evaluate(arguments: list[str]) -> int:
     parser = _file_parser("evaluate", "Print the losses of a document or of a table of predictions.")
     parser.add_argument("--format", choices=FORMATS, default="json", help="default: json")
     parser.add_argument("-o", metavar="OUT", dest="output", help="write to a file instead of standard output")
+    conventions = ["all", *Convention]
+    parser.add_argument(
+        "--convention",
+        choices=conventions,
+        metavar="NAME",
+        help=f"compute as {', '.join(Convention)}, or all: a table of every call (default: the document's)",
+    )
     options = parser.parse_args(arguments)
     document, task = _open(options.file, options.task)
-    _write(FORMATS[options.format](document, task), options.output)
+    formats = TABLES if options.convention == "all" else FORMATS
+    if options.convention in tuple(Convention):
+        document = _computed_as(document, task, Convention(options.convention))
+    _write(formats[options.format](document, task), options.output)
     return 0
+
+
+def _computed_as(document: Document, task: Task, convention: Convention) -> Document:
+    """The document by another convention and its usual call; by its own with the call that it names."""
+    state = document.tasks[task]
+    if state.options.convention is convention:
+        return document
+    return document.with_state(task, edits.set_convention(state, task, convention))
 
 
 def _file_parser(command: str, description: str) -> argparse.ArgumentParser:

@@ -73,8 +73,7 @@ class Evaluation:
     """All numbers of one task.
 
     `entropy` (N,): of the targets, after smoothing; NaN where the target has an issue, None for binary and
-    multi-label. `exact`: the same task by the bare definition in doubles, with the same smoothing, weights
-    and focal factor; None where this is it.
+    multi-label. `exact_state`: what `exact` is of.
     """
 
     task: Task
@@ -82,7 +81,15 @@ class Evaluation:
     entropy: Vectors | None
     models: tuple[ModelEvaluation, ...]
     issues: tuple[Issue, ...]
-    exact: Evaluation | None = None
+    exact_state: TaskState | None = None
+
+    @cached_property
+    def exact(self) -> Evaluation | None:
+        """The same task by the definition in doubles, with the same smoothing, weights and focal factor.
+
+        None where this is it.
+        """
+        return None if self.exact_state is None else evaluate(self.exact_state, self.task)
 
     def issues_of(self, sample: int, model: int) -> tuple[Issue, ...]:
         """The issues of a model's row and of its target."""
@@ -264,7 +271,7 @@ def _evaluate_by_options(
     lost = [_lost(state, index, result, issues) for index, result in enumerate(models)]
     everything = sorted(chain(issues, *lost), key=row_of)
     plain = exact_options(state.options, task, state.models[0].input)
-    exact = None if plain == state.options else evaluate(replace(state, options=plain), task)
+    exact = None if plain == state.options else replace(state, options=plain)
     entropy = _entropy(state, task, issues)
     return Evaluation(task, state.options.unit, entropy, models, tuple(everything), exact)
 

@@ -19,9 +19,18 @@ from ceviz.files import markup
 
 def evaluation_json(document: Document, task: Task) -> str:
     """Every number of the evaluation as one JSON object; what is not finite is "inf", "-inf" or "nan"."""
-    state = document.tasks[task]
+    return json_text(evaluation_content(document.tasks[task], task))
+
+
+def json_text(content: dict[str, Any]) -> str:
+    """A JSON object on one line."""
+    return msgspec.json.format(msgspec.json.encode(content), indent=0).decode() + "\n"
+
+
+def evaluation_content(state: TaskState, task: Task) -> dict[str, Any]:
+    """Every number of the evaluation, ready for JSON."""
     evaluation = evaluate(state, task)
-    content = {
+    return {
         "task": task.value,
         "unit": evaluation.unit.value,
         "convention": state.options.convention.value,
@@ -33,7 +42,6 @@ def evaluation_json(document: Document, task: Task) -> str:
         ],
         "issues": _issues_json(state, evaluation),
     }
-    return msgspec.json.format(msgspec.json.encode(content), indent=0).decode() + "\n"
 
 
 def _samples_json(state: TaskState, evaluation: Evaluation) -> list[dict[str, Any]]:
@@ -49,9 +57,9 @@ def _model_json(name: str, result: ModelEvaluation) -> dict[str, Any]:
     computed = result.valid if result.computed is None else result.computed
     return {
         "name": name,
-        "loss": None if result.loss is None else _number(result.loss),
-        "sum": _number(result.sum),
-        "mean": _number(result.mean),
+        "loss": None if result.loss is None else json_number(result.loss),
+        "sum": json_number(result.sum),
+        "mean": json_number(result.mean),
         "losses": _rows(result.losses, computed),
         "terms": _rows(result.terms, computed),
         "kl": None if result.kl is None else _rows(result.kl, computed),
@@ -64,14 +72,14 @@ def _rows(values: Vectors, valid: NDArray[np.bool_] | None) -> list[Any]:
     """Numbers of all samples, with null for those that have an issue."""
     rows: list[Any] = values.tolist()
     for n in np.flatnonzero(~np.isfinite(values.reshape(len(values), -1)).all(axis=1)).tolist():
-        rows[n] = [_number(number) for number in rows[n]] if values.ndim > 1 else _number(rows[n])
+        rows[n] = [json_number(number) for number in rows[n]] if values.ndim > 1 else json_number(rows[n])
     if valid is not None:
         for n in np.flatnonzero(~valid).tolist():
             rows[n] = None
     return rows
 
 
-def _number(number: float) -> float | str:
+def json_number(number: float) -> float | str:
     return number if math.isfinite(number) else str(number)
 
 
@@ -123,8 +131,14 @@ def _prefix(state: TaskState, model: int, end: str) -> str:
     return f"{state.models[model].name}{end}" if len(state.models) > 1 else ""
 
 
+def _lost(evaluation: Evaluation, model: int) -> dict[int, str]:
+    """Why samples have no loss of a model; by a framework's rules a row with an issue may have one."""
+    valid = evaluation.models[model].valid
+    return {n: reason for n, reason in _reasons(evaluation, model).items() if not valid[n]}
+
+
 def _reasons(evaluation: Evaluation, model: int) -> dict[int, str]:
-    """Why samples have no loss of a model."""
+    """What is wrong with the samples of a model."""
     found: dict[int, str] = {}
     for issue in evaluation.issues:
         if issue.model in (None, model):
@@ -192,7 +206,7 @@ def _batch_table(state: TaskState, evaluation: Evaluation) -> tuple[list[Column]
 
 def _readable_losses(evaluation: Evaluation, model: int) -> list[str]:
     """The losses of a model; where a row has an issue, what is wrong with it."""
-    reasons, losses = _reasons(evaluation, model), evaluation.models[model].losses.tolist()
+    reasons, losses = _lost(evaluation, model), evaluation.models[model].losses.tolist()
     return [reasons.get(n) or _loss(loss) for n, loss in enumerate(losses)]
 
 
@@ -203,7 +217,7 @@ def _notes(state: TaskState, evaluation: Evaluation) -> list[str]:
         sentences = [_mean_note(state, result)]
         if result.infinite:
             sentences.append(_infinite_note(result))
-        if reasons := _reasons(evaluation, m):
+        if reasons := _lost(evaluation, m):
             sentences.append(_left_out_note(reasons))
         notes += [_prefix(state, m, ": ") + sentence for sentence in sentences]
     return notes
@@ -216,6 +230,9 @@ def _mean_note(state: TaskState, result: ModelEvaluation) -> str:
     if count == 0:
         return "There is no mean: no sample counts."
     ending = f"; {ignored:,} ignored" if ignored else ""
+    if result.call is not None:
+        by = f"{result.divides_by}, {result.divisor:.6g}"
+        return f"Mean over {samples_text(count)}{ending}; the sum is divided by {by}."
     return f"{'Weighted mean' if weighted else 'Mean'} over {samples_text(count)}{ending}."
 
 

@@ -247,3 +247,29 @@ def test_without_a_display_one_sentence_says_so(display, words):
     line = failed(env={**environment, **display})
     assert words in line or ("libxcb-cursor" in line and display)
     assert "ceviz" in line
+
+
+def test_the_table_of_conventions(path):
+    plain = json.loads(ceviz("evaluate", path).stdout)
+    table = json.loads(ceviz("evaluate", path, "--convention", "all").stdout)
+    rows = table.pop("conventions")
+    assert table == plain
+    assert [row["convention"] for row in rows][:2] == ["exact", "pytorch"]
+    assert {row["sample"] for row in rows} == {None, *range(1, len(plain["samples"]) + 1)}
+    keras = json.loads(ceviz("evaluate", path, "--convention", "keras", "--task", "multilabel").stdout)
+    exact = json.loads(ceviz("evaluate", path, "--task", "multilabel").stdout)
+    count = len(exact["models"][0]["terms"][0])
+    assert keras["convention"] == "keras"
+    assert keras["models"][0]["losses"] == pytest.approx(
+        [loss / count for loss in exact["models"][0]["losses"]]
+    )
+    assert "choose from" in ceviz("evaluate", path, "--convention", "jax").stderr
+
+
+@pytest.mark.parametrize(
+    ("form", "start"), [("csv", "model,sample,"), ("markdown", "| of |"), ("latex", "\\doc")]
+)
+def test_the_table_of_conventions_for_reading(path, form, start):
+    output = ceviz("evaluate", path, "--convention", "all", "--format", form).stdout
+    assert output.startswith(start)
+    assert "keras.losses.SparseCategoricalCrossentropy" in output.replace("\\", "")

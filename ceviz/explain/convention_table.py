@@ -1,0 +1,104 @@
+"""The number of each framework and call beside the definition's, for the batch and for every sample."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ceviz.core.calls import CALLS, Call
+from ceviz.core.document import Convention, InputKind, LossOptions, Task, TaskState
+from ceviz.core.evaluation import Evaluation, evaluate
+from ceviz.explain.convention_reasons import Compared, reason
+
+CONVENTION_NAMES = {
+    Convention.EXACT: "Exact",
+    Convention.PYTORCH: "PyTorch",
+    Convention.KERAS: "Keras",
+    Convention.SKLEARN: "scikit-learn",
+    Convention.OPTAX: "optax",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ConventionRow:
+    """A call's number for the batch (`sample` None) or for a sample, beside the definition's; in the unit.
+
+    `call` is the name in documents, None for the definition; `title` is how a program writes it. NaN where
+    there is no number. `reason` is a sentence where `differs`, and "" where not.
+    """
+
+    sample: int | None
+    convention: Convention
+    call: str | None
+    title: str
+    value: float
+    exact: float
+    difference: float
+    differs: bool
+    reason: str
+
+
+def shown_calls(options: LossOptions, task: Task, kind: InputKind) -> tuple[Call, ...]:
+    """Every call that fits; a focal loss only where gamma or alpha are set."""
+    focal = options.focal_gamma is not None or options.focal_alpha is not None
+    return tuple(
+        call for call in CALLS if call.fits(task, kind) and (focal or "focal_gamma" not in call.options)
+    )
+
+
+def call_title(call: Call, kind: InputKind, task: Task) -> str:
+    """How a program writes the call, with what stands between the inputs and it.
+
+    >>> from ceviz.core.calls import calls_of
+    >>> call_title(calls_of(Convention.KERAS)[0], InputKind.LOGITS, Task.SOFT)
+    'keras.losses.CategoricalCrossentropy(from_logits=True)'
+    """
+    logits = kind is InputKind.LOGITS
+    if call.convention is Convention.KERAS and call.name != "KLDivergence":
+        return f"{call.title}(from_logits={logits})"
+    if not logits or InputKind.PROBABILITIES not in call.inputs:
+        return call.title
+    activation = "softmax" if task.competing else "sigmoid"
+    if call.title.endswith(" of ln p"):
+        return f"{call.title.removesuffix(' of ln p')} of log_softmax(z)"
+    return f"{call.title} of {activation}(z)"
+
+
+class ConventionTable:
+    """All calls that fit one model, computed once; rows of the batch and of samples on demand."""
+
+    def __init__(self, state: TaskState, task: Task, model: int) -> None:
+        self._kind = state.models[model].input
+        self._task = task
+        alone = replace(state, models=(state.models[model],))
+        calls = shown_calls(state.options, task, self._kind)
+        self._compared = [(call, _compared(alone, task, call)) for call in calls]
+        self._exact = _evaluation(alone, task, Convention.EXACT, None)
+        self._exact = self._exact if self._exact.exact is None else self._exact.exact
+        self._state = alone
+
+    def rows(self, sample: int | None = None) -> tuple[ConventionRow, ...]:
+        """One row per call, after the definition's own: of a sample, or of the batch."""
+        return (self._definition(sample), *(self._row(*pair, sample) for pair in self._compared))
+
+    def _definition(self, sample: int | None) -> ConventionRow:
+        value, _ = Compared(self._state, self._task, self._exact, self._exact).numbers(sample)
+        return ConventionRow(sample, Convention.EXACT, None, "by definition", value, value, 0.0, False, "")
+
+    def _row(self, call: Call, compared: Compared, sample: int | None) -> ConventionRow:
+        value, exact = compared.numbers(sample)
+        title = call_title(call, self._kind, self._task)
+        why = reason(compared, sample)
+        difference = 0.0 if value == exact else value - exact
+        return ConventionRow(
+            sample, call.convention, call.name, title, value, exact, difference, bool(why), why
+        )
+
+
+def _evaluation(state: TaskState, task: Task, convention: Convention, call: str | None) -> Evaluation:
+    options = replace(state.options, convention=convention, call=call)
+    return evaluate(replace(state, options=options), task)
+
+
+def _compared(state: TaskState, task: Task, call: Call) -> Compared:
+    evaluation = _evaluation(state, task, call.convention, call.name)
+    return Compared(state, task, evaluation, evaluation.exact or evaluation)
