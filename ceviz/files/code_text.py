@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
-from ceviz.core.document import Document, InputKind, Reduction, Task, TaskState, Unit
+from ceviz.core.document import Document, InputKind, LossOptions, Reduction, Task, TaskState, Unit
 from ceviz.core.evaluation import Evaluation, evaluate
 from ceviz.explain import numbers
 from ceviz.files.code_calls import Case, Framework, program
@@ -23,7 +25,8 @@ def sample_code(document: Document, task: Task, framework: Framework, sample: in
 
     ValueError, with a plain reason, where it has none, and where the framework cannot compute it.
     """
-    state, evaluation = document.tasks[task], evaluate(document.tasks[task], task)
+    state, other = _by_definition(document.tasks[task])
+    evaluation = evaluate(state, task)
     result = evaluation.models[model]
     if not result.valid[sample]:
         issue = evaluation.issues_of(sample, model)[0]
@@ -31,7 +34,7 @@ def sample_code(document: Document, task: Task, framework: Framework, sample: in
     name = state.samples[sample].name
     what = f"the loss of sample {sample + 1}{f', {_quoted(name)}' if name else ''}{_of_model(state, model)}"
     case = _case(state, evaluation, model, np.array([sample]), weights=np.ones(1), mean=True)
-    return _text(framework, state, case, [what], float(result.losses[sample]))
+    return _text(framework, state, case, [what], float(result.losses[sample]), other)
 
 
 def batch_code(document: Document, task: Task, framework: Framework, model: int = 0) -> str:
@@ -40,7 +43,8 @@ def batch_code(document: Document, task: Task, framework: Framework, model: int 
     Samples that do not count are left out. ValueError, with a plain reason, where none counts, where the
     batch is too large for a program, and where the framework cannot compute it.
     """
-    state, evaluation = document.tasks[task], evaluate(document.tasks[task], task)
+    state, other = _by_definition(document.tasks[task])
+    evaluation = evaluate(state, task)
     result = evaluation.models[model]
     weights = np.array([0.0 if sample.ignored else sample.weight for sample in state.samples])
     counted = result.valid & (weights != 0)
@@ -54,7 +58,16 @@ def batch_code(document: Document, task: Task, framework: Framework, model: int 
     what = f"the {which}{'mean' if mean else 'sum'} of {of}"
     left_out = [str(n + 1) for n in np.flatnonzero(~counted).tolist()]
     missing = [f"Left out, as in ceviz: sample {_listed(left_out)}."] if left_out else []
-    return _text(framework, state, case, [what, *missing], result.mean if mean else result.sum)
+    return _text(framework, state, case, [what, *missing], result.mean if mean else result.sum, other)
+
+
+def _by_definition(state: TaskState) -> tuple[TaskState, str]:
+    """The state with the bare definition as its loss; and which options that leaves out, if any."""
+    options = state.options
+    plain = LossOptions(options.unit, options.reduction, options.temperature)
+    changed = [name for name in LossOptions.__slots__ if getattr(options, name) != getattr(plain, name)]
+    told = ", ".join(f"{name.replace('_', ' ')} {getattr(options, name)}" for name in changed)
+    return replace(state, options=plain), told
 
 
 def _case(
@@ -83,12 +96,17 @@ def _case(
     )
 
 
-def _text(framework: Framework, state: TaskState, case: Case, head: list[str], value: float) -> str:
+def _text(
+    framework: Framework, state: TaskState, case: Case, head: list[str], value: float, left_out: str
+) -> str:
+    """`left_out`: the options of the document that the program does without."""
     written, unit = program(framework, case), state.options.unit
     in_bits = unit is Unit.BITS
+    shows = "By the bare definition it is" if left_out else "ceviz shows"
     classes = "Labels" if case.task is Task.MULTILABEL else "Classes"
     comments = [
-        f"{framework}: {head[0]}. ceviz shows {numbers.loss(value)} {unit} ({value!r}).",
+        f"{framework}: {head[0]}. {shows} {numbers.loss(value)} {unit} ({value!r}).",
+        *([f"The document has {left_out}, with which ceviz shows its own number."] if left_out else []),
         *head[1:],
         f"{classes}: {_listed([_quoted(name) for name in state.classes])}.",
         *written.notes,

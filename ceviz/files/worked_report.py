@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from ceviz.core.conventions import is_plain
 from ceviz.core.document import Document, Task, TaskState, Unit
 from ceviz.core.evaluation import Evaluation, ModelEvaluation, evaluate
 from ceviz.core.names import as_word
@@ -67,6 +68,8 @@ def batch_report(document: Document, task: Task) -> list[Block]:
     state = document.tasks[task]
     evaluation = evaluate(state, task)
     blocks: list[Block] = [Heading("Batch"), Sentence(_TASKS[task]), *batch_blocks(state, evaluation)]
+    if not is_plain(state.options):
+        return [*blocks, *_options(state)]
     for model, result in enumerate(evaluation.models):
         several = f" of {state.models[model].name}" if len(state.models) > 1 else ""
         lines = [
@@ -97,12 +100,17 @@ def _one_model(shown: Shown) -> list[Block]:
         issue = shown.evaluation.issues_of(shown.sample, shown.model)[0]
         return [*blocks, Sentence(f"This sample has no loss: {issue_text(shown, issue)}.")]
     head = headline(shown, max_terms=_MOST_TERMS)
+    blocks += [Heading("The loss"), Calculation(worked_steps(head, _TERMS_IN_A_LINE))]
+    # What follows is true of the bare definition only.
     return [
         *blocks,
-        Heading("The loss"),
-        Calculation(worked_steps(head, _TERMS_IN_A_LINE)),
-        *_EXPLAINED[shown.task](shown),
+        *(_EXPLAINED[shown.task](shown) if is_plain(shown.state.options) else _options(shown.state)),
     ]
+
+
+def _options(state: TaskState) -> list[Block]:
+    options = state.options
+    return [Sentence(f"By the convention “{options.convention}” and the options of the document.")]
 
 
 def _inputs(shown: Shown) -> Sentence:

@@ -53,7 +53,8 @@ def one_run(folder: Path, size: tuple[int, int], saves: float, after: float) -> 
         [*arguments, "--work", file, *map(str, size), str(saves)], env=environment, stdout=subprocess.PIPE
     )
     assert work.stdout is not None
-    log = [work.stdout.readline()]  # the first edit: the program is up
+    log = [work.stdout.readline()]
+    assert log[0], "the program did not start"
     time.sleep(after)
     killed = time.monotonic()
     work.kill()

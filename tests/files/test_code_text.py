@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from ceviz.core.document import (
+    Convention,
     InputKind,
     LossOptions,
     Model,
@@ -144,6 +145,17 @@ def test_what_does_not_count_is_left_out_and_named():
     assert "the mean of the losses of 2 samples" in program
     with pytest.raises(ValueError, match=r"sample 4 has no loss: sums to 1\.2, not 1"):
         sample_code(document, Task.MULTICLASS, Framework.NUMPY, 3)
+
+
+def test_what_a_convention_changes_is_left_out_and_said():
+    plain = a_document(Task.MULTICLASS, InputKind.LOGITS)
+    state = plain.tasks[Task.MULTICLASS]
+    options = LossOptions(convention=Convention.PYTORCH, label_smoothing=0.1)
+    document = plain.with_state(Task.MULTICLASS, replace(state, options=options))
+    program = sample_code(document, Task.MULTICLASS, Framework.NUMPY, 0)
+    assert printed(program) == printed(sample_code(plain, Task.MULTICLASS, Framework.NUMPY, 0))
+    assert "The document has convention pytorch, label smoothing 0.1" in program
+    assert "ceviz shows 0" not in program
 
 
 def test_no_name_breaks_out_of_its_comment():
