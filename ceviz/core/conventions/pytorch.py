@@ -27,14 +27,7 @@ _GRADIENT_FLOOR = float(np.float32(1e-12))
 
 def cross_entropy(batch: Batch) -> Working:
     """Of class indices: (1 - s) w_y (-ln p_y) + s / K sum_k w_k (-ln p_k); 0 for an ignored sample."""
-    logarithms = log_softmax(batch.predictions)
-    return _of_logarithms(batch, logarithms, _index_targets(batch))
-
-
-def _index_targets(batch: Batch) -> Numbers:
-    """The targets with smoothing; nothing for the samples that are ignored or name no class."""
-    named = one_hot(batch.targets) & batch.counted
-    return np.where(named[:, None], smoothed(batch), batch.targets.dtype.type(0.0))
+    return _of_indices(batch, log_softmax(batch.predictions))
 
 
 def cross_entropy_probabilities(batch: Batch) -> Working:
@@ -47,7 +40,7 @@ def cross_entropy_probabilities(batch: Batch) -> Working:
 
 def nll_loss(batch: Batch) -> Working:
     """-w_y ln p_y of the logarithms of probabilities, or of the log-softmax of logits."""
-    return _of_logarithms(batch, _logarithms(batch), _index_targets(batch))
+    return _of_indices(batch, _logarithms(batch))
 
 
 def kl_div(batch: Batch) -> Working:
@@ -62,14 +55,19 @@ def _logarithms(batch: Batch) -> Numbers:
     return result
 
 
-def _weighted(batch: Batch, targets: Numbers) -> Numbers:
-    return targets if batch.class_weights is None else targets * batch.class_weights
+def _weighted(batch: Batch, numbers: Numbers) -> Numbers:
+    return numbers if batch.class_weights is None else numbers * batch.class_weights
 
 
-def _of_logarithms(batch: Batch, logarithms: Numbers, targets: Numbers) -> Working:
-    """Of class indices, which pick logarithms: no product, so that what is not picked may be infinite."""
-    terms = at_zero(_weighted(batch, targets), -logarithms)
-    return _from_terms(batch, targets, logarithms, terms)
+def _of_indices(batch: Batch, logarithms: Numbers) -> Working:
+    """An index picks a logarithm: no product with 0, so that those not picked may be infinite."""
+    named = (one_hot(batch.targets) & batch.counted)[:, None]
+    zero = batch.targets.dtype.type(0.0)
+    costs = -_weighted(batch, logarithms)
+    terms = np.where(named & (batch.targets == 1.0), (1.0 - batch.smoothing) * costs, zero)
+    if batch.smoothing:
+        terms = np.where(named, terms + batch.smoothing / batch.class_count * costs, zero)
+    return _from_terms(batch, np.where(named, smoothed(batch), zero), logarithms, terms)
 
 
 def _from_terms(batch: Batch, targets: Numbers, logarithms: Numbers, terms: Numbers) -> Working:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 
 import numpy as np
@@ -42,8 +43,8 @@ def reduced(
     kind = losses.dtype.type
     total = (losses[rows] * weights[rows].astype(kind)).sum()
     by = kind(_divisor(divisor, weights.astype(kind), rows, batch))
-    if by == 0.0 and call.convention is Convention.KERAS:
-        return Totals(float(total), 0.0, 0.0)
+    if by == 0.0:
+        return Totals(float(total), 0.0 if call.convention is Convention.KERAS else math.nan, 0.0)
     return Totals(float(total), float(total / by), float(by))
 
 
