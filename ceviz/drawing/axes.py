@@ -17,6 +17,7 @@ from ceviz.explain.charts import Axis
 
 TICK_LENGTH = 4.0
 TICK_GAP = 10.5
+_DASHES = ((1e4, 1.0), (14, 4), (6, 4), (14, 4, 3, 4), (2, 3), (14, 4, 3, 4, 3, 4), (22, 5), (10, 3, 10, 8))
 X_TICK_DROP = 15.0
 """How far below the axis the tick labels are centred."""
 
@@ -79,6 +80,11 @@ def _figures(center: QPointF, width: float, theme: Theme) -> QRectF:
     return QRectF(center - QPointF(width / 2, height / 2), QSizeF(width, height))
 
 
+def class_dash(class_index: int) -> tuple[float, ...]:
+    """How the curve of a class is broken in print, in px; that of the first is whole."""
+    return _DASHES[min(class_index, len(_DASHES) - 1)]
+
+
 def paint_backdrop(painter: QPainter, backdrop: Backdrop, theme: Theme) -> None:
     """All that stands still of a backdrop."""
     if backdrop.ceiling:
@@ -89,9 +95,12 @@ def paint_backdrop(painter: QPainter, backdrop: Backdrop, theme: Theme) -> None:
     _paint_x_axis(painter, backdrop, theme)
     for text in backdrop.texts:
         _paint_text(painter, text)
-    for line, color, _ in backdrop.legend:
+    for line, color, index in backdrop.legend:
         width = float(theme.stroke["classCurve"])
-        painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        pen = QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+        if theme.printed:
+            pen.setDashPattern([length / width for length in class_dash(index)])
+        painter.setPen(pen)
         painter.drawLine(line)
 
 

@@ -6,10 +6,27 @@ import math
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF, QTransform
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPainterPath, QPen, QPixmap, QPolygonF, QTransform
 
-from ceviz.drawing.painting import pixel_ratio, round_bar
-from ceviz.drawing.theme import Theme
+from ceviz.drawing.painting import number_width, paint_number, pixel_ratio, round_bar
+from ceviz.drawing.theme import ClassColors, Theme
+
+_Direction = tuple[float, float]
+"""Of a hatch: a unit vector across its lines."""
+_RISING, _FALLING = (math.sqrt(0.5), math.sqrt(0.5)), (math.sqrt(0.5), -math.sqrt(0.5))
+_LEVEL, _UPRIGHT = (0.0, 1.0), (1.0, 0.0)
+_PATTERNS: tuple[tuple[_Direction, ...], ...] = (
+    (_RISING,),
+    (_FALLING,),
+    (_LEVEL,),
+    (_UPRIGHT,),
+    (_RISING, _FALLING),
+    (_LEVEL, _UPRIGHT),
+    (_RISING, _LEVEL),
+    (_FALLING, _UPRIGHT),
+)
+"""Of the classes in print, in their order."""
+_PATTERN_PITCH, _PATTERN_WIDTH = 4.5, 0.9
 
 
 def paint_hatch(
@@ -35,15 +52,46 @@ def paint_hatch(
         round_bar(painter, rect, radius, brush, edge)
 
 
-def _hatch_lines(rect: QRectF, radius: float, pitch: float, width: float) -> QPainterPath:
+def paint_class_area(
+    painter: QPainter, rect: QRectF, radius: float, colors: ClassColors, edge: QColor | None
+) -> None:
+    """An area in the colour of its class, or in print in its pattern."""
+    if colors.pattern is None and radius == 0 and edge is None:
+        painter.fillRect(rect, colors.fill)
+        return
+    if colors.pattern is None:
+        round_bar(painter, rect, radius, colors.fill, edge)
+        return
+    round_bar(painter, rect, radius, QColor("white"))
+    for direction in _PATTERNS[colors.pattern]:
+        lines = _hatch_lines(rect, radius, _PATTERN_PITCH, _PATTERN_WIDTH, direction)
+        painter.fillPath(lines, colors.line)
+    round_bar(painter, rect, radius, Qt.BrushStyle.NoBrush, colors.line)
+
+
+def paint_area_number(
+    painter: QPainter, area: QRectF, text: str, font: QFont, colors: ClassColors, filled: bool
+) -> None:
+    """A number in the middle of a class's area; on a pattern it has a ground of its own."""
+    if colors.pattern is not None:
+        ground = QRectF(0, 0, number_width(text, font) + 4, area.height() - 4)
+        ground.moveCenter(area.center())
+        painter.fillRect(ground, QColor("white"))
+    ink = colors.on_fill if filled and colors.pattern is None else colors.text
+    paint_number(painter, area, Qt.AlignmentFlag.AlignCenter, text, font, ink)
+
+
+def _hatch_lines(
+    rect: QRectF, radius: float, pitch: float, width: float, across: _Direction = _RISING
+) -> QPainterPath:
     """The parts of the lines that lie within a rectangle with round corners."""
-    step, half = pitch * math.sqrt(2), width / math.sqrt(2)
+    reach = [_along(across, corner) for corner in _corners(rect)]
     lines = QPainterPath()
     lines.setFillRule(Qt.FillRule.WindingFill)
-    first = math.floor((rect.left() + rect.top()) / step - 0.5)
-    last = math.ceil((rect.right() + rect.bottom()) / step - 0.5)
-    for number in range(first, last + 1):
-        line = _between(rect, (number + 0.5) * step - half, (number + 0.5) * step + half)
+    for number in range(math.floor(min(reach) / pitch - 0.5), math.ceil(max(reach) / pitch - 0.5) + 1):
+        middle = (number + 0.5) * pitch
+        line = _half(_corners(rect), across, middle - width / 2, 1)
+        line = _half(line, across, middle + width / 2, -1)
         if len(line) > 2:
             lines.addPolygon(QPolygonF([*line, line[0]]))
     if not radius:
@@ -53,17 +101,19 @@ def _hatch_lines(rect: QRectF, radius: float, pitch: float, width: float) -> QPa
     return lines.intersected(bounds)
 
 
-def _between(rect: QRectF, low: float, high: float) -> list[QPointF]:
-    """The corners of what lies in a rectangle where low <= x + y <= high."""
-    corners = [rect.topLeft(), rect.topRight(), rect.bottomRight(), rect.bottomLeft()]
-    return _half(_half(corners, low, 1), high, -1)
+def _corners(rect: QRectF) -> list[QPointF]:
+    return [rect.topLeft(), rect.topRight(), rect.bottomRight(), rect.bottomLeft()]
 
 
-def _half(corners: list[QPointF], limit: float, sign: int) -> list[QPointF]:
-    """A polygon cut off along x + y = limit (Sutherland and Hodgman 1974)."""
+def _along(direction: _Direction, point: QPointF) -> float:
+    return direction[0] * point.x() + direction[1] * point.y()
+
+
+def _half(corners: list[QPointF], across: _Direction, limit: float, sign: int) -> list[QPointF]:
+    """A polygon cut off along a line (Sutherland and Hodgman 1974)."""
     kept: list[QPointF] = []
     for start, end in zip(corners[-1:] + corners[:-1], corners, strict=True):
-        before, after = (sign * (point.x() + point.y() - limit) for point in (start, end))
+        before, after = (sign * (_along(across, point) - limit) for point in (start, end))
         if (before < 0) != (after < 0):
             kept.append(start + (end - start) * (before / (before - after)))
         if after >= 0:

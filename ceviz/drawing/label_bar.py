@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from ceviz.core.document import Task
+from ceviz.drawing.hatch import paint_area_number, paint_class_area
 from ceviz.drawing.painting import class_ink, paint_number, round_bar, text_width
 from ceviz.drawing.theme import ClassColors, Theme
 from ceviz.explain import numbers
@@ -50,16 +51,17 @@ def _paint_slot(painter: QPainter, slot: QRectF, index: int, p: float, on: bool,
     needed = text_width(text, font) + 6
     behind = QRectF(filled.right(), slot.top(), slot.right() - filled.right(), slot.height())
     if filled.width() >= needed and filled.width() >= behind.width():
-        ink = colors.on_fill if on else colors.text
-        paint_number(painter, filled, Qt.AlignmentFlag.AlignCenter, text, font, ink)
+        paint_area_number(painter, filled, text, font, colors, on)
     elif behind.width() >= needed:
         paint_number(painter, behind, Qt.AlignmentFlag.AlignCenter, text, font, theme.color("ink2"))
 
 
 def _paint_filled(painter: QPainter, filled: QRectF, colors: ClassColors, on: bool, theme: Theme) -> None:
     if filled.width() > 2:
-        fill = colors.fill if on else colors.tint
-        round_bar(painter, filled, theme.radius["bar"], fill, colors.line)
+        if on:
+            paint_class_area(painter, filled, theme.radius["bar"], colors, colors.line)
+        else:
+            round_bar(painter, filled, theme.radius["bar"], colors.tint, colors.line)
         return
     # A tint alone, without its edge, could not be seen.
     faint = QColor(colors.line)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from ceviz.drawing.hatch import paint_hatch
+from ceviz.drawing.hatch import paint_class_area, paint_hatch
 from ceviz.drawing.painting import paint_number, round_bar
 from ceviz.drawing.stacked_bar import HEIGHT
 from ceviz.drawing.theme import ClassColors, Theme
@@ -106,7 +106,7 @@ def paint_terms(
             continue
         painter.setOpacity(opacity)
         # A gap of 1 px keeps neighbours apart that look alike.
-        painter.fillRect(rect.adjusted(0, 0, -1 if rect.width() > 2 else 0, 0), color.fill)
+        paint_class_area(painter, rect.adjusted(0, 0, -1 if rect.width() > 2 else 0, 0), 0, color, None)
     painter.setOpacity(1.0)
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPen
 
 from ceviz.core.document import Task
 from ceviz.drawing import fixed_notes, moving_notes
-from ceviz.drawing.axes import AxisText, Backdrop, Pill
+from ceviz.drawing.axes import AxisText, Backdrop, Pill, class_dash
 from ceviz.drawing.frame import SMALL, WIDE, Frame, frame
 from ceviz.drawing.notes import FormulaNote, Note
 from ceviz.drawing.painting import class_ink
@@ -94,6 +94,8 @@ def curve_pen(curve: Curve, chart: CurveChart, theme: Theme, task: Task) -> QPen
     pen = QPen(_line_color(curve, theme, task), width, Qt.PenStyle.SolidLine, cap, Qt.PenJoinStyle.RoundJoin)
     if curve.dashed:
         pen.setDashPattern([length / width for length in stroke["overlayDash"]])
+    elif theme.printed and curve.class_index is not None and len(chart.curves) > 1:
+        pen.setDashPattern([length / width for length in class_dash(curve.class_index)])
     return pen
 
 

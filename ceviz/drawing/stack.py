@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from ceviz.core.document import Task
 from ceviz.drawing.axes import Backdrop, paint_backdrop, paint_dotted
-from ceviz.drawing.hatch import paint_hatch
+from ceviz.drawing.hatch import paint_class_area, paint_hatch
 from ceviz.drawing.notes import paint_note
 from ceviz.drawing.stack_layout import StackLayout, is_infinite, segment_colors
 from ceviz.drawing.theme import Theme
@@ -30,6 +30,10 @@ def paint_stack_layout(
     paint_backdrop(painter, stack_backdrop(chart, layout), theme)
     for rect, segment in layout.bars:
         fill, edge = bar_colors(segment, theme, task)
+        colors = segment_colors(segment, theme, task)
+        if colors is not None and colors.pattern is not None:
+            paint_class_area(painter, rect, 0, colors, edge)
+            continue
         painter.fillRect(rect, edge)
         if min(rect.width(), rect.height()) > 2:
             painter.fillRect(rect.adjusted(1, 1, -1, -1), fill)

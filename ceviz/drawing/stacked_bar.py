@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from ceviz.core.checks import SUM_TOLERANCE
 from ceviz.core.document import Task
-from ceviz.drawing.hatch import paint_hatch
-from ceviz.drawing.painting import class_ink, paint_number, round_bar, text_width
-from ceviz.drawing.theme import SLATE, Theme
+from ceviz.drawing.hatch import paint_area_number, paint_class_area, paint_hatch
+from ceviz.drawing.painting import class_ink, round_bar, text_width
+from ceviz.drawing.theme import SLATE, ClassColors, Theme
 from ceviz.explain import numbers
 
 HEIGHT = 18.0
@@ -22,24 +22,25 @@ _NARROWEST, _NARROWEST_SLATE = 0.4, 5.0
 
 
 class Part(NamedTuple):
+    """A class's share; one that is not `filled` is in its tint."""
+
     share: float
     class_index: int
-    fill: QColor
-    edge: QColor
-    ink: QColor
+    colors: ClassColors
+    filled: bool = True
 
 
 def parts_of(theme: Theme, task: Task, shares: Sequence[float]) -> list[Part]:
     """A part per class, in its colours."""
-    return [_part(theme, task, index, share) for index, share in enumerate(shares) if share > 0]
+    return [
+        Part(share, index, class_ink(theme, task, index)) for index, share in enumerate(shares) if share > 0
+    ]
 
 
 def binary_parts(theme: Theme, p: float, target: float) -> list[Part]:
     """p and 1 - p: the true side filled, the other one in its tint."""
-    return [
-        _part(theme, Task.BINARY, 0, p, filled=target >= 0.5),
-        _part(theme, Task.BINARY, 1, 1 - p, filled=target < 0.5),
-    ]
+    yes, no = (class_ink(theme, Task.BINARY, index) for index in (0, 1))
+    return [Part(p, 0, yes, target >= 0.5), Part(1 - p, 1, no, target < 0.5)]
 
 
 def part_at(rect: QRectF, shares: Sequence[float], x: float) -> int:
@@ -50,13 +51,6 @@ def part_at(rect: QRectF, shares: Sequence[float], x: float) -> int:
             return index
         place -= share
     return -1
-
-
-def _part(theme: Theme, task: Task, index: int, share: float, filled: bool = True) -> Part:
-    colors = class_ink(theme, task, index)
-    if filled:
-        return Part(share, index, colors.fill, colors.line, colors.on_fill)
-    return Part(share, index, colors.tint, colors.line, colors.text)
 
 
 def paint_stack(
@@ -82,10 +76,15 @@ def paint_stack(
 
 
 def _paint_part(painter: QPainter, place: QRectF, part: Part, theme: Theme) -> None:
-    round_bar(painter, place, theme.radius["bar"], part.fill, part.edge if place.width() > 2 else None)
+    colors, radius = part.colors, theme.radius["bar"]
+    edge = colors.line if place.width() > 2 else None
+    if part.filled:
+        paint_class_area(painter, place, radius, colors, edge)
+    else:
+        round_bar(painter, place, radius, colors.tint, edge)
     text, font = numbers.probability_short(part.share), theme.font("label", weight=600, size=13)
     if place.width() >= max(_NARROWEST_TEXT, text_width(text, font) + 1.5):
-        paint_number(painter, place, Qt.AlignmentFlag.AlignCenter, text, font, part.ink)
+        paint_area_number(painter, place, text, font, colors, part.filled)
 
 
 def _paint_missing(painter: QPainter, place: QRectF, theme: Theme) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
 
@@ -26,6 +26,8 @@ class ClassColors:
     on_fill: QColor
     tint: QColor
     marker: str
+    pattern: int | None = None
+    """In print: the number of the hatch of its areas, which a grey copy keeps apart too."""
 
 
 class Theme:
@@ -34,9 +36,11 @@ class Theme:
     def __init__(self, name: str, compact: bool = False, paper: bool = False, moving: bool = False) -> None:
         """`paper`: nothing is moved to whole pixels, and hatches are shapes.
 
-        `moving`: changes take their time; otherwise everything is at once where it belongs.
+        `moving`: changes take their time; otherwise everything is at once where it belongs. "print" is light,
+        with lines and hatches in the place of coloured areas.
         """
-        self.name = name
+        self.printed = name == "print"
+        self.name = name = "light" if self.printed else name
         self.compact = compact
         self.paper = paper
         self.moving = moving
@@ -44,6 +48,8 @@ class Theme:
         self._tokens: dict[str, Any] = tokens
         self._colors = {token: QColor(value) for token, value in _hex(tokens["color"][name]["neutral"])}
         self._classes = tuple(_class_colors(entry) for entry in tokens["color"][name]["classes"])
+        if self.printed:
+            self._classes = tuple(map(_in_print, self._classes, range(len(self._classes))))
         self._fonts: dict[tuple[str, int | None, float | None], QFont] = {}
         self.metrics: dict[str, Any] = tokens["layout"]["compact" if compact else "standard"]
         self.controls: dict[str, Any] = tokens["control"]
@@ -117,8 +123,13 @@ def _ui_font(family: str, px: float, weight: int) -> QFont:
 
 def _points(px: float) -> float:
     # Qt sets text in whole pixels, 14.5 as 15. In points, so that a font can be derived by its point size.
+    return px * 72.0 / dots_per_inch()
+
+
+def dots_per_inch() -> float:
+    """The resolution of the screen, which sizes in px are for; papers have to have the same."""
     screen = QGuiApplication.primaryScreen()
-    return px * 72.0 / (screen.logicalDotsPerInchY() if screen else 96.0)
+    return screen.logicalDotsPerInchY() if screen else 96.0
 
 
 def _hex(colors: dict[str, str]) -> list[tuple[str, str]]:
@@ -134,6 +145,11 @@ def _class_colors(entry: dict[str, str]) -> ClassColors:
         tint=QColor(entry["tint"]),
         marker=entry["marker"],
     )
+
+
+def _in_print(colors: ClassColors, number: int) -> ClassColors:
+    white = QColor("white")
+    return replace(colors, fill=colors.line, on_fill=white, tint=white, pattern=number)
 
 
 def load_fonts() -> None:

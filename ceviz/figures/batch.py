@@ -11,13 +11,15 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from ceviz.core.document import Task
 from ceviz.drawing import loss_bar, stacked_bar
+from ceviz.drawing.hatch import paint_class_area
 from ceviz.drawing.label_bar import paint_labels
-from ceviz.drawing.painting import class_ink, number_width, paint_glyph, paint_number
-from ceviz.drawing.theme import Theme
+from ceviz.drawing.painting import class_ink, number_width, paint_glyph, paint_number, text_width
+from ceviz.drawing.theme import SLATE, Theme
 from ceviz.explain import numbers
 from ceviz.explain.batch_table import BatchRow, BatchTable
 
 HEAD, ROW, FOOT, NOTE = 34.0, 28.0, 34.0, 22.0
+_SWATCH, _LONGEST_NAME = 12.0, 110.0
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTER = Qt.AlignmentFlag.AlignCenter
@@ -39,14 +41,14 @@ def write(
 
 def rows_shown(sample_count: int, height: float) -> int:
     """How many rows a picture of this height has; all of them if it can."""
-    if HEAD + sample_count * ROW + FOOT <= height + 1e-6:
+    if batch_height(sample_count) <= height + 1e-6:
         return sample_count
-    return max(1, int((height - HEAD - FOOT - NOTE) / ROW))
+    return max(1, int((height - batch_height(0) - NOTE) / ROW))
 
 
 def batch_height(sample_count: int) -> float:
     """The height that has room for all rows."""
-    return HEAD + sample_count * ROW + FOOT
+    return HEAD + sample_count * ROW + FOOT + NOTE
 
 
 def note_text(shown: int, sample_count: int) -> str:
@@ -103,7 +105,35 @@ def paint_batch(painter: QPainter, size: QSizeF, table: BatchTable, theme: Theme
         _paint_row(painter, table.row(sample), table, columns, theme)
         painter.restore()
     _paint_foot(painter, table, columns, bottom, theme)
-    paint_note_under(painter, QRectF(0, bottom + FOOT, size.width(), NOTE), count, table.sample_count, theme)
+    _paint_legend(painter, table, QRectF(0, bottom + FOOT, size.width(), NOTE), theme)
+    under = QRectF(0, bottom + FOOT + NOTE, size.width(), NOTE)
+    paint_note_under(painter, under, count, table.sample_count, theme)
+
+
+def _paint_legend(painter: QPainter, table: BatchTable, place: QRectF, theme: Theme) -> None:
+    """The classes with their colours, as many as have room; those that share a colour as one."""
+    task, font, x = table.shown.task, theme.font("label", weight=400), place.left()
+    for index, name in _named_classes(table):
+        text = QFontMetricsF(font).elidedText(name, Qt.TextElideMode.ElideMiddle, _LONGEST_NAME)
+        end = x + _SWATCH + 6 + text_width(text, font)
+        if end > place.right():
+            return
+        swatch = QRectF(x, place.center().y() - _SWATCH / 2, _SWATCH, _SWATCH)
+        colors = class_ink(theme, task, index)
+        paint_class_area(painter, swatch, theme.radius["bar"], colors, colors.line)
+        words = QRectF(x + _SWATCH + 6, place.top(), end - x, place.height())
+        paint_number(painter, words, LEFT, text, font, theme.color("ink2"))
+        x = end + 18
+
+
+def _named_classes(table: BatchTable) -> list[tuple[int, str]]:
+    classes = table.shown.state.classes
+    if table.shown.task is Task.BINARY:
+        return [(0, classes[0]), (1, f"not {classes[0]}")]
+    named = list(enumerate(classes[:SLATE]))
+    if len(classes) > SLATE:
+        named.append((SLATE, classes[SLATE] if len(classes) == SLATE + 1 else "other classes"))
+    return named
 
 
 def paint_lines(

@@ -6,10 +6,11 @@ import math
 import re
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, QSize, QSizeF
-from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from ceviz.core.document import Document
+from ceviz.drawing.theme import dots_per_inch
 from ceviz.figures.figure import MM_PER_POINT, Figure
 from ceviz.files.document_file import write_document
 from ceviz.files.figure_file import PDF_NAME, png_with_document, svg_with_document
@@ -54,7 +55,7 @@ def svg(figure: Figure) -> bytes:
     buffer, page = QBuffer(), figure.page
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
-    generator.setResolution(round(_screen_resolution()))
+    generator.setResolution(round(dots_per_inch()))
     generator.setSize(QSize(math.ceil(page.width()), math.ceil(page.height())))
     generator.setViewBox(QRectF(QPointF(), page))
     generator.setTitle(figure.title)
@@ -72,7 +73,7 @@ def pdf(figure: Figure, document: bytes = b"") -> bytes:
     buffer, size = QBuffer(), QSizeF(figure.width, figure.height) / MM_PER_POINT
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
-    writer.setResolution(round(_screen_resolution()))
+    writer.setResolution(round(dots_per_inch()))
     # Qt knows whole points only: a page that is a little too large is cut below.
     whole = QSize(math.ceil(size.width()), math.ceil(size.height()))
     match = QPageSize.SizeMatchPolicy.ExactMatch
@@ -96,9 +97,3 @@ def _cut(page: bytes, whole: QSize, size: QSizeF) -> bytes:
     bottom = f"{whole.height() - size.height():.4f}"
     after = f"/MediaBox [0 {bottom} {size.width():.4f} {whole.height()}".encode()
     return page.replace(before, after.ljust(len(before) - 1) + b"]", 1)
-
-
-def _screen_resolution() -> float:
-    """Of what fonts are sized for."""
-    screen = QGuiApplication.primaryScreen()
-    return screen.logicalDotsPerInch() if screen else 96.0
