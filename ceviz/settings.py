@@ -50,3 +50,13 @@ class Settings:
         path = path.absolute()
         kept = [path, *(other for other in self.recent if other != path)]
         self._store.setValue("recent", [str(other) for other in kept[:_MOST_RECENT]])
+
+    @property
+    def figure_folder(self) -> Path | None:
+        """Where the last figure was saved, if that folder still exists."""
+        value = self._store.value("figureFolder", "")
+        return Path(value) if isinstance(value, str) and value and os.path.isdir(value) else None
+
+    @figure_folder.setter
+    def figure_folder(self, folder: Path) -> None:
+        self._store.setValue("figureFolder", str(folder.absolute()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
@@ -35,6 +35,8 @@ _WIDEST = 1000.0
 _MARGIN = 14.0
 _CAPTION_INSET, _CAPTION_LINE, _CAPTION_GAP = 13.0, 18.0, 10.0
 _STEP = 1.04
+_HEIGHT, _MOST_HEIGHT = 0.645, 1.3
+"""Of the width: how high a picture is, and how high a long table may be."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,13 @@ class Figure:
 
     def _body(self, page: QSizeF) -> QRectF:
         """Where the figure itself lies, above its caption."""
-        lines = len(self._caption_lines(page.width()))
-        caption = lines * _CAPTION_LINE + _CAPTION_GAP if lines else 0.0
-        return QRectF(_MARGIN, _MARGIN, page.width() - 2 * _MARGIN, page.height() - 2 * _MARGIN - caption)
+        height = page.height() - 2 * _MARGIN - self.caption_height(page.width())
+        return QRectF(_MARGIN, _MARGIN, page.width() - 2 * _MARGIN, height)
+
+    def caption_height(self, width: float) -> float:
+        """What the caption takes of a page `width` px wide."""
+        lines = len(self._caption_lines(width))
+        return lines * _CAPTION_LINE + _CAPTION_GAP if lines else 0.0
 
     def _caption_lines(self, width: float) -> list[str]:
         text = self.title if self.captioned else ""
@@ -97,6 +103,27 @@ class Figure:
         for number, line in enumerate(self._caption_lines(self.page.width())):
             y = top + (number + 0.75) * _CAPTION_LINE
             draw_text(painter, QPointF(_MARGIN + _CAPTION_INSET, y), line)
+
+
+def natural_height(figure: Figure) -> Figure:
+    """The figure on a paper as high as it needs to be, in tenths of a mm."""
+    width = min(_WIDEST, figure.width / MM_PER_POINT / POINTS_PER_PX)
+    margins = 2 * _MARGIN
+    width = max(width, least_size(figure.value, figure.task, width - margins, figure.theme).width() + margins)
+    body = _natural_body(figure, width - margins)
+    page = body + margins + figure.caption_height(width)
+    return replace(figure, height=math.ceil(page * figure.width / width * 10) / 10)
+
+
+def _natural_body(figure: Figure, width: float) -> float:
+    least = least_size(figure.value, figure.task, width, figure.theme).height()
+    match figure.value:
+        case Headline() | CompareHeadline() | WholeView():
+            return least
+        case BatchTable() | CompareBatch():
+            return max(least, min(batch_height(figure.value.sample_count), _MOST_HEIGHT * width))
+        case _:
+            return max(least, _HEIGHT * width)
 
 
 def _wrapped(text: str, room: float, measure: Callable[[str], float]) -> Iterator[str]:

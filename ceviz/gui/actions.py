@@ -43,6 +43,7 @@ ENTRIES = (
     Entry("add_model", "Add model from file…", (), "File"),
     Entry("save", "Save", ("Ctrl+S",), "File"),
     Entry("save_as", "Save as…", ("Ctrl+Shift+S",), "File"),
+    Entry("export_figure", "Export figure…", ("Ctrl+E",), "File"),
     Entry("export_batch", "Export batch…", (), "File"),
     Entry("export_sample_report", "Export report of the sample…", (), "File"),
     Entry("export_batch_report", "Export report of the batch…", (), "File"),

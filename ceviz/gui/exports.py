@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from ceviz.drawing.theme import Theme
 from ceviz.files import markup
 from ceviz.files.atomic import write_atomically
 from ceviz.files.code_text import Framework, batch_code, sample_code
@@ -30,14 +31,23 @@ class Exports(QObject):
     """Writes and copies what the window shows of the active task."""
 
     def __init__(
-        self, session: Session, files: DocumentFiles, message_bar: MessageBar, window: QWidget
+        self,
+        session: Session,
+        files: DocumentFiles,
+        message_bar: MessageBar,
+        window: QWidget,
+        theme: Callable[[], Theme],
     ) -> None:
         super().__init__(window)
         self._session, self._files, self._message_bar, self._window = session, files, message_bar, window
+        self._theme = theme
 
     def slots(self) -> dict[str, Callable[[], None]]:
         """What the actions of this name do."""
-        slots: dict[str, Callable[[], None]] = {"export_batch": self._export_batch}
+        slots: dict[str, Callable[[], None]] = {
+            "export_figure": self._export_figure,
+            "export_batch": self._export_batch,
+        }
         for subject in SUBJECTS:
             slots[f"export_{subject}_report"] = partial(self._export_report, subject)
             for name in REPORT_FORMATS:
@@ -47,6 +57,22 @@ class Exports(QObject):
                     self._copy, partial(self._code, subject, framework)
                 )
         return slots
+
+    def _export_figure(self) -> None:
+        # Imported when first asked for: what the first frame does not show must not delay it.
+        from ceviz.gui.export_dialog import ExportDialog
+
+        name = Path(self._files.name).stem
+        dialog = ExportDialog(self._session.document, name, self._folder(), self._theme(), self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.saved.connect(self._say_written)
+        dialog.open()
+
+    def _folder(self) -> Path:
+        return self._session.path.parent if self._session.path else Path.home()
+
+    def _say_written(self, path: Path) -> None:
+        self._message_bar.show_message(f"{path.name} was written.", passing=True)
 
     def _export_batch(self) -> None:
         document = self._session.document
@@ -85,8 +111,7 @@ class Exports(QObject):
 
     def _export(self, what: str, kinds: dict[str, str], write: Callable[[str], str]) -> None:
         """Ask for a file with one of the endings `kinds`, and write what its kind calls for."""
-        folder = self._session.path.parent if self._session.path else Path.home()
-        suggestion = folder / f"{Path(self._files.name).stem} {what}{next(iter(kinds))}"
+        suggestion = self._folder() / f"{Path(self._files.name).stem} {what}{next(iter(kinds))}"
         chosen = messages.choose_file_to_export(self._window, suggestion, kinds)
         if chosen is None:
             return
@@ -96,4 +121,4 @@ class Exports(QObject):
         except OSError as problem:
             self._message_bar.show_message(f"{path} was not written: {problem.strerror or problem}.")
             return
-        self._message_bar.show_message(f"{path.name} was written.", passing=True)
+        self._say_written(path)

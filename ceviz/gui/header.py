@@ -40,6 +40,8 @@ class Header(QWidget):
         self._compare.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._undo = _action_button("undo", actions["undo"])
         self._redo = _action_button("redo", actions["redo"])
+        self._export = _action_button("export", actions["export_figure"])
+        self._export.setAccessibleName("Export figure")
         self._more = QToolButton()
         self._more.setObjectName("more")
         self._more.setAccessibleName("Menu")
@@ -58,6 +60,7 @@ class Header(QWidget):
         layout.addWidget(self._undo)
         layout.addWidget(self._redo)
         layout.addSpacing(24)
+        layout.addWidget(self._export)
         layout.addWidget(self._more)
         self.set_theme(theme)
 
@@ -67,7 +70,7 @@ class Header(QWidget):
         self._layout.setContentsMargins(theme.metrics["padXOuter"] - 4, 0, theme.metrics["padXOuter"] - 8, 1)
         self.tabs.set_theme(theme)
         self._title.set_theme(theme)
-        for button in (self._undo, self._redo, self._more):
+        for button in (self._undo, self._redo, self._export, self._more):
             side = theme.controls["iconButton"]
             button.setFixedSize(side, side)
             button.setIconSize(QSize(20, 20))
@@ -76,7 +79,7 @@ class Header(QWidget):
         self._compare.setIconSize(QSize(18, 18))
         self._compare.setFont(theme.font("tab"))
         self._compare.setFixedHeight(theme.controls["iconButton"])
-        for name, button in (("undo", self._undo), ("redo", self._redo)):
+        for name, button in (("undo", self._undo), ("redo", self._redo), ("export", self._export)):
             # On the action: the button copies its action's icon whenever the action changes.
             button.defaultAction().setIcon(
                 pictures.icon(name, theme.color("ink2"), 20, theme.color("border"))

@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[tuple[Task, bool], Page] = {}
         self.message_bar = MessageBar(self, self._theme)
         self.files = DocumentFiles(session, self.message_bar, self)
-        self._exports = Exports(session, self.files, self.message_bar, self)
+        self._exports = Exports(session, self.files, self.message_bar, self, lambda: self._theme)
         self.files.import_wanted.connect(lambda source: self._importing.show(source))
         self._actions = create_actions(
             self,

@@ -15,6 +15,7 @@ from ceviz.core.document import Task
 from ceviz.explain import numbers
 from ceviz.gui.application import create_window
 from ceviz.gui.command_palette import CommandPalette
+from ceviz.gui.export_dialog import ExportDialog
 from ceviz.gui.shortcut_sheet import ShortcutSheet
 
 TASKS = tuple(Task)
@@ -206,15 +207,18 @@ def test_a_comparison_is_read_with_the_means_of_both_models_and_follows_an_edit(
     assert any("0.500" in cell for cell in cells)
 
 
-@pytest.mark.parametrize("dialog", ["palette", "keys"])
-def test_what_opens_over_the_window_is_read_too(window, dialog):
+@pytest.mark.parametrize(
+    ("dialog", "said"),
+    [("palette", "Save as"), ("keys", "Add sample"), ("export_figure", "Preview of 120 × 88 mm")],
+)
+def test_what_opens_over_the_window_is_read_too(window, dialog, said):
     window._actions[dialog].trigger()
     over = next(part for part in window.findChildren(QWidget) if part.isVisible() and _is_over(part))
     assert over.windowTitle() or over.accessibleName()
     assert nameless(over) == []
-    assert any("Add sample" in name for name in names(over))
+    assert any(said in name for name in names(over))
     over.close()
 
 
 def _is_over(part):
-    return isinstance(part, CommandPalette | ShortcutSheet)
+    return isinstance(part, CommandPalette | ShortcutSheet | ExportDialog)
