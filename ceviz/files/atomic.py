@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -16,6 +17,9 @@ def write_atomically(content: bytes, path: str | os.PathLike[str]) -> None:
         # A pipe or a device is written to, not replaced.
         target.write_bytes(content)
         return
+    if target.exists() and not os.access(target, os.W_OK):
+        # Replacing it would take the folder's permission only.
+        raise PermissionError(errno.EACCES, "the file is write-protected", str(target))
     descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:

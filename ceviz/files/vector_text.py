@@ -91,3 +91,12 @@ def format_block(rows: Iterable[Sequence[float]]) -> str:
 
 def _written(number: float) -> str:
     return "" if math.isnan(number) else repr(number)
+
+
+def format_table(heads: Sequence[str], rows: Iterable[Sequence[str | float]]) -> str:
+    """Rows of names and numbers under their heads, for the clipboard; a name stays in its cell."""
+    return "\n".join("\t".join(map(_cell, row)) for row in (heads, *rows))
+
+
+def _cell(content: str | float) -> str:
+    return " ".join(content.split()) if isinstance(content, str) else _written(float(content))

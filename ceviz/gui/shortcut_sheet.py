@@ -26,6 +26,7 @@ _IN_PLACE = {
         ("Space", "choose the true class, or switch a label"),
         ("F2", "rename"),
         ("Ctrl C, Ctrl V", "copy and paste a block"),
+        ("Ctrl Shift C", "copy whole rows with headers"),
     ),
     "Curve": (
         ("Left, Right", "0.01 less or more"),

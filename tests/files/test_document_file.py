@@ -293,6 +293,16 @@ def test_saving_keeps_permissions_and_links(tmp_path):
     assert load_document(path) == default_document()
 
 
+def test_a_write_protected_file_is_not_replaced(tmp_path, monkeypatch):
+    path = tmp_path / "a.ceviz"
+    path.write_bytes(b"precious")
+    monkeypatch.setattr(os, "access", lambda *_: False)  # as for anyone but root
+    with pytest.raises(PermissionError, match="write-protected"):
+        save_document(default_document(), path)
+    assert path.read_bytes() == b"precious"
+    assert [other.name for other in tmp_path.iterdir()] == ["a.ceviz"]
+
+
 def test_a_new_file_has_the_usual_permissions(tmp_path):
     (tmp_path / "usual").touch()
     save_document(default_document(), tmp_path / "a.ceviz")

@@ -86,5 +86,9 @@ class GridModel(QAbstractTableModel):
         """The numbers of the cells, row by row."""
         raise NotImplementedError
 
+    def headed(self, rows: Sequence[int]) -> str:
+        """All names and numbers of some rows, under their heads."""
+        raise NotImplementedError
+
     def pasted(self, index: Index, rows: Block) -> Change:
         raise NotImplementedError

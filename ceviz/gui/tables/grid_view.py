@@ -21,28 +21,19 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
 )
-from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
-    QAbstractItemView,
-    QFrame,
-    QLineEdit,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QLineEdit, QTableView, QWidget
 
 from ceviz.drawing.theme import Theme
 from ceviz.files.vector_text import format_block, parse_block
 from ceviz.gui.tables.cell_editing import EditingDelegate, ReasonLabel
+from ceviz.gui.tables.copying import COPY_WITH_HEADERS, copy_with_headers
 from ceviz.gui.tables.grid_model import Block, Change, GridModel, Index
 
 _SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _NUMBER_STARTS = frozenset("0123456789.,-+\N{MINUS SIGN}\N{INFINITY}")
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-_OWN_SEQUENCES = (
-    QKeySequence.StandardKey.Copy,
-    QKeySequence.StandardKey.Cut,
-    QKeySequence.StandardKey.Paste,
-)
+_KEYS = QKeySequence.StandardKey
+_OWN_SEQUENCES = (_KEYS.Copy, _KEYS.Cut, _KEYS.Paste)
 _OWN_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Space)
 """By the key: the standard's other sequence for Delete, Ctrl D, is the window's."""
 
@@ -291,12 +282,14 @@ class GridView(QTableView):
         return [i for i in self.selectionModel().selectedIndexes() if not self.isColumnHidden(i.column())]
 
     def _clipboard_key(self, event: QKeyEvent) -> bool:
-        if event.matches(QKeySequence.StandardKey.Copy):
+        if event.matches(_KEYS.Copy):
             self.copy()
-        elif event.matches(QKeySequence.StandardKey.Cut):
+        elif event.keyCombination() == COPY_WITH_HEADERS:
+            copy_with_headers(self)
+        elif event.matches(_KEYS.Cut):
             self.copy()
             self.delete()
-        elif event.matches(QKeySequence.StandardKey.Paste):
+        elif event.matches(_KEYS.Paste):
             self.paste()
         else:
             return False

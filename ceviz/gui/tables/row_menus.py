@@ -13,6 +13,7 @@ from ceviz.core.document import Task, TaskState
 from ceviz.core.names import as_word
 from ceviz.explain.shown import Shown
 from ceviz.gui.plain_text import entry
+from ceviz.gui.tables.copying import copy_with_headers
 from ceviz.gui.tables.grid_model import Change
 from ceviz.gui.tables.grid_view import GridView
 from ceviz.gui.tables.mending import fixable_issues, normalised
@@ -66,6 +67,7 @@ def class_menu(view: GridView, index: QModelIndex, class_index: int, name_cell: 
         edit = partial(edits.move_class, state, class_index, to)
         menu.act(f"Move {name} {words}", edit, several and 0 <= to <= last)
     menu.addSeparator()
+    menu.addAction("Copy with headers").triggered.connect(lambda: copy_with_headers(view))
     menu.act(f"Remove {name}", partial(edits.remove_class, state, task, class_index), several and last > 0)
     return menu
 
@@ -88,6 +90,7 @@ def sample_menu(
     menu.addSeparator()
     fixable = bool(fixable_issues(shown, sample))
     menu.act(f"Normalise {which}", lambda: normalised(shown, sample).state, fixable)
+    menu.addAction("Copy with headers").triggered.connect(lambda: copy_with_headers(view))
     menu.act(f"Remove {which}", partial(edits.remove_samples, state, shown.task, [sample]))
     return menu
 

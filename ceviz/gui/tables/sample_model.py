@@ -16,6 +16,7 @@ from ceviz.drawing.number_text import UNDEFINED, probability_text
 from ceviz.explain import numbers
 from ceviz.explain.numbers import parse_number
 from ceviz.explain.shown import Shown
+from ceviz.files.vector_text import format_table
 from ceviz.gui.plain_text import tip
 from ceviz.gui.tables.grid_model import NO_INDEX, Block, Change, GridModel, Index
 from ceviz.gui.tables.sample_rows import SampleRow, sample_rows
@@ -224,6 +225,14 @@ class SampleModel(GridModel):
             if kind != "class":
                 found.setdefault(index.row(), []).append(_number(row, kind))
         return list(found.values())
+
+    def headed(self, rows: Sequence[int]) -> str:
+        kinds = [kind for kind in self.kinds if kind != "class"]
+        heads = ["class", *map(self.head, kinds)]
+        cells: list[list[str | float]] = [
+            [self.rows[n].name, *(_number(self.rows[n], kind) for kind in kinds)] for n in rows
+        ]
+        return format_table(heads, cells)
 
     def pasted(self, index: Index, rows: Block) -> Change:
         """Numbers from `index` on: a vector, however it is laid out, or targets and predictions."""
