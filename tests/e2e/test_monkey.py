@@ -147,9 +147,12 @@ class Monkey:
         self._window._actions[self._random.choice(CHOICES)].trigger()
 
     def choose_lens(self) -> None:
+        """A click on a named part of the lens; a button with a menu would wait for a person."""
         panel = self._window.page.lens_panel
         tabs = [
-            child for child in panel.findChildren(QWidget) if child.isVisible() and child.accessibleName()
+            child
+            for child in panel.findChildren(QWidget)
+            if child.isVisible() and child.accessibleName() and not isinstance(child, QToolButton)
         ]
         if tabs:
             QTest.mouseClick(self._random.choice(tabs), LEFT)
