@@ -40,6 +40,15 @@ class Settings:
         self._store.setValue("reduceMotion", "true" if value else "false")
 
     @property
+    def reading_aids(self) -> bool:
+        """Whether a loss stands in other words below its number."""
+        return bool(self._store.value("readingAids") == "true")
+
+    @reading_aids.setter
+    def reading_aids(self, value: bool) -> None:
+        self._store.setValue("readingAids", "true" if value else "false")
+
+    @property
     def recent(self) -> list[Path]:
         """Files that were opened or saved last and still exist, the newest first."""
         value = self._store.value("recent", [])

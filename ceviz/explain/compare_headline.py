@@ -24,6 +24,7 @@ from ceviz.explain.compare import (
 from ceviz.explain.compare_costly import costly
 from ceviz.explain.compare_numbers import nats_of, subtraction, times_text
 from ceviz.explain.formulas import Bar, Formula, Row, Script, Text, Variable, row
+from ceviz.explain.reading_aids import NO_AIDS, ReadingAids, compare_aids
 from ceviz.explain.shown import Shown
 from ceviz.explain.spans import Span, loss_span, say
 
@@ -60,6 +61,8 @@ class CompareHeadline:
     """The first part of the remark, whole sentences, for where not all of it is in sight."""
     note: str
     """Which samples are left out of both means; empty where none is."""
+    aids: ReadingAids = NO_AIDS
+    """Other ways to read the means."""
 
 
 def compare_headline(shown: Shown) -> CompareHeadline:
@@ -89,6 +92,7 @@ def compare_headline(shown: Shown) -> CompareHeadline:
         remark=(*start, *rest),
         short_remark=start,
         note=left_out_text(pair),
+        aids=compare_aids(pair, means),
     )
 
 

@@ -22,6 +22,7 @@ from ceviz.explain.parts import (
     shown_loss,
     true_class,
 )
+from ceviz.explain.reading_aids import NO_AIDS, ReadingAids, reading_aids
 from ceviz.explain.shown import Shown
 
 _NO_NUMBER = "–"
@@ -65,6 +66,8 @@ class Headline:
     """The same number in fewer parts: the shortcut, or floor and excess, or nothing."""
     summary_joiners: tuple[str, ...]
     """The operator in front of each part of the summary."""
+    aids: ReadingAids = NO_AIDS
+    """Other ways to read the number; none while it is stale."""
 
 
 def headline(shown: Shown, last_valid: Shown | None = None, max_terms: int = 8) -> Headline:
@@ -79,7 +82,8 @@ def headline(shown: Shown, last_valid: Shown | None = None, max_terms: int = 8) 
     accessible = f"no loss: {hint}"
     if last_valid is None or not is_valid(last_valid) or _place(last_valid) != _place(shown):
         return replace(blank, number_text=_NO_NUMBER, stale=True, hint=hint, accessible=accessible)
-    return replace(_equation(last_valid, max_terms), stale=True, hint=hint, accessible=accessible)
+    shown_last = _equation(last_valid, max_terms)
+    return replace(shown_last, stale=True, hint=hint, accessible=accessible, aids=NO_AIDS)
 
 
 def worked_line(headline: Headline) -> Formula:
@@ -151,6 +155,7 @@ def _equation(shown: Shown, max_terms: int) -> Headline:
         terms=_terms(shown, max_terms),
         summary=summary,
         summary_joiners=("=", "+")[: len(summary)],
+        aids=reading_aids(shown),
     )
 
 

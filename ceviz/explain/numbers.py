@@ -137,6 +137,18 @@ def power(x: float, digits: int = 3, strip: bool = False) -> str:
     return _signed(_power(float(mantissa), int(exponent), digits, strip), x)
 
 
+def exponential(nats: float, digits: int = 3) -> str:
+    """e to the power of `nats` with a power of ten, also one larger than any floating-point number.
+
+    >>> exponential(1000.0)
+    '1.97 × 10⁴³⁴'
+    """
+    if nats >= _LARGEST:
+        return f"exp({power(nats, digits)})"
+    exponent = math.floor(nats / _LN10)
+    return _power(math.exp(nats - exponent * _LN10), exponent, digits, strip=False)
+
+
 def _stripped(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 

@@ -66,6 +66,7 @@ ENTRIES = (
     Entry("nats", "Loss in nats", (), "View", checkable=True),
     Entry("bits", "Loss in bits", (), "View", checkable=True),
     Entry("reduce_motion", "Reduce motion", (), "View", checkable=True),
+    Entry("reading_aids", "Reading aids", (), "View", checkable=True),
     Entry("light", "Light", (), "Theme", checkable=True),
     Entry("dark", "Dark", (), "Theme", checkable=True),
     Entry("system", "Follow the system", (), "Theme", checkable=True),

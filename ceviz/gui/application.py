@@ -48,6 +48,7 @@ def main(path: str | None = None) -> int:
     """Show the window until it is closed; the exit status."""
     app = create_application(sys.argv[:1])
     window = create_window(path, Settings().theme)
+    window.show_reading_aids(Settings().reading_aids)
     autosave = keep_safe(window)
     sys.excepthook = partial(_report, autosave)
     window.show()

@@ -47,7 +47,8 @@ class CompareHeadlineView(HeadlineFrame):
     def display(self, value: CompareHeadline, task: Task, unit: Unit, dragging: bool = False) -> None:
         """Show a headline. While `dragging` nothing shrinks, so that nothing moves back and forth."""
         self._headline, self._task, self._held = value, task, dragging
-        self._number.display(value.number_text, value.accessible, stale=False)
+        self._aids = value.aids
+        self._number.display(value.number_text, value.accessible, stale=False, meaning=value.aids.sentence)
         self._unit.display(unit.value)
         self._line.display(value)
         self._arrange()
@@ -108,6 +109,7 @@ class CompareHeadlineView(HeadlineFrame):
         if self._headline is not None:
             self._paint_caption(painter, self._headline)
             self.paint_unit(painter, self._unit_text())
+            self.paint_aids(painter, self._line.captions_left() - LINE_GAP / 2)
 
     def _paint_caption(self, painter: QPainter, headline: CompareHeadline) -> None:
         theme, x = self._theme, float(self._theme.metrics["padXOuter"])

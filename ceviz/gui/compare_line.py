@@ -80,6 +80,10 @@ class CompareLine(CopyableLine):
             self.update()
         return left + _end(slots)
 
+    def captions_left(self) -> float:
+        """Where the captions under the terms begin; what stands left of it may go below."""
+        return min((slot.x for slot in self._slots if slot.term is not None), default=float(self.width()))
+
     def _lay_out(self, headline: CompareHeadline, widths: list[float]) -> tuple[_Slot, ...]:
         slots: list[_Slot] = []
         x = 0.0

@@ -58,12 +58,15 @@ class HeadlineView(HeadlineFrame):
         """
         before, self._headline = self._headline, headline
         self._task, self._held = task, dragging
-        self._number.display(headline.number_text, headline.accessible, headline.stale)
+        self._aids = headline.aids
+        self._number.display(
+            headline.number_text, headline.accessible, headline.stale, headline.aids.sentence
+        )
         self._unit.display(unit.value)
         self._line.display(headline, task, probabilities)
         slot = self._number_slot
         self._arrange()
-        if before is None or _beside(before) != _beside(headline) or slot != self._number_slot:
+        if before is None or self._beside(before) != self._beside(headline) or slot != self._number_slot:
             self.update()
 
     def highlight(self, class_index: int) -> None:
@@ -90,6 +93,7 @@ class HeadlineView(HeadlineFrame):
             self._paint_caption(painter, self._headline)
             self.paint_unit(painter, self._headline.unit, self._headline.stale)
             self._paint_hint(painter, self._headline)
+        self.paint_aids(painter, self._line.captions_left() - LINE_GAP / 2)
 
     def _paint_caption(self, painter: QPainter, headline: Headline) -> None:
         theme, x = self._theme, float(self._theme.metrics["padXOuter"])
@@ -110,8 +114,16 @@ class HeadlineView(HeadlineFrame):
             place = QPointF(float(self._theme.metrics["padXOuter"]), self._places.hint)
             painter.drawText(place, headline.hint)
 
-
-def _beside(headline: Headline) -> tuple[object, ...]:
-    """What stands around the number."""
-    names = [term.name for term in headline.terms if term.class_index == headline.glyph_class]
-    return headline.caption, headline.glyph_class, names, headline.unit, headline.stale, headline.hint
+    def _beside(self, headline: Headline) -> tuple[object, ...]:
+        """What stands around the number."""
+        names = [term.name for term in headline.terms if term.class_index == headline.glyph_class]
+        aids = headline.aids.pieces if self._with_aids else ()
+        return (
+            headline.caption,
+            headline.glyph_class,
+            names,
+            headline.unit,
+            headline.stale,
+            headline.hint,
+            aids,
+        )

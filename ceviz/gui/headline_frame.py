@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from ceviz.core.document import Unit
 from ceviz.drawing import painting
 from ceviz.drawing.theme import Theme
+from ceviz.explain.reading_aids import NO_AIDS
 from ceviz.gui.controls import ChoiceButton
 
 SIDE = 200
@@ -18,6 +19,7 @@ LINE_GAP = 28
 _UNIT_GAP = 9
 _SEPARATOR_INSET = 28
 _VALUE_AT = 65
+_BETWEEN_AIDS = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,15 @@ class NumberView(QWidget):
         self._theme = theme
         self.update()
 
-    def display(self, text: str, accessible: str, stale: bool) -> None:
-        """Show a number; a stale one is the last valid one and fades."""
+    def display(self, text: str, accessible: str, stale: bool, meaning: str = "") -> None:
+        """Show a number and, where it is pointed at, its `meaning`; a stale, last valid one fades."""
         if (text, stale) != (self._text, self._stale):
             self._text, self._stale = text, stale
             self.update()
         self.setAccessibleName(accessible)
+        if meaning != self.toolTip():
+            self.setAccessibleDescription(meaning)
+            self.setToolTip(meaning)
 
     def text(self) -> str:
         return self._text
@@ -89,6 +94,8 @@ class HeadlineFrame(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._theme = theme
         self._number_slot = 0.0
+        self._aids = NO_AIDS
+        self._with_aids = False
         self._number = NumberView(theme)
         self._unit = ChoiceButton("Unit", [(unit.value, unit.value) for unit in Unit], theme, _VALUE_AT)
         for child in (self._number, line, self._unit):
@@ -108,6 +115,12 @@ class HeadlineFrame(QWidget):
     def highlight(self, class_index: int) -> None:
         """Fade what belongs to all other classes; -1: nothing."""
         raise NotImplementedError
+
+    def show_aids(self, on: bool) -> None:
+        """Whether the number's other readings stand below it; pointed at, the number tells them anyway."""
+        if on != self._with_aids:
+            self._with_aids = on
+            self.update()
 
     def place_number(self, held: bool) -> None:
         """Fit the number and the choice of the unit; the number's slot never shrinks while `held`."""
@@ -145,3 +158,15 @@ class HeadlineFrame(QWidget):
         painter.setPen(self._theme.color("ink2"))
         painter.drawText(QPointF(self._unit_left(), self._places.number), unit)
         painter.setOpacity(1.0)
+
+    def paint_aids(self, painter: QPainter, end: float) -> None:
+        """As many of the number's other readings as fit below it, left of `end`."""
+        if not self._with_aids:
+            return
+        font, left = self._theme.font("tick"), float(self._theme.metrics["padXOuter"])
+        painter.setFont(font)
+        painter.setPen(self._theme.color("ink2"))
+        pieces = self._aids.pieces
+        lines = (_BETWEEN_AIDS.join(pieces[:count]) for count in range(len(pieces), 0, -1))
+        fitting = (line for line in lines if left + painting.text_width(line, font) <= end)
+        painter.drawText(QPointF(left, self._places.hint), next(fitting, ""))

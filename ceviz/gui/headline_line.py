@@ -99,6 +99,12 @@ class WorkedLine(CopyableLine):
         self._update_changed(before)
         self._choose(self._current)
 
+    def captions_left(self) -> float:
+        """Where the captions under the terms begin; what stands left of it may go below."""
+        return min(
+            (slot.x for slot in self._line.slots if slot.term is not None), default=float(self.width())
+        )
+
     def _update_changed(self, before: Line) -> None:
         """Paint the terms that changed, or the whole line where something moved."""
         if before.places != self._line.places:

@@ -157,6 +157,15 @@ class MainWindow(QMainWindow):
         Settings().reduce_motion = self._actions["reduce_motion"].isChecked()
         self.set_moving(motion.is_wanted())
 
+    def show_reading_aids(self, on: bool) -> None:
+        """Whether losses stand in other words below their numbers."""
+        self._actions["reading_aids"].setChecked(on)
+        self.page.headline.show_aids(on)
+
+    def _choose_reading_aids(self) -> None:
+        on = Settings().reading_aids = self._actions["reading_aids"].isChecked()
+        self.show_reading_aids(on)
+
     def _follow_system(self) -> None:
         if self._theme_choice == "system" and self._theme.name != _theme_name("system"):
             self.set_theme("system")
@@ -212,6 +221,7 @@ class MainWindow(QMainWindow):
         if page.theme is not self._theme:
             # Only now that it is seen: a change of theme need not restyle every page at once.
             page.set_theme(self._theme)
+        page.headline.show_aids(self._actions["reading_aids"].isChecked())
         page.refresh()
         self._stack.setCurrentWidget(page)
         with QSignalBlocker(self._header.tabs):
@@ -298,6 +308,7 @@ class MainWindow(QMainWindow):
             "compare": lambda: self.edits.compare(self._actions["compare"].isChecked()),
             **self._exports.slots(),
             "reduce_motion": self._choose_motion,
+            "reading_aids": self._choose_reading_aids,
             **{name: partial(self._choose_theme, name) for name in THEMES},
             "palette": self._offer_commands,
             "keys": self._show_keys,

@@ -14,6 +14,7 @@ from ceviz.core.document import Task, Unit
 from ceviz.files.document_file import load_document
 from ceviz.gui import messages
 from ceviz.gui.application import create_window
+from ceviz.settings import Settings
 
 TASKS = (Task.MULTICLASS, Task.SOFT, Task.BINARY, Task.MULTILABEL)
 PREDICTION = 2
@@ -417,3 +418,17 @@ def test_ctrl_d_compares_while_a_table_has_the_focus(window, qtbot):
     qtbot.keyClick(table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     assert window.session.document.views[Task.MULTICLASS].compare
     assert prediction(window) == [0.4, 0.3, 0.3]
+
+
+def test_reading_aids_are_a_choice_that_is_remembered(window):
+    headline = window.page.headline
+    plain = headline.grab().toImage()
+    try:
+        window._actions["reading_aids"].trigger()
+        assert Settings().reading_aids
+        assert headline.grab().toImage() != plain
+        window._actions["reading_aids"].trigger()
+        assert not Settings().reading_aids
+        assert headline.grab().toImage() == plain
+    finally:
+        Settings().reading_aids = False

@@ -412,3 +412,32 @@ def test_the_bar_is_as_wide_as_the_formula_above_it(view: HeadlineView, term: in
     assert bar[1] == pytest.approx(formula[1], abs=3)
     assert sum(bar) / 2 == pytest.approx(slot.x + slot.width / 2, abs=2)
     assert bar[1] - bar[0] < slot.width - 6
+
+
+def test_pointed_at_the_number_says_what_it_means(view: HeadlineView) -> None:
+    # 1 / 0.4 = 2.5; 0.6 to 0.4 is 3 to 2; log2 2.5 = 1.322.
+    said = "Perplexity 2.5: as unsure as choosing among 2.5 equal classes. "
+    said += "The odds of the true class: 3 to 2 against. In bits: 1.322."
+    assert (number(view).toolTip(), number(view).accessibleDescription()) == (said, said)
+
+
+@pytest.mark.parametrize("width", [1440, 1024])
+def test_reading_aids_stand_below_the_number_and_touch_nothing(view: HeadlineView, width: int) -> None:
+    view.resize(width, view.height())
+    view.set_theme(Theme("light", compact=width < 1440))
+    plain = view.grab().toImage()
+    view.show_aids(True)
+    aided = view.grab().toImage()
+    points = [
+        (x, y)
+        for y in range(aided.height())
+        for x in range(aided.width())
+        if aided.pixel(x, y) != plain.pixel(x, y)
+    ]
+    assert points
+    below = number(view).geometry().top() + number(view).height() * 0.75
+    assert all(y > below and x < line(view).captions_left() for x, y in points)
+    ground = plain.pixel(2, 2)
+    assert all(plain.pixel(x, y) == ground for x, y in points)
+    view.show_aids(False)
+    assert view.grab().toImage() == plain
