@@ -37,7 +37,7 @@ def caption(shown: Shown, lens: str, value: FigureValue) -> str:
         case CompareHeadline():
             return f"The mean losses of models A and B on {samples}, and their difference."
         case Headline():
-            return f"The loss of {_sample(shown)}, worked out. {_problem(shown)}".rstrip()
+            return f"The loss of {_sample(shown)}, worked out." if is_valid(shown) else _problem(shown)
         case WholeView():
             models = "Models A and B on" if shown.compare else "The loss of"
             return f"{models} {_sample(shown)}, and the batch of {samples}."

@@ -14,7 +14,7 @@ from ceviz.drawing.saving_bar import SavingScale, paint_endless, paint_saving
 from ceviz.drawing.theme import Theme
 from ceviz.explain.batch_table import sample_name, true_class_of
 from ceviz.explain.compare import LETTERS
-from ceviz.explain.compare_batch import CompareBatch, ModelFoot, ModelLoss
+from ceviz.explain.compare_batch import CompareBatch, ModelLoss
 from ceviz.figures.batch import (
     FOOT,
     HEAD,
@@ -22,6 +22,7 @@ from ceviz.figures.batch import (
     NOTE,
     RIGHT,
     ROW,
+    has_true_class,
     paint_lines,
     paint_mean,
     paint_note_under,
@@ -30,7 +31,8 @@ from ceviz.figures.batch import (
     write,
 )
 
-_NAME_END, _LOSS, _AXIS_GAP, _MARGIN = 150.0, 96.0, 24.0, 18.0
+_NUMBER, _NAME, _LONG_NAME = 34.0, 116.0, 176.0
+_LOSS, _AXIS_GAP, _MARGIN = 96.0, 24.0, 18.0
 _TICK = 16.0
 
 
@@ -39,7 +41,7 @@ def paint_compare_batch(painter: QPainter, size: QSizeF, batch: CompareBatch, th
     count = rows_shown(batch.sample_count, size.height())
     bottom, scale = HEAD + count * ROW, _scale(batch, size.width())
     for model, letter in enumerate(LETTERS):
-        right = _loss(model).right()
+        right = _loss(batch, model).right()
         paint_disc(painter, QPointF(right - 9, HEAD / 2), model, theme)
         place = QRectF(0, 0, right - 24, HEAD)
         paint_number(painter, place, RIGHT, f"loss of {letter}", theme.font("tableHead"), theme.color("ink3"))
@@ -52,8 +54,8 @@ def paint_compare_batch(painter: QPainter, size: QSizeF, batch: CompareBatch, th
         _paint_row(painter, batch, sample, scale, theme)
         painter.restore()
     painter.fillRect(QRectF(theme.line_at(scale.zero), HEAD, 1, bottom - HEAD), theme.color("border"))
-    for model, foot in enumerate((batch.a, batch.b)):
-        _paint_model_mean(painter, foot, model, bottom, theme)
+    for model in range(len(LETTERS)):
+        _paint_model_mean(painter, batch, model, bottom, theme)
     paint_mean(painter, scale, batch.mean, batch.mean_text, bottom, theme)
     paint_note_under(painter, QRectF(0, bottom + FOOT, size.width(), NOTE), count, batch.sample_count, theme)
 
@@ -61,19 +63,23 @@ def paint_compare_batch(painter: QPainter, size: QSizeF, batch: CompareBatch, th
 def _scale(batch: CompareBatch, width: float) -> SavingScale:
     saved = batch.pair.saved
     to_b, to_a = bool((saved == math.inf).any()), bool((saved == -math.inf).any())
-    return SavingScale(batch.axis, _loss(1).right() + _AXIS_GAP, width - _MARGIN, to_b, to_a)
+    return SavingScale(batch.axis, _loss(batch, 1).right() + _AXIS_GAP, width - _MARGIN, to_b, to_a)
 
 
-def _loss(model: int) -> QRectF:
-    return QRectF(_NAME_END + model * _LOSS, 0, _LOSS, ROW)
+def _name(batch: CompareBatch) -> QRectF:
+    return QRectF(_NUMBER, 0, _NAME if has_true_class(batch.pair.a.task) else _LONG_NAME, ROW)
+
+
+def _loss(batch: CompareBatch, model: int) -> QRectF:
+    return QRectF(_name(batch).right() + model * _LOSS, 0, _LOSS, ROW)
 
 
 def _paint_row(painter: QPainter, batch: CompareBatch, sample: int, scale: SavingScale, theme: Theme) -> None:
     row, shown = batch.row(sample), batch.pair.a
-    name = QRectF(34, 0, _NAME_END - 34, ROW)
+    name = _name(batch)
     paint_sample(painter, sample, sample_name(shown, sample), true_class_of(shown, sample), name, theme)
     for model, loss in enumerate((row.a, row.b)):
-        _paint_loss(painter, _loss(model), loss, theme)
+        _paint_loss(painter, _loss(batch, model), loss, theme)
     cell, saved = QRectF(0, 0, scale.right, ROW), float(batch.pair.saved[sample])
     if row.problem:
         place = QRectF(scale.left, 0, scale.right - scale.left, ROW)
@@ -92,9 +98,10 @@ def _paint_loss(painter: QPainter, place: QRectF, loss: ModelLoss, theme: Theme)
     paint_number(painter, place, RIGHT, loss.loss_text, font, theme.color("loss"))
 
 
-def _paint_model_mean(painter: QPainter, foot: ModelFoot, model: int, top: float, theme: Theme) -> None:
-    value, right = theme.font("className"), _loss(model).right()
-    place = QRectF(_loss(model).left(), top, _LOSS, FOOT)
+def _paint_model_mean(painter: QPainter, batch: CompareBatch, model: int, top: float, theme: Theme) -> None:
+    foot, right = (batch.a, batch.b)[model], _loss(batch, model).right()
+    value = theme.font("className")
+    place = QRectF(_loss(batch, model).left(), top, _LOSS, FOOT)
     paint_number(painter, place, RIGHT, foot.mean_text, value, theme.color("loss"))
     if foot.mean_text and model == 0:
         words = QRectF(0, top, right - number_width(foot.mean_text, value) - 8, FOOT)

@@ -17,9 +17,12 @@ from PySide6.QtGui import QImage
 from ceviz.core.document import Document, Task
 from ceviz.drawing.theme import Theme
 from ceviz.explain.figures import FIGURES, Include
+from ceviz.figures.batch import note_text, rows_shown
 from ceviz.figures.figure import Figure
+from ceviz.figures.order import Order
 from ceviz.figures.papers import encoded, image, pdf, png, svg
 from ceviz.figures.render import make_figure
+from ceviz.figures.text_sizes import smallest_text
 from ceviz.files import resources
 from ceviz.files.document_file import DocumentError, default_document, load_document, write_document
 from ceviz.files.predictions import PredictionsError, open_content
@@ -248,3 +251,47 @@ def test_the_document_in_a_figure_is_what_saving_writes() -> None:
     figure = make_figure(document, "equation", PLAIN, "light", (85.0, 62.3))
     opened = open_content(encoded(figure, ".svg", 72, document), "figure.svg")
     assert write_document(opened.document) == write_document(document)
+
+
+# Print, long batches, small text
+
+
+def test_in_print_a_grey_copy_keeps_the_classes_apart() -> None:
+    figure = figure_of("lens", Task.MULTILABEL, theme="print")
+    grey = image(figure, 300).convertToFormat(QImage.Format.Format_Grayscale8)
+    rows = np.frombuffer(grey.constBits(), np.uint8).reshape(grey.height(), grey.bytesPerLine())
+    bars = [s for s in rectangles(svg(figure_of("lens", Task.MULTILABEL))) if 18 < s.width < 24]
+    looks = []
+    for bar in sorted(bars, key=lambda bar: -bar.height)[:6:2]:  # each with its edge
+        left, top = ((edge + 1.0) / 25.4 * 300 for edge in (bar.left, bar.top))
+        piece = rows[int(top) : int(top) + 60, int(left) : int(left) + 60] < 200
+        # How often ink meets paper along a row, a column, and both diagonals.
+        steps = ((0, 1), (1, 0), (1, 1), (1, -1))
+        looks.append([float((piece != np.roll(piece, step, (0, 1))).mean()) for step in steps])
+    for one, other in ((0, 1), (1, 2), (0, 2)):
+        assert max(abs(np.subtract(looks[one], looks[other]))) > 0.05
+
+
+def test_a_long_batch_says_which_samples_it_shows() -> None:
+    document = open_content(resources.examples()["digits-forest.csv"].read_bytes(), "digits.csv").document
+    figure = make_figure(document, "batch", PLAIN, "light", (120.0, 88.0))
+    heights = rows_shown(450, figure.page.height() - 28)
+    # 34 px head, 28 px a row, 34 px foot, 22 px legend, 22 px for the sentence.
+    assert heights == int((figure.page.height() - 28 - 34 - 34 - 22 - 22) / 28)
+    assert note_text(heights, 450) == f"Samples 1 to {heights} of 450; sum and mean are those of all."
+    assert note_text(5, 5) == ""
+
+
+@pytest.mark.parametrize(("name", "px"), [("batch", 12.5), ("curve", 13.0)])
+def test_the_smallest_text_is_that_of_the_smallest_font(name: str, px: float) -> None:
+    assert smallest_text(figure_of(name)) == pytest.approx(0.512 * px)
+    assert smallest_text(figure_of(name, size=(338.667, 190.5))) > 11
+
+
+def test_an_ordered_figure_is_as_high_as_it_needs_to_be() -> None:
+    equation = Order(name="equation").figure(document_of(Task.MULTICLASS))
+    assert equation.scale == pytest.approx(0.512)
+    assert replace(equation, height=equation.height - 0.5).scale < 0.512
+    batch = Order(name="batch", include=PLAIN).figure(document_of(Task.MULTICLASS))
+    assert rows_shown(5, batch.page.height() - 28) == 5
+    assert rows_shown(5, replace(batch, height=batch.height - 0.5).page.height() - 28) < 5
