@@ -30,6 +30,7 @@ from ceviz.figures.batch import (
     rows_shown,
     write,
 )
+from ceviz.figures.equation import LETTER_DISC
 
 _NUMBER, _NAME, _LONG_NAME = 34.0, 116.0, 176.0
 _LOSS, _AXIS_GAP, _MARGIN = 96.0, 24.0, 18.0
@@ -42,8 +43,8 @@ def paint_compare_batch(painter: QPainter, size: QSizeF, batch: CompareBatch, th
     bottom, scale = HEAD + count * ROW, _scale(batch, size.width())
     for model, letter in enumerate(LETTERS):
         right = _loss(batch, model).right()
-        paint_disc(painter, QPointF(right - 9, HEAD / 2), model, theme)
-        place = QRectF(0, 0, right - 24, HEAD)
+        paint_disc(painter, QPointF(right - LETTER_DISC, HEAD / 2), model, theme, LETTER_DISC)
+        place = QRectF(0, 0, right - 2 * LETTER_DISC - 6, HEAD)
         paint_number(painter, place, RIGHT, f"loss of {letter}", theme.font("tableHead"), theme.color("ink3"))
     paint_lines(painter, scale, batch.axis.ticks, size.width(), bottom, theme)
     for end in scale.ends(HEAD, bottom - HEAD):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from ceviz.core.document import Task
-from ceviz.drawing.discs import DISC_RADIUS, paint_disc
+from ceviz.drawing.discs import paint_disc
 from ceviz.drawing.formula_painter import measure_formula, paint_formula
 from ceviz.drawing.headline_painter import drops, paint_slots
 from ceviz.drawing.headline_slots import Slot, name_font, value_font
@@ -26,6 +26,8 @@ _UNDER_SUM = 38.0
 _UNDER_TERMS = 56.0
 _BETWEEN = 16.0
 _LONGEST_NAME = 200.0
+LETTER_DISC = 11.6
+"""The radius of a disc whose letter is no smaller than other text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +154,9 @@ def _paint_means(painter: QPainter, value: CompareHeadline, start: QPointF, them
     """Each mean behind the disc of its model."""
     font, x, y = value_font(theme), start.x(), start.y() - _ABOVE
     for term in value.terms:
-        paint_disc(painter, QPointF(x + DISC_RADIUS, y), LETTERS.index(term.letter), theme)
+        model = LETTERS.index(term.letter)
+        paint_disc(painter, QPointF(x + LETTER_DISC, y), model, theme, LETTER_DISC)
         text = f"{term.name} {term.value_text}"
-        rect = QRectF(x + 2 * DISC_RADIUS + 6, y - 12, number_width(text, font) + 2, 24)
+        rect = QRectF(x + 2 * LETTER_DISC + 6, y - 12, number_width(text, font) + 2, 24)
         paint_number(painter, rect, Qt.AlignmentFlag.AlignVCenter, text, font, theme.color("loss"))
         x = rect.right() + _TERM_GAP

@@ -25,6 +25,7 @@ from ceviz.explain.figures import Lens
 from ceviz.explain.gradient_chart import GradientChart
 from ceviz.explain.simplex_chart import SimplexChart
 from ceviz.explain.three_formulas import ThreeFormulas
+from ceviz.figures.equation import LETTER_DISC
 
 _COVERED, _RING = 5.0, 7.0
 
@@ -42,7 +43,7 @@ def paint_lens(painter: QPainter, size: QSizeF, value: Lens, theme: Theme, task:
             layout = lay_out_compare_stack(value, size, theme, task)
             _paint_stack(painter, stack_chart_of(value), layout, theme, task)
             for model, center in enumerate(disc_centers(layout)):
-                paint_disc(painter, center, model, theme)
+                paint_disc(painter, center, model, theme, LETTER_DISC)
         case CompareGradient():
             chart = value.a if value.a.arrows else value.b
             CompareGradientPainter(chart, size, theme, task, value=value).paint(painter)
