@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from ceviz.core.corners import Corners
@@ -126,11 +127,9 @@ class LensFrame(QWidget):
     def _display_reading(self, reading: str, least: int) -> None:
         self._reading.setText(f'<p style="line-height: {_LINE}px">{reading}</p>')
         # The label does not know its font and its width before it is first shown.
-        metrics = QFontMetrics(self._theme.font("tick"))
         margins = self._reading.contentsMargins()
         width = self.width() - _HAIRLINE - margins.left() - margins.right()
-        wrapped = metrics.boundingRect(0, 0, width, 1000, Qt.TextFlag.TextWordWrap, reading)
-        lines = round(wrapped.height() / metrics.lineSpacing())
+        lines = _lines(reading, self._theme.font("tick"), width)
         self._reading.setFixedHeight(max(least, margins.top() + lines * _LINE + _FOOT))
 
     def _lay_out(self, bodies: Sequence[QWidget], below: Sequence[QWidget]) -> None:
@@ -165,3 +164,11 @@ class LensFrame(QWidget):
         self._reading.setFont(theme.font("tick"))
         self._reading.setStyleSheet(f"color: {theme.color('ink2').name()}")
         self.update()
+
+
+@lru_cache(maxsize=64)
+def _lines(text: str, font: QFont, width: int) -> int:
+    """How many lines of a width a text takes."""
+    metrics = QFontMetrics(font)
+    wrapped = metrics.boundingRect(0, 0, width, 1000, Qt.TextFlag.TextWordWrap, text)
+    return round(wrapped.height() / metrics.lineSpacing())

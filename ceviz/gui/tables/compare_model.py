@@ -23,6 +23,14 @@ def sides(shown: Shown) -> tuple[Shown, Shown]:
 class CompareModel(SampleModel):
     """Rows 2 k and 2 k + 1 are what A and B give class k; class and target stand in the first of them."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._sides: tuple[Shown, ...] = ()
+
+    def display(self, shown: Shown) -> None:
+        self._sides = sides(shown)
+        super().display(shown)
+
     def rows_of(self, shown: Shown) -> tuple[SampleRow, ...]:
         # The pull of training has no room between two lines.
         lines = [
@@ -35,12 +43,10 @@ class CompareModel(SampleModel):
         return any(side.in_logits for side in sides(shown))
 
     def side(self, row: SampleRow) -> Shown:
-        assert self.shown is not None
-        return sides(self.shown)[row.line]
+        return self._sides[row.line]
 
     def head(self, kind: Kind) -> str:
-        assert self.shown is not None
-        mixed = len({side.in_logits for side in sides(self.shown)}) > 1
+        mixed = len({side.in_logits for side in self._sides}) > 1
         return "prediction" if kind == "prediction" and mixed else super().head(kind)
 
     def spoken(self, row: SampleRow, kind: Kind) -> str:

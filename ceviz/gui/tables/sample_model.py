@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from itertools import count
+from collections.abc import Iterator, Sequence
+from itertools import count, groupby
 from typing import Any, Literal
 
 from PySide6.QtCore import Qt
@@ -54,7 +54,8 @@ class SampleModel(GridModel):
         if changed:
             # A drag changes no class and no target: the columns from the prediction on.
             first = 0 if any(_start(before[n]) != _start(rows[n]) for n in changed) else PREDICTION
-            self.dataChanged.emit(self.index(changed[0], first), self.index(changed[-1], len(kinds) - 1))
+            for top, bottom in _runs(changed):
+                self.dataChanged.emit(self.index(top, first), self.index(bottom, len(kinds) - 1))
 
     # What a table with other rows replaces
 
@@ -284,6 +285,13 @@ _SPOKEN: dict[Kind, str] = {"target": "target", "prediction": "prediction", "p":
 def target_text(task: Task, value: float) -> str:
     """A target: plain 1 or 0 where the task asks for that, else a number."""
     return f"{value:.0f}" if task is not Task.SOFT and value in (0.0, 1.0) else probability_text(value)
+
+
+def _runs(rows: list[int]) -> Iterator[tuple[int, int]]:
+    """First and last of rows that follow each other."""
+    for _, numbered in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
+        run = [row for _, row in numbered]
+        yield run[0], run[-1]
 
 
 def _start(row: SampleRow) -> tuple[object, ...]:

@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QHeaderView
 from ceviz.core import edits
 from ceviz.core.document import Task
 from ceviz.core.names import as_word
-from ceviz.drawing.painting import class_ink, paint_pill, pill_size
 from ceviz.drawing.theme import Theme
-from ceviz.explain import numbers
 from ceviz.explain.shown import Shown
 from ceviz.gui.tables.bar_drag import BarDrag, Held
+from ceviz.gui.tables.drag_pill import DragPill
 from ceviz.gui.tables.grid_model import Change, Index
 from ceviz.gui.tables.grid_view import GridView
 from ceviz.gui.tables.row_drag import RowDrag
@@ -54,7 +53,7 @@ class SampleView(GridView):
         self.columns = SampleColumns((), 1.0, 1.0)
         self._laid_out: tuple[SampleColumns, int, bool] | None = None
         self.logit_reach = 4.0
-        self._has_pill = False
+        self._pill = DragPill(self)
         self.hovered_row = -1
         self.hovered_cell = (-1, -1)
         self.hovered_handle = -1
@@ -108,10 +107,7 @@ class SampleView(GridView):
             rows, columns = self.model_.rowCount(), self.model_.columnCount()
             self.go_to(self.model_.index(min(row, rows - 1), min(column, columns - 1)))
         self._fit_logits()
-        if self.drag.held is not None or self._has_pill:
-            # The pill reaches into other rows.
-            left = self.columnViewportPosition(self.model_.kinds.index("prediction"))
-            self.viewport().update(left, 0, self.viewport().width() - left, self.viewport().height())
+        self._pill.update(self.drag.held)
 
     def _fit_logits(self) -> None:
         """Grow the logit tracks in steps of 4 until every logit fits; never while one is dragged."""
@@ -296,10 +292,7 @@ class SampleView(GridView):
         painter = QPainter(self.viewport())
         self._paint_lines(painter)
         self.row_drag.paint(painter, self.theme)
-        held = self.drag.held
-        self._has_pill = held is not None
-        if held is not None:
-            self._paint_pill(painter, held)
+        self._pill.paint(painter, self.drag.held)
         painter.end()
 
     def _paint_lines(self, painter: QPainter) -> None:
@@ -312,31 +305,6 @@ class SampleView(GridView):
                 break
             painter.drawLine(QPointF(INSET, y), QPointF(self.header.length() - INSET, y))
 
-    def _paint_pill(self, painter: QPainter, held: Held) -> None:
-        """The number under the finger, above its handle (below it in the first row)."""
-        number = self.row_number(held.class_index, held.line)
-        row = self.model_.rows[number]
-        index = self.model_.index(number, self.model_.kinds.index("prediction"))
-        track = self.track(self.cell_rect(index))
-        x = track.left() + row.target * track.width() if held.grip == "target" else self.handle_x(track, row)
-        font, text = self.theme.font("label", weight=600), self._pill_text(held, row)
-        size = pill_size(text, font)
-        above, below = track.top() - 8 - size.height() / 2, track.bottom() + 8 + size.height() / 2
-        y = below if self.is_below(row, above, below, size.height()) else above
-        colors = class_ink(self.theme, self.task(), row.class_index)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        fill, ink = colors.fill, colors.on_fill
-        if held.grip == "target":
-            fill, ink = self.theme.color("ink"), self.theme.color("inverse")
-        paint_pill(painter, QPointF(x, y), text, fill, ink, font)
-
     def is_below(self, row: SampleRow, above: float, below: float, height: float) -> bool:
         """Whether the pill of a dragged number stands below its track rather than above it."""
         return above <= height / 2
-
-    def _pill_text(self, held: Held, row: SampleRow) -> str:
-        shown = self.model_.shown
-        assert shown is not None
-        if held.grip == "logit":
-            return numbers.fixed(row.given, 3) if shown.fine else numbers.logit(row.given)
-        return numbers.probability_dragging(row.target if held.grip == "target" else row.given, shown.fine)
