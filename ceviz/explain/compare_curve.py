@@ -183,15 +183,13 @@ def points_of(comparison: CompareCurve) -> tuple[ModelPoint, ...]:
 
 def curve_chart_of(comparison: CompareCurve) -> CurveChart:
     """The same as a chart of one model, with all points that can be moved."""
-    marks = [one.mark for one in comparison.marks]
     return CurveChart(
         title=comparison.title,
         x_axis=comparison.x_axis,
         y_axis=comparison.y_axis,
         curves=comparison.curves,
         live=tuple(one.point for one in points_of(comparison)),
-        # A and B number the same samples twice over: only in the strip a mark needs its text.
-        marks=tuple(mark if mark.y is None else mark._replace(label="") for mark in marks),
+        marks=tuple(one.mark for one in comparison.marks),
         ghosts=comparison.ghosts,
         pills=bool(comparison.discs),
         legend=comparison.class_legend,

@@ -182,7 +182,8 @@ def _mark(shown: Shown, class_index: int, p: float, value: float, sample: int) -
     label = str(sample + 1)
     if value > shown.y_top:
         return Mark(class_index, p, None, sample, label, numbers.loss(value))
-    return Mark(class_index, p, value, sample, label, "")
+    # Two models number the same samples twice over: only in the strip a mark needs its text.
+    return Mark(class_index, p, value, sample, "" if shown.compare else label, "")
 
 
 def _soft(shown: Shown) -> CurveChart:
