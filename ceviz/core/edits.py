@@ -28,11 +28,14 @@ from ceviz.core.options import (
     set_convention,
     set_focal,
     set_label_smoothing,
+    set_option_number,
     set_pos_weight,
     set_precision,
     set_reduction,
     set_temperature,
     set_unit,
+    switch_off,
+    switch_on,
     with_fitting_call,
 )
 from ceviz.core.parts import (
@@ -63,6 +66,8 @@ from ceviz.core.structure import (
     rename_class,
     rename_model,
     rename_sample,
+    set_ignored,
+    set_weight,
     swap_models,
 )
 
@@ -92,8 +97,10 @@ __all__ = [
     "set_class_weights",
     "set_convention",
     "set_focal",
+    "set_ignored",
     "set_input",
     "set_label_smoothing",
+    "set_option_number",
     "set_pos_weight",
     "set_precision",
     "set_prediction",
@@ -103,8 +110,11 @@ __all__ = [
     "set_targets_block",
     "set_temperature",
     "set_unit",
+    "set_weight",
     "step_along_gradient",
     "swap_models",
+    "switch_off",
+    "switch_on",
     "toggle_label",
     "whole_steps",
 ]

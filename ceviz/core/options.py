@@ -122,6 +122,30 @@ def _numbers(weights: Sequence[float] | None) -> tuple[float, ...] | None:
     return None if weights is None else tuple(float(weight) for weight in weights)
 
 
+FIRST_VALUES = {"label_smoothing": 0.1, "focal_gamma": 2.0, "focal_alpha": 0.25}
+"""What an option is when it is switched on; weights are 1."""
+
+
+def switch_on(state: TaskState, task: Task, option: str) -> TaskState:
+    """An option with a value to begin with."""
+    first = FIRST_VALUES.get(option)
+    return _with_options(state, task, **{option: (1.0,) * state.class_count if first is None else first})
+
+
+def switch_off(state: TaskState, task: Task, option: str) -> TaskState:
+    """The state without an option."""
+    return _with_options(state, task, **{option: 0.0 if option == "label_smoothing" else None})
+
+
+def set_option_number(state: TaskState, task: Task, option: str, place: int, number: float) -> TaskState:
+    """One number of an option that is on; `place` is a class where it has one per class."""
+    value = getattr(state.options, option)
+    if isinstance(value, tuple):
+        changed = (*value[:place], float(number), *value[place + 1 :])
+        return _with_options(state, task, **{option: changed})
+    return _with_options(state, task, **{option: float(number)})
+
+
 def with_fitting_call(state: TaskState, task: Task) -> TaskState:
     """The state with the usual call, where the one it names does not take what its models give."""
     if call_fault(state.options, task, {model.input for model in state.models}):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import count as count_from
 from string import ascii_uppercase
+from typing import Any
 
 import numpy as np
 
@@ -79,9 +81,25 @@ def duplicate_sample(state: TaskState, sample: int) -> TaskState:
 
 def rename_sample(state: TaskState, sample: int, name: str) -> TaskState:
     """Another name for a sample; two samples may share one."""
+    return _with_sample(state, sample, name=_required_name(name, "sample"))
+
+
+def set_weight(state: TaskState, sample: int, weight: float) -> TaskState:
+    """How much a sample counts in sum and mean, 0 or more."""
+    if not 0.0 <= weight < math.inf:
+        raise ValueError("A weight is a number of at least 0.")
+    return _with_sample(state, sample, weight=float(weight))
+
+
+def set_ignored(state: TaskState, sample: int, ignored: bool) -> TaskState:
+    """Whether a sample is left out of sum and mean."""
+    return _with_sample(state, sample, ignored=ignored)
+
+
+def _with_sample(state: TaskState, sample: int, **changes: Any) -> TaskState:
     require(sample, state.sample_count, "sample")
-    renamed = replace(state.samples[sample], name=_required_name(name, "sample"))
-    return replace(state, samples=(*state.samples[:sample], renamed, *state.samples[sample + 1 :]))
+    changed = replace(state.samples[sample], **changes)
+    return replace(state, samples=(*state.samples[:sample], changed, *state.samples[sample + 1 :]))
 
 
 def move_sample(state: TaskState, source: int, destination: int) -> TaskState:

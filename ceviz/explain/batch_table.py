@@ -99,6 +99,14 @@ def sample_name(shown: Shown, sample: int) -> str:
     return state.classes[index]
 
 
+def sample_note(shown: Shown, sample: int) -> str:
+    """How a sample counts, where it does not count like any other."""
+    described = shown.state.samples[sample]
+    if described.ignored:
+        return "ignored"
+    return "" if described.weight == 1 else f"× {numbers.short(described.weight, 3)}"
+
+
 def true_class_of(shown: Shown, sample: int) -> int | None:
     target = shown.state.targets[sample]
     if shown.task is Task.MULTICLASS:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMenu, QWidget
 
-from ceviz.core.document import Task, Unit
+from ceviz.core.document import Convention, Task, Unit
+from ceviz.explain.convention_table import CONVENTION_NAMES
 from ceviz.files.code_calls import Framework
 
 TASK_NAMES = {
@@ -65,6 +66,11 @@ ENTRIES = (
     Entry("simplex", "Simplex of three classes", (), "View"),
     Entry("nats", "Loss in nats", (), "View", checkable=True),
     Entry("bits", "Loss in bits", (), "View", checkable=True),
+    Entry("loss_options", "How the loss is computed…", ("Ctrl+L",), "View"),
+    *(
+        Entry(f"as_{convention}", f"Compute as {name}", (), "View/Compute as", checkable=True)
+        for convention, name in CONVENTION_NAMES.items()
+    ),
     Entry("reduce_motion", "Reduce motion", (), "View", checkable=True),
     Entry("reading_aids", "Reading aids", (), "View", checkable=True),
     Entry("light", "Light", (), "Theme", checkable=True),
@@ -80,6 +86,7 @@ ENTRIES = (
     ),
 )
 
+CONVENTIONS = {f"as_{convention}": convention for convention in Convention}
 UNITS = {"nats": Unit.NATS, "bits": Unit.BITS}
 
 

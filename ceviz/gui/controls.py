@@ -1,4 +1,4 @@
-"""The few controls of the window: segmented choice, chip, tabs, and a value that opens a menu."""
+"""The few controls of the window: segmented choice, chip and tabs."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from itertools import pairwise
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QActionGroup, QColor, QFocusEvent, QFont, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QHBoxLayout,
-    QMenu,
-    QPushButton,
     QRadioButton,
     QSizePolicy,
     QTabBar,
@@ -29,8 +27,6 @@ _SIGN_WIDTH = 18
 _SIGN_GAP = 7
 _TAB_PADDING = 14
 _UNDERLINE = 3
-_CHEVRON = 16
-_CHOICE_INSET = 8
 _KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -54,15 +50,17 @@ class KeyboardFocus(QObject):
         return False
 
 
-def _paint_text(
+def paint_text(
     painter: QPainter, rect: QRectF, flags: Qt.AlignmentFlag, text: str, font: QFont, ink: QColor
 ) -> None:
+    """One line of text."""
     painter.setFont(font)
     painter.setPen(ink)
     painter.drawText(rect, int(flags) | int(Qt.TextFlag.TextSingleLine), text)
 
 
-def _paint_focus(painter: QPainter, rect: QRectF, radius: float, theme: Theme) -> None:
+def paint_focus(painter: QPainter, rect: QRectF, radius: float, theme: Theme) -> None:
+    """The ring of the keyboard's focus."""
     # Within the control: what lies outside of a widget is clipped.
     half = float(theme.stroke["focus"]) / 2
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -100,10 +98,10 @@ class _Segment(QRadioButton):
         if on:
             painting.round_bar(painter, rect, radius, theme.color("panel"), theme.color("hairline"))
         if self._focus.shown:
-            _paint_focus(painter, rect, radius, theme)
+            paint_focus(painter, rect, radius, theme)
         ink = theme.color("ink" if on or self.underMouse() else "ink2")
         font = theme.font("label", 600 if on else None)
-        _paint_text(painter, rect, Qt.AlignmentFlag.AlignCenter, self.text(), font, ink)
+        paint_text(painter, rect, Qt.AlignmentFlag.AlignCenter, self.text(), font, ink)
 
 
 class SegmentedControl(QWidget):
@@ -147,6 +145,16 @@ class SegmentedControl(QWidget):
         for name, segment in self._segments.items():
             tabbed = Qt.FocusPolicy.StrongFocus if name == key else Qt.FocusPolicy.ClickFocus
             segment.setFocusPolicy(tabbed)
+
+    def segments(self) -> list[QRadioButton]:
+        """The options from left to right."""
+        return list(self._segments.values())
+
+    def take_focus(self, reason: Qt.FocusReason) -> None:
+        """Give the keyboard to the chosen option."""
+        for segment in self._segments.values():
+            if segment.isChecked():
+                segment.setFocus(reason)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -198,11 +206,11 @@ class Chip(QCheckBox):
             painter, rect, theme.radius["chip"], ground, None if on else theme.color("hairline")
         )
         if self._focus.shown:
-            _paint_focus(painter, rect, theme.radius["chip"], theme)
+            paint_focus(painter, rect, theme.radius["chip"], theme)
         self._paint_sign(painter, rect, theme.color("ink" if on else "ink3"))
         text = rect.adjusted(_CHIP_PADDING + _SIGN_WIDTH + _SIGN_GAP, 0, 0, 0)
         ink = theme.color("ink" if on else "ink2")
-        _paint_text(painter, text, Qt.AlignmentFlag.AlignVCenter, self.text(), theme.font("label"), ink)
+        paint_text(painter, text, Qt.AlignmentFlag.AlignVCenter, self.text(), theme.font("label"), ink)
 
     def _paint_sign(self, painter: QPainter, rect: QRectF, ink: QColor) -> None:
         pen = QPen(ink, float(self._theme.stroke["overlay"]))
@@ -258,93 +266,13 @@ class TaskTabBar(QTabBar):
         theme, current = self._theme, index == self.currentIndex()
         font = theme.font("tab", 600 if current else None)
         ink = theme.color("ink" if current else "ink2")
-        _paint_text(painter, rect, Qt.AlignmentFlag.AlignCenter, self.tabText(index), font, ink)
+        paint_text(painter, rect, Qt.AlignmentFlag.AlignCenter, self.tabText(index), font, ink)
         if current:
             self._paint_underline(painter, rect.adjusted(_TAB_PADDING, 0, -_TAB_PADDING, 0))
             if self._focus.shown:
-                _paint_focus(painter, rect.adjusted(4, 8, -4, -8), theme.radius["control"], theme)
+                paint_focus(painter, rect.adjusted(4, 8, -4, -8), theme.radius["control"], theme)
 
     def _paint_underline(self, painter: QPainter, rect: QRectF) -> None:
         line = QPainterPath()
         line.addRoundedRect(rect.left(), rect.bottom() - _UNDERLINE, rect.width(), 2 * _UNDERLINE, 2, 2)
         painter.fillPath(line, self._theme.color("ink"))
-
-
-class ChoiceButton(QPushButton):
-    """A label and the chosen value, which opens a menu of (key, text) options."""
-
-    chosen = Signal(str)
-
-    def __init__(
-        self, label: str, options: Sequence[tuple[str, str]], theme: Theme, value_at: int = 0
-    ) -> None:
-        """`value_at` is where the value starts, so that buttons below each other line up."""
-        super().__init__()
-        self._label = label
-        self._texts = dict(options)
-        self._value = ""
-        self._value_at = value_at
-        self._theme = theme
-        self._focus = KeyboardFocus(self)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setMenu(self._build_menu())
-
-    def _build_menu(self) -> QMenu:
-        menu = QMenu(self)
-        group = QActionGroup(menu)
-        for key, text in self._texts.items():
-            action = menu.addAction(text)
-            action.setCheckable(True)
-            action.setData(key)
-            group.addAction(action)
-        menu.triggered.connect(lambda action: self._choose(action.data()))
-        return menu
-
-    def _choose(self, key: str) -> None:
-        # The tick stays where it is until the page shows the new value.
-        self.display(self._value)
-        if key != self._value:
-            self.chosen.emit(key)
-
-    def display(self, key: str) -> None:
-        """Show the chosen value."""
-        if key != self._value:
-            self._value = key
-            self.setAccessibleName(f"{self._label}: {self._texts[key]}")
-            self.update()
-        for action in self.menu().actions():
-            action.setChecked(action.data() == key)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.updateGeometry()
-        self.update()
-
-    def _value_left(self) -> float:
-        return max(self._value_at, painting.text_width(self._label, self._theme.font("label")) + 12)
-
-    def sizeHint(self) -> QSize:
-        font = self._theme.font("label", 600)
-        widest = max(painting.text_width(text, font) for text in self._texts.values())
-        width = self._value_left() + widest + 12 + _CHEVRON + 2 * _CHOICE_INSET
-        return QSize(round(width), self._theme.controls["select"])
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect, radius = QRectF(self.rect()), theme.radius["control"]
-        if self.underMouse() or self.isDown():
-            painting.round_bar(painter, rect, radius, theme.color("hover"))
-        if self._focus.shown:
-            _paint_focus(painter, rect, radius, theme)
-        inner = rect.adjusted(_CHOICE_INSET, 0, -_CHOICE_INSET, 0)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        _paint_text(painter, inner, middle, self._label, theme.font("label", 400), theme.color("ink2"))
-        value = inner.adjusted(self._value_left(), 0, 0, 0)
-        text = self._texts.get(self._value, "")
-        _paint_text(painter, value, middle, text, theme.font("label", 600), theme.color("ink"))
-        top = inner.center().y() - _CHEVRON / 2
-        place = QRectF(inner.right() - _CHEVRON, top, _CHEVRON, _CHEVRON)
-        painting.paint_icon(painter, place, "chev", theme.color("ink2"))

@@ -1,4 +1,4 @@
-"""What every headline has: the large number with its unit at the left, the choice of unit at the right."""
+"""What every headline has: the large number with its unit at the left, unit and convention at the right."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ceviz.core.document import Unit
 from ceviz.drawing import painting
 from ceviz.drawing.theme import Theme
 from ceviz.explain.reading_aids import NO_AIDS
-from ceviz.gui.controls import ChoiceButton
+from ceviz.gui.choice_button import ChoiceButton, ValueButton
 
 SIDE = 200
 LINE_GAP = 28
@@ -20,6 +20,10 @@ _UNIT_GAP = 9
 _SEPARATOR_INSET = 28
 _VALUE_AT = 65
 _BETWEEN_AIDS = " · "
+_BUTTON_STEP = 34
+"""From the middle of one button at the right to that of the next."""
+_SHORT_NAMES = {"scikit-learn": "sklearn"}
+"""Where the whole name has no room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,8 @@ class HeadlineFrame(QWidget):
     """Number, unit and the choice of the unit; subclasses paint the caption and what the number equals."""
 
     unit_chosen = Signal(str)
+    options_asked = Signal()
+    """The button that says how the loss is computed was pressed."""
     class_hovered = Signal(int)
 
     def __init__(self, theme: Theme, line: QWidget) -> None:
@@ -98,17 +104,21 @@ class HeadlineFrame(QWidget):
         self._with_aids = False
         self._number = NumberView(theme)
         self._unit = ChoiceButton("Unit", [(unit.value, unit.value) for unit in Unit], theme, _VALUE_AT)
-        for child in (self._number, line, self._unit):
+        self.computed_as = ValueButton("Computed as", theme)
+        self.computed_as.setObjectName("computedAs")
+        for child in (self._number, line, self._unit, self.computed_as):
             child.setParent(self)
         self._unit.chosen.connect(self.unit_chosen)
+        self.computed_as.clicked.connect(lambda: self.options_asked.emit())
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._places = _COMPACT if theme.compact else _STANDARD
-        for child in (self._number, self._unit):
+        for child in (self._number, self._unit, self.computed_as):
             child.set_theme(theme)
         self.setFixedHeight(theme.metrics["headline"])
-        self._unit.resize(SIDE - theme.metrics["padXOuter"] - 14 + 4, self._unit.sizeHint().height())
+        for button in (self._unit, self.computed_as):
+            button.resize(SIDE - theme.metrics["padXOuter"] - 14 + 4, button.sizeHint().height())
         self._number_slot = 0.0
         self.update()
 
@@ -130,7 +140,13 @@ class HeadlineFrame(QWidget):
         metrics = QFontMetricsF(self._theme.font("number"))
         top = round(self._places.number - metrics.ascent())
         self._number.setGeometry(round(left), top, round(self._number_slot) + 2, round(metrics.height()))
-        self._unit.move(self.width() - SIDE + 14, (self.height() - self._unit.height()) // 2)
+        for button, away in ((self._unit, -_BUTTON_STEP), (self.computed_as, _BUTTON_STEP)):
+            button.move(self.width() - SIDE + 14, (self.height() - button.height() + away) // 2)
+
+    def display_computed(self, name: str, call: str) -> None:
+        """Show whose rules the loss follows, and by which call."""
+        self.computed_as.show_value(_SHORT_NAMES.get(name, name), f"{name}, {call}" if call else name)
+        self.computed_as.setToolTip(call)
 
     def unit_right(self, unit: str) -> float:
         """Where the unit behind the number ends."""

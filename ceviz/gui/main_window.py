@@ -11,11 +11,11 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from ceviz.core.document import Task
+from ceviz.core.document import Convention, Task
 from ceviz.drawing.theme import Theme
 from ceviz.files import resources
 from ceviz.gui import motion, style
-from ceviz.gui.actions import TASK_NAMES, UNITS, create_actions, fill_menu
+from ceviz.gui.actions import CONVENTIONS, TASK_NAMES, UNITS, create_actions, fill_menu
 from ceviz.gui.document_files import DocumentFiles
 from ceviz.gui.exports import Exports
 from ceviz.gui.header import Header
@@ -121,6 +121,10 @@ class MainWindow(QMainWindow):
         from ceviz.gui.importing import Importing
 
         return Importing(self.session, self.files, self.message_bar, self, lambda: self._theme)
+
+    def _compute_as(self, convention: Convention) -> None:
+        self.edits.choose_convention(convention)
+        self._refresh_actions()  # the tick that a click moved goes back where nothing changed
 
     # What is shown
 
@@ -236,6 +240,8 @@ class MainWindow(QMainWindow):
         self._actions["simplex"].setEnabled(competing)
         for name, unit in UNITS.items():
             self._actions[name].setChecked(state.options.unit is unit)
+        for name, convention in CONVENTIONS.items():
+            self._actions[name].setChecked(state.options.convention is convention)
         for name in THEMES:
             self._actions[name].setChecked(self._theme_choice == name)
 
@@ -305,6 +311,8 @@ class MainWindow(QMainWindow):
             "simplex": lambda: self.edits.show_simplex(),
             "nats": lambda: self.edits.choose_unit("nats"),
             "bits": lambda: self.edits.choose_unit("bits"),
+            "loss_options": lambda: self.page.toggle_options(),
+            **{name: partial(self._compute_as, convention) for name, convention in CONVENTIONS.items()},
             "compare": lambda: self.edits.compare(self._actions["compare"].isChecked()),
             **self._exports.slots(),
             "reduce_motion": self._choose_motion,

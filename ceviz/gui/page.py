@@ -14,6 +14,7 @@ from ceviz.core.corners import corners_of
 from ceviz.core.document import Task, TaskState
 from ceviz.drawing.theme import Theme
 from ceviz.explain.glides import Glide, glide
+from ceviz.explain.loss_options import computed_as, convention_name
 from ceviz.explain.parts import class_name, elided
 from ceviz.explain.shown import Shown
 from ceviz.gui.batch_panel import BatchPanel
@@ -21,6 +22,7 @@ from ceviz.gui.curve_frame import CurveFrame
 from ceviz.gui.headline_frame import HeadlineFrame
 from ceviz.gui.lens_frame import LensFrame
 from ceviz.gui.lens_rail import LensDock
+from ceviz.gui.loss_card import LossCard
 from ceviz.gui.motion import Passage
 from ceviz.gui.page_layout import LENS_FROM, lay_out
 from ceviz.gui.panel_edges import PanelEdges
@@ -57,6 +59,8 @@ class Page(QWidget):
         self._glide: Glide | None = None
         self._at_once = False
         self._words = ""
+        self._card: LossCard | None = None
+        """How the loss is computed, while that is open."""
         self.passage = Passage(self)
         self.task_edits = TaskEdits(task, session, self)
         self.lens_dock = LensDock(self.lens_panel, theme)
@@ -66,6 +70,7 @@ class Page(QWidget):
         self._connect()
 
     def set_theme(self, theme: Theme) -> None:
+        self.close_options()
         self.passage.arrive()
         self.theme = theme
         for part in self._parts():
@@ -79,6 +84,7 @@ class Page(QWidget):
         super().resizeEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
+        self.close_options()
         self.passage.arrive()
 
     def refresh(self) -> None:
@@ -87,6 +93,8 @@ class Page(QWidget):
         self._end_glide()
         before, shown = self._in_sight, self._shown()
         self._show(shown)
+        if self._card is not None:
+            self._card.display(shown)
         if before is not None and before.state is not shown.state and self._may_glide(shown):
             self._set_out(glide(before, shown))
 
@@ -133,6 +141,9 @@ class Page(QWidget):
 
     def _show(self, shown: Shown) -> None:
         self._in_sight = shown
+        options = shown.state.options
+        call = computed_as(options, self.task, shown.shown_model.input)
+        self.headline.display_computed(convention_name(options), call)
         self._display(shown)
 
     def _display(self, shown: Shown) -> None:
@@ -191,6 +202,31 @@ class Page(QWidget):
         for panel in (self.curve_panel, self.lens_panel):
             panel.setToolTip(tip(name) if elided(name, _SHORT_NAME) != name else "")
 
+    # How the loss is computed
+
+    def toggle_options(self) -> None:
+        """Open the card that says how the loss is computed, or close it."""
+        if self._card is not None:
+            self.close_options()
+            return
+        self._card = LossCard(self.headline.computed_as, self.theme, self.task)
+        self._card.edited.connect(self._edit_options)
+        self._card.closed.connect(self._forget_card)
+        self._card.display(self._shown())
+        self._card.open()
+
+    def close_options(self) -> None:
+        """Close that card, if it is open."""
+        if self._card is not None:
+            self._card.close_card()
+
+    def _forget_card(self) -> None:
+        self._card = None
+
+    def _edit_options(self, state: TaskState, text: str) -> None:
+        self.passage.arrive()
+        self.task_edits.edit(state, text)
+
     # What a person does
 
     def _connect(self) -> None:
@@ -202,6 +238,7 @@ class Page(QWidget):
         self.lens_panel.target_shares_dragged.connect(to.drag_target_shares)
         self.sample_panel.input_chosen.connect(self._choose_input)
         self.headline.unit_chosen.connect(to.choose_unit)
+        self.headline.options_asked.connect(self.toggle_options)
         self.curve_panel.overlay_toggled.connect(to.show_overlay)
         self.curve_panel.sample_stepped.connect(to.step_sample)
         self.lens_panel.lens_chosen.connect(to.choose_lens)

@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, Signal
 
 from ceviz.core import edits
 from ceviz.core.corners import simplex_lens, usual_corners
-from ceviz.core.document import InputKind, Task, TaskState, Unit, Vectors
+from ceviz.core.document import Convention, InputKind, Task, TaskState, Unit, Vectors
 from ceviz.core.names import as_word
+from ceviz.explain.convention_table import CONVENTION_NAMES
 from ceviz.gui.tables.mending import mended
 from ceviz.session import Session
 
@@ -95,6 +96,12 @@ class TaskEdits(QObject):
 
     def choose_unit(self, unit: str) -> None:
         self.attempt(f"Loss in {unit}", lambda state: edits.set_unit(state, Unit(unit)))
+
+    def choose_convention(self, convention: Convention) -> None:
+        self.attempt(
+            f"Compute as {CONVENTION_NAMES[convention]}",
+            lambda state: edits.set_convention(state, self._task, convention),
+        )
 
     def choose_input(self, kind: str, models: Sequence[int] = (0,)) -> None:
         def converted(state: TaskState) -> TaskState:

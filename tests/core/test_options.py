@@ -39,6 +39,31 @@ def test_each_option_is_set(state):
     assert (off.options.class_weights, off.options.focal_gamma, off.options.focal_alpha) == (None, None, None)
 
 
+def test_an_option_is_switched_on_set_and_off(state):
+    on = edits.switch_on(state, Task.MULTICLASS, "class_weights")
+    assert on.options.class_weights == (1.0, 1.0, 1.0)
+    assert edits.set_option_number(on, Task.MULTICLASS, "class_weights", 2, 3).options.class_weights == (
+        1,
+        1,
+        3,
+    )
+    gamma = edits.switch_on(on, Task.MULTICLASS, "focal_gamma")
+    assert edits.set_option_number(gamma, Task.MULTICLASS, "focal_gamma", 0, 5).options.focal_gamma == 5
+    for option in ("class_weights", "focal_gamma"):
+        gamma = edits.switch_off(gamma, Task.MULTICLASS, option)
+    smoothed = edits.switch_on(gamma, Task.MULTICLASS, "label_smoothing")
+    assert smoothed.options == LossOptions(label_smoothing=0.1)
+    assert edits.switch_off(smoothed, Task.MULTICLASS, "label_smoothing").options == LossOptions()
+
+
+def test_a_sample_is_weighed_and_ignored(state):
+    weighed = edits.set_ignored(edits.set_weight(state, 0, 2.5), 0, True)
+    assert (weighed.samples[0].weight, weighed.samples[0].ignored) == (2.5, True)
+    for weight in (-1, math.inf, math.nan):
+        with pytest.raises(ValueError, match=r"^A weight is a number"):
+            edits.set_weight(state, 0, weight)
+
+
 @pytest.mark.parametrize(
     ("edit", "message"),
     [

@@ -15,9 +15,9 @@ from ceviz.core.document import Task, Unit
 from ceviz.drawing.theme import Theme
 from ceviz.explain.compare_headline import CompareHeadline, compare_headline
 from ceviz.explain.spans import Span
+from ceviz.gui.choice_button import ChoiceButton
 from ceviz.gui.compare_headline import CompareHeadlineView
 from ceviz.gui.compare_line import CompareLine
-from ceviz.gui.controls import ChoiceButton
 from ceviz.gui.headline import HeadlineView
 from ceviz.gui.headline_frame import NumberView
 from ceviz.gui.remark_view import RemarkView

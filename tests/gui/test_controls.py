@@ -6,7 +6,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QRadioButton
 
 from ceviz.drawing.theme import Theme
-from ceviz.gui.controls import Chip, ChoiceButton, SegmentedControl, TaskTabBar
+from ceviz.gui.choice_button import ChoiceButton
+from ceviz.gui.controls import Chip, SegmentedControl, TaskTabBar
 
 TASKS = ["Multi-class", "Soft targets", "Binary", "Multi-label"]
 

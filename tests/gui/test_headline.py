@@ -13,7 +13,7 @@ from ceviz.drawing.theme import Theme
 from ceviz.explain.formulas import to_text
 from ceviz.explain.headline import headline
 from ceviz.explain.shown import Shown
-from ceviz.gui.controls import ChoiceButton
+from ceviz.gui.choice_button import ChoiceButton
 from ceviz.gui.headline import HeadlineView
 from ceviz.gui.headline_frame import NumberView
 from ceviz.gui.headline_line import WorkedLine

@@ -52,6 +52,11 @@ class BatchDelegate(EditingDelegate):
         if ground is not None:
             painter.fillRect(cell, ground)
         self.paint_cell(painter, cell, index)
+        if self.view.shown().state.samples[index.row()].ignored:
+            veil = QColor(ground or self.theme.color("panel"))
+            veil.setAlphaF(1.0 - self.theme.opacity["disabled"])
+            painter.fillRect(cell, veil)
+        self.paint_over(painter, cell, index)
         painter.restore()
 
     def ring_rect(self, cell: QRectF, index: Index) -> QRectF:
@@ -60,6 +65,9 @@ class BatchDelegate(EditingDelegate):
 
     def paint_cell(self, painter: QPainter, cell: QRectF, index: Index) -> None:
         raise NotImplementedError
+
+    def paint_over(self, painter: QPainter, cell: QRectF, index: Index) -> None:
+        """What does not fade in the row of an ignored sample."""
 
     def name_font(self) -> QFont:
         return self.theme.font("tab")
@@ -101,12 +109,20 @@ class NameCell(BatchDelegate):
             left = cell.left() + 39
         painter.setFont(self.name_font())
         painter.setPen(self.theme.color("ink"))
-        place = QRectF(left, cell.top(), cell.right() - left - 10, cell.height())
+        note = self.view.model_.note(index.row())
+        room = text_width(note, self.theme.font("label", weight=400)) + 8 if note else 0.0
+        place = QRectF(left, cell.top(), cell.right() - left - 10 - room, cell.height())
         elided = painter.fontMetrics().elidedText(
             self.view.model_.text(index), Qt.TextElideMode.ElideMiddle, int(place.width())
         )
         painter.drawText(place, int(_LEFT), elided)
         painter.setOpacity(1.0)
+
+    def paint_over(self, painter: QPainter, cell: QRectF, index: Index) -> None:
+        note = self.view.model_.note(index.row())
+        if note:
+            font, ink = self.theme.font("label", weight=400), self.theme.color("ink2")
+            paint_number(painter, cell.adjusted(0, 0, -10, 0), _RIGHT, note, font, ink)
 
     def editor_rect(self, cell: QRectF, index: Index) -> QRectF:
         return cell.adjusted(2, 0, -2, 0)

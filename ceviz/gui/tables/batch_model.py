@@ -15,7 +15,7 @@ from ceviz.core.names import as_word
 from ceviz.drawing.number_text import UNDEFINED, probability_text
 from ceviz.explain import numbers
 from ceviz.explain.axes import loss_axis
-from ceviz.explain.batch_table import sample_name
+from ceviz.explain.batch_table import sample_name, sample_note
 from ceviz.explain.charts import Axis
 from ceviz.explain.numbers import parse_number
 from ceviz.explain.shown import Shown
@@ -169,6 +169,11 @@ class BatchModel(GridModel):
             return int(result.terms[row].argmax())
         return int(result.probabilities[row].argmax())
 
+    def note(self, row: int) -> str:
+        """The weight of a sample, where it is not 1, or that it is ignored."""
+        assert self.shown is not None
+        return sample_note(self.shown, row)
+
     def reason(self, row: int) -> str:
         """What is wrong with a row, in a sentence; nothing for a valid one."""
         assert self.shown is not None
@@ -177,7 +182,8 @@ class BatchModel(GridModel):
         issue = self.shown.evaluation.issues_of(row, self.shown.model)[0]
         # A message about one number starts with a class name or the letter p: those stay as they are.
         first = issue.message[:1] if issue.class_index is not None else issue.message[:1].upper()
-        return f"{first}{issue.message[1:]}. Left out until fixed."
+        rest = "" if issue.code == "refused" else " Left out until fixed."
+        return f"{first}{issue.message[1:]}.{rest}"
 
     def _head(self, column: BatchColumn) -> str:
         assert self.shown is not None
@@ -224,7 +230,8 @@ class BatchModel(GridModel):
         if column.kind == "top":
             name, _, p = text.rpartition(" ")
             text = f"{as_word(name)} {p}"
-        return f"{sample} {self._head(column)} {text}"
+        note = f" {self.note(row)}" if column.kind == "name" and self.note(row) else ""
+        return f"{sample} {self._head(column)} {text}{note}"
 
     def _tip(self, index: Index) -> str:
         shown, row, column = self._at(index)

@@ -17,6 +17,7 @@ from ceviz.gui.tables.copying import copy_with_headers
 from ceviz.gui.tables.grid_model import Change
 from ceviz.gui.tables.grid_view import GridView
 from ceviz.gui.tables.mending import fixable_issues, normalised
+from ceviz.gui.tables.weight_menu import WeightMenu
 
 _MOST_CLASSES = 40
 """A menu of more classes than this would not fit on the screen."""
@@ -43,6 +44,10 @@ class RowMenu(QMenu):
 
     def rename(self, text: str, at: QModelIndex) -> None:
         self.addAction(entry(text)).triggered.connect(lambda: self._view.open_editor(at))
+
+    def take(self, text: str, edit: Callable[[float], TaskState], number: float) -> None:
+        """Make an edit with a number that was typed; ValueError where it cannot be meant."""
+        self._view.emit_change(Change(edit(number), text))
 
     def _do(self, text: str, edit: Callable[[], TaskState]) -> None:
         try:
@@ -75,7 +80,7 @@ def class_menu(view: GridView, index: QModelIndex, class_index: int, name_cell: 
 def sample_menu(
     view: GridView, index: QModelIndex, name_cell: QModelIndex, add: Callable[[int], None]
 ) -> RowMenu:
-    """Add, duplicate, rename, move, mend and remove a sample, and choose its target."""
+    """Add, duplicate, rename, move, weigh, mend and remove a sample, and choose its target."""
     menu = RowMenu(view, index)
     shown, sample = menu.shown, index.row()
     state, which = shown.state, f"sample {index.row() + 1}"
@@ -88,11 +93,22 @@ def sample_menu(
         edit = partial(edits.move_sample, state, sample, to)
         menu.act(f"Move {which} {words}", edit, 0 <= to < state.sample_count)
     menu.addSeparator()
+    _add_weight(menu, sample)
+    menu.addSeparator()
     fixable = bool(fixable_issues(shown, sample))
     menu.act(f"Normalise {which}", lambda: normalised(shown, sample).state, fixable)
     menu.addAction("Copy with headers").triggered.connect(lambda: copy_with_headers(view))
     menu.act(f"Remove {which}", partial(edits.remove_samples, state, shown.task, [sample]))
     return menu
+
+
+def _add_weight(menu: RowMenu, sample: int) -> None:
+    """How much the sample counts, and whether it does."""
+    state, which = menu.shown.state, f"sample {sample + 1}"
+    kept, weight = not state.samples[sample].ignored, state.samples[sample].weight
+    take = partial(menu.take, f"Weight of {which}", partial(edits.set_weight, state, sample))
+    menu.addMenu(WeightMenu(weight, take, menu))
+    menu.act(f"{'Ignore' if kept else 'Count'} {which}", partial(edits.set_ignored, state, sample, kept))
 
 
 def _add_targets(menu: RowMenu, sample: int) -> None:
