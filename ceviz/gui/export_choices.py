@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QV
 from ceviz.drawing import painting
 from ceviz.drawing.theme import Theme
 from ceviz.figures.order import WIDTHS, Order
-from ceviz.gui.controls import ChoiceButton, SegmentedControl
+from ceviz.gui.choice_button import ChoiceButton
+from ceviz.gui.controls import SegmentedControl
 from ceviz.gui.option_marks import CheckOption, RadioOption
 
 _FORMATS = ((".pdf", "PDF"), (".svg", "SVG"), (".png", "PNG"))
