@@ -103,10 +103,16 @@ def _in_svg(content: bytes) -> bytes | None:
 
 
 def _in_pdf(content: bytes) -> bytes | None:
-    for name, number in _PDF_FILE.findall(content):
-        if name == b"\xfe\xff" + PDF_NAME.encode("utf-16-be"):
-            start = re.search(rb"\n%s 0 obj\n<<[^>]*/FlateDecode[^>]*>>\nstream\n" % number, content)
-            if start is None:
-                raise ValueError("no such object")
-            return _unpacked(content[start.end() :])
+    for found in _PDF_FILE.finditer(content):
+        if found[1] == b"\xfe\xff" + PDF_NAME.encode("utf-16-be"):
+            return _unpacked(_stream(content, found[2]))
     return None
+
+
+def _stream(content: bytes, number: bytes) -> bytes:
+    """All that follows where the stream of an object begins. The object is sought once: files may be hostile."""
+    start = content.find(b"\n%s 0 obj\n<<" % number)
+    head, begin, _ = content[start : start + 300].partition(b">>\nstream\n")
+    if start < 0 or not begin or b"/FlateDecode" not in head:
+        raise ValueError("no such object")
+    return content[start + len(head + begin) :]

@@ -25,6 +25,7 @@ from ceviz.figures.render import make_figure
 from ceviz.figures.text_sizes import smallest_text
 from ceviz.files import resources
 from ceviz.files.document_file import DocumentError, default_document, load_document, write_document
+from ceviz.files.figure_file import PDF_NAME
 from ceviz.files.predictions import PredictionsError, open_content
 from tests.figures.reading import Shape, pixels_by, pixels_of_svg, rectangles
 
@@ -231,6 +232,14 @@ def test_a_document_that_would_fill_the_memory_is_not_unpacked(monkeypatch) -> N
     for ending in (".png", ".pdf"):
         with pytest.raises(DocumentError, match="damaged"):
             open_content(encoded(figure, ending, 72, changed_document()), "a")
+
+
+def test_an_object_of_a_pdf_is_sought_once() -> None:
+    """A file that begins the object a hundred thousand times took minutes."""
+    name = b"\xfe\xff" + PDF_NAME.encode("utf-16-be")
+    hostile = b"%PDF-1.4\n/F (" + name + b")\n/EF <</F 5 0 R>>" + b"\n5 0 obj\n<<" * 100_000
+    with pytest.raises(DocumentError, match="damaged"):
+        open_content(hostile, "a.pdf")
 
 
 @pytest.mark.parametrize("ending", [".png", ".svg", ".pdf"])

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import tracemalloc
 import zipfile
 
 import numpy as np
@@ -36,9 +37,9 @@ def npz(**arrays):
     return file.getvalue()
 
 
-def zipped(**members):
+def zipped(packing=zipfile.ZIP_DEFLATED, /, **members):
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(file, "w", packing) as archive:
         for name, content in members.items():
             archive.writestr(name.replace("__", "."), content)
     return file.getvalue()
@@ -209,9 +210,17 @@ BAD_FILES = [
     (zipped(**{f"a{n}__npy": b"" for n in range(65)}), "npz", "at most 64 arrays is read, this lists more"),
     (zipped(readme__txt=b"hello"), "npz", "a zip archive with “readme.txt” in it, not a .npz file"),
     (zipped(), "npz", "the .npz file holds no arrays"),
+    (zipped(zipfile.ZIP_BZIP2, p__npy=npy(PROBABILITIES)), "npz", "packed in a way that NumPy does not use"),
+    (npy(np.array(["", ""])).replace(b"<U1", b"<U0"), "npy", "holds texts without a single character"),
+    (npy(np.array(["d"]))[:-4] + b"\xff\xff\xff\xff", "npy", "an array of text holds what is no text"),
+    (
+        npy(np.full((1, 2), 0.5)).replace(b"(1, 2), }   ", b"(True, 2), }"),
+        "npy",
+        "there are no labels: which class",
+    ),
     (npz(y=LABELS, p=PROBABILITIES)[:300], "npz", "not a .npz file of NumPy, or it is cut off"),
     (npz(y=["{}", "a", "b"], p=PROBABILITIES), "npz", "row 1: label “{}” is none of the 3 classes"),
-    (b"\x89PNG\r\n\x1a\n\0\0", "csv", "not a table: it holds bytes that no text has"),
+    (b"\xff\xd8\xff\xe0\0\x10JFIF", "csv", "not a table: it holds bytes that no text has"),
     (b"\xff\xfel\0a\0", "csv", "there are no rows under the header"),
     (b"\xff\xfel\0a", "csv", "the mark of UTF-16 text, but no such text: truncated data"),
     (
@@ -237,6 +246,18 @@ BAD_FILES = [
 @pytest.mark.parametrize(("content", "ending", "sentence"), BAD_FILES, ids=[bad[2][:40] for bad in BAD_FILES])
 def test_a_file_that_is_not_what_it_seems_is_explained(content, ending, sentence):
     assert sentence in failure(content, f"a.{ending}")
+
+
+def test_an_archive_that_unpacks_to_more_than_it_announces_fills_no_memory():
+    content = bytearray(zipped(p__npy=bytes(20_000_000)))
+    announced = content.rfind(b"PK\x01\x02") + 24
+    content[announced : announced + 4] = (1000).to_bytes(4, "little")
+    tracemalloc.start()
+    try:
+        assert "not a .npz file of NumPy, or it is damaged" in failure(bytes(content), "a.npz")
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_nothing_is_ever_unpickled(tmp_path):

@@ -210,6 +210,6 @@ def _texts(array: Array) -> list[str]:
     try:
         texts = [v.decode() if isinstance(v, bytes) else str(v) for v in array.tolist()]
         "".join(texts).encode()
-    except ValueError:  # NumPy keeps any four bytes as a character, also what is none
+    except (ValueError, SystemError):  # NumPy keeps any four bytes as a character, also what is none
         raise PredictionsError("", "an array of text holds what is no text") from None
     return texts

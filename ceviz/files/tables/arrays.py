@@ -23,6 +23,7 @@ MAX_ALL_BYTES = 2 * MAX_ARRAY_BYTES
 _MAX_ARRAYS = 64
 _MAX_DIRECTORY = 2**20
 """Bytes of a zip archive's list of members that are read at all."""
+_PACKED_AS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ZIP_MARK = b"PK\x03\x04"
 NPY_MARK = npy.MAGIC_PREFIX
 
@@ -44,6 +45,8 @@ def read_npy(content: bytes, name: str) -> Array:
         raise PredictionsError(name, what)
     if dtype.kind == "f" and dtype.itemsize > 8:
         raise PredictionsError(name, "numbers longer than 64 bits would be rounded; save them as float64")
+    if dtype.itemsize == 0:
+        raise PredictionsError(name, "holds texts without a single character")
     _check_shape(shape, name)
     count, room = math.prod(shape), len(content) - source.tell()
     if count * dtype.itemsize > MAX_ARRAY_BYTES:
@@ -62,7 +65,8 @@ def _header(source: io.BytesIO, name: str) -> tuple[tuple[int, ...], bool, np.dt
         version = npy.read_magic(source)
         read = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
         with warnings.catch_warnings(action="ignore"):
-            return read(source)
+            shape, fortran, dtype = read(source)
+            return tuple(map(int, shape)), fortran, dtype  # NumPy lets True pass for a length
     except Exception:  # NumPy's reader of headers raises whatever Python's parser does
         raise PredictionsError(name, "not a .npy file of NumPy, or its header is damaged") from None
 
@@ -122,6 +126,8 @@ def _check_directory(content: bytes) -> None:
 def _check_members(members: list[zipfile.ZipInfo]) -> None:
     if other := next((m.filename for m in members if not m.filename.endswith(".npy")), None):
         raise PredictionsError("", f"a zip archive with “{shortened(other)}” in it, not a .npz file of NumPy")
+    if any(m.compress_type not in _PACKED_AS for m in members):
+        raise PredictionsError("", "packed in a way that NumPy does not use; save it with NumPy")
     if len({member.filename for member in members}) < len(members):
         raise PredictionsError("", "two arrays of the .npz file have the same name")
     fitting = [member.file_size for member in members if member.file_size <= MAX_ARRAY_BYTES]
@@ -139,6 +145,8 @@ def _array(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Array | Predict
         size = f"{member.file_size / 10**6:,.0f} MB"
         return PredictionsError(name, f"unpacks to {size}, more than fits here, so it was not unpacked")
     try:
-        return read_npy(archive.read(member), name)
+        with archive.open(member) as file:
+            # Not read(): that unpacks all there is, however little was announced.
+            return read_npy(file.read(member.file_size + 1), name)
     except PredictionsError as problem:
         return problem
