@@ -110,7 +110,7 @@ def _in_pdf(content: bytes) -> bytes | None:
 
 
 def _stream(content: bytes, number: bytes) -> bytes:
-    """All that follows where the stream of an object begins. The object is sought once: files may be hostile."""
+    """All that follows the start of an object’s stream. Sought once only: files may be hostile."""
     start = content.find(b"\n%s 0 obj\n<<" % number)
     head, begin, _ = content[start : start + 300].partition(b">>\nstream\n")
     if start < 0 or not begin or b"/FlateDecode" not in head:
