@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
@@ -38,6 +39,7 @@ class CompareGradientPainter(GradientPainter):
     """Paints both models. `chart` is that of one of them which has arrows, if any has."""
 
     value: CompareGradient
+    _HEADS: ClassVar[int] = 1
 
     def paint(self, painter: QPainter) -> None:
         self._paint_formulas(painter)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPolygonF
@@ -10,6 +12,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPolygonF
 from ceviz.core.document import Task
 from ceviz.drawing.formula_painter import measure_formula, paint_formula
 from ceviz.drawing.halo_text import baseline_in
+from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.drawing.painting import class_ink, number_width, paint_number
 from ceviz.drawing.text import draw_text
 from ceviz.drawing.theme import Theme
@@ -33,13 +36,15 @@ _FEW = 3
 
 @dataclass(frozen=True, slots=True)
 class GradientPainter:
-    """Paints a chart in a picture of `size` px; other classes than `lit` fade."""
+    """Paints a chart in a picture of `size` px; other classes than the lit one fade."""
 
     chart: GradientChart
     size: QSizeF
     theme: Theme
     task: Task
-    lit: int = -1
+    lit: Lit = ALIKE
+    _HEADS: ClassVar[int] = 0
+    """Rows above the arithmetic."""
 
     def paint(self, painter: QPainter) -> None:
         self._paint_formula(painter, self.chart)
@@ -53,8 +58,16 @@ class GradientPainter:
         painter.setOpacity(1.0)
 
     def _fade(self, painter: QPainter, class_index: int) -> None:
-        lit = self.lit in (-1, class_index)
-        painter.setOpacity(1.0 if lit else self.theme.opacity["unlinked"])
+        painter.setOpacity(self.lit.opacity(class_index, self.theme))
+
+    def class_at(self, place: QPointF) -> int:
+        """The class whose arrow or arithmetic is at a place, or -1."""
+        row = math.floor((place.y() - self._rows_top()) / self._row_height()) - self._HEADS
+        column = math.floor((place.x() - LEFT - 5) / self._column_width())
+        if place.y() < self._arrows_top() - _VALUE_GAP:
+            return -1
+        found = column if place.y() < self._rows_top() else row
+        return self.chart.arrows[found].class_index if 0 <= found < self._count() else -1
 
     def _row_height(self) -> float:
         return 24.0 if self._count() <= _FEW and not self._low() else 19.0

@@ -14,6 +14,7 @@ from ceviz.drawing import painting
 from ceviz.drawing.formula_painter import paint_formula
 from ceviz.drawing.hatch import paint_hatch
 from ceviz.drawing.headline_slots import NAME_GAP, Slot, name_font, value_font
+from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.drawing.text import draw_text
 from ceviz.drawing.theme import SLATE, ClassColors, Theme
 from ceviz.explain.headline import Term
@@ -56,12 +57,12 @@ def paint_slots(
     px: float,
     theme: Theme,
     task: Task,
-    highlighted: int,
-    opacity: float,
+    opacity: float = 1.0,
+    lit: Lit = ALIKE,
 ) -> None:
-    """Paint slots of the line; with a class highlighted the terms of the others fade."""
+    """Paint slots of the line; the terms of other classes than the lit one fade."""
     for slot in slots:
-        painter.setOpacity(opacity * (theme.opacity["unlinked"] if _fades(slot.term, highlighted) else 1.0))
+        painter.setOpacity(opacity * _strength(slot.term, theme, lit))
         _paint_slot(painter, slot, px, theme, task)
     painter.setOpacity(1.0)
 
@@ -84,10 +85,10 @@ def line_picture(
     return picture
 
 
-def _fades(term: Term | None, highlighted: int) -> bool:
-    if highlighted < 0 or term is None or term.kind not in ("class", "others"):
-        return False
-    return term.class_index != highlighted
+def _strength(term: Term | None, theme: Theme, lit: Lit) -> float:
+    if term is None or term.kind not in ("class", "others"):
+        return 1.0
+    return lit.opacity(-1 if term.class_index is None else term.class_index, theme)
 
 
 def _paint_slot(painter: QPainter, slot: Slot, px: float, theme: Theme, task: Task) -> None:

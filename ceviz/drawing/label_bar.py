@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from ceviz.core.document import Task
 from ceviz.drawing.hatch import paint_area_number, paint_class_area
+from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.drawing.painting import class_ink, paint_number, round_bar, text_width
 from ceviz.drawing.theme import ClassColors, Theme
 from ceviz.explain import numbers
@@ -25,13 +26,13 @@ def paint_labels(
     probabilities: Sequence[float],
     targets: Sequence[float],
     theme: Theme,
-    opacity: dict[int, float],
+    lit: Lit = ALIKE,
 ) -> None:
     """A slot per label, filled as far as p; labels that are off are in their tint."""
     width = rect.width() / len(probabilities)
     gap = _GAP if width > 2 * _GAP else 0.0
     for index, (p, target) in enumerate(zip(probabilities, targets, strict=True)):
-        painter.setOpacity(opacity.get(index, opacity[-1]))
+        painter.setOpacity(lit.opacity(index, theme))
         slot = QRectF(rect.left() + index * width, rect.top(), width - gap, rect.height())
         _paint_slot(painter, slot, index, min(max(p, 0.0), 1.0), target >= 0.5, theme)
     painter.setOpacity(1.0)

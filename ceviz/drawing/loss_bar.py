@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -108,6 +109,16 @@ def paint_terms(
         # A gap of 1 px keeps neighbours apart that look alike.
         paint_class_area(painter, rect.adjusted(0, 0, -1 if rect.width() > 2 else 0, 0), 0, color, None)
     painter.setOpacity(1.0)
+
+
+def term_at(scale: LossScale, terms: Sequence[float], x: float) -> int:
+    """The label whose term lies at x, or -1; an infinite loss has no parts."""
+    low = 0.0
+    for index, term in enumerate(terms if math.isfinite(sum(terms)) else ()):
+        if scale.x(low) <= x < scale.x(low + term):
+            return index
+        low += term
+    return -1
 
 
 def paint_infinite(

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from ceviz.core.document import Task
 from ceviz.drawing.discs import paint_disc
 from ceviz.drawing.frame import Frame
+from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.drawing.painting import INFINITY, class_ink, paint_marker
 from ceviz.drawing.theme import ClassColors, Theme
 from ceviz.explain.charts import CurveChart, Footprint, Ghost, Mark
@@ -40,9 +41,9 @@ def outer_radius(radius: float, theme: Theme) -> float:
 
 
 def paint_marks(
-    painter: QPainter, marks: Sequence[Mark], frame: Frame, theme: Theme, task: Task, lit: int = -1
+    painter: QPainter, marks: Sequence[Mark], frame: Frame, theme: Theme, task: Task, lit: Lit = ALIKE
 ) -> None:
-    """Hollow where a finite loss lies beyond the axis; other classes than `lit` fade."""
+    """Hollow where a finite loss lies beyond the axis; other classes than the lit one fade."""
     _paint_borders(painter, marks, frame, theme, task)
     for mark in marks:
         _fade(painter, mark, theme, lit)
@@ -58,8 +59,8 @@ def _paint_borders(painter: QPainter, marks: Sequence[Mark], frame: Frame, theme
         paint_marker(painter, frame.point(mark.x, mark.y), radius, marker, panel, None, panel)
 
 
-def _fade(painter: QPainter, mark: Mark, theme: Theme, lit: int) -> None:
-    painter.setOpacity(1.0 if lit in (-1, mark.class_index) else theme.opacity["unlinked"])
+def _fade(painter: QPainter, mark: Mark, theme: Theme, lit: Lit) -> None:
+    painter.setOpacity(lit.opacity(mark.class_index, theme))
 
 
 def _paint_mark(painter: QPainter, mark: Mark, frame: Frame, theme: Theme, task: Task) -> None:
@@ -132,9 +133,9 @@ def paint_haloed_disc(painter: QPainter, center: QPointF, model: int, radius: fl
 
 
 def paint_model_marks(
-    painter: QPainter, marks: Sequence[ModelMark], frame: Frame, theme: Theme, task: Task, lit: int = -1
+    painter: QPainter, marks: Sequence[ModelMark], frame: Frame, theme: Theme, task: Task, lit: Lit = ALIKE
 ) -> None:
-    """The other samples as both models see them; other classes than `lit` fade."""
+    """The other samples as both models see them; other classes than the lit one fade."""
     _paint_borders(painter, [one.mark for one in marks], frame, theme, task)
     for one in marks:
         _fade(painter, one.mark, theme, lit)

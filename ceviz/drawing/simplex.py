@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
@@ -10,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from ceviz.core.document import Task
 from ceviz.drawing.frame import Frame
 from ceviz.drawing.halo_text import baseline_in
+from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.drawing.painting import (
     class_ink,
     elided,
@@ -110,9 +112,10 @@ class SimplexPainter:
     frame: Frame
     theme: Theme
     width: float
+    lit: Lit = ALIKE
 
     def paint_ground(self, painter: QPainter) -> None:
-        """What stands still while the prediction moves: the heat map, its edges and labels."""
+        """What stands still while the prediction moves: the heat map, its edges and levels."""
         chart = self.chart
         self._paint_bands(painter, chart)
         corners = [to_px(self.frame, (corner.x, corner.y)) for corner in chart.corners]
@@ -121,8 +124,6 @@ class SimplexPainter:
         painter.drawPolygon(QPolygonF(corners))
         for label in chart.level_labels:
             self._paint_level(painter, label)
-        for place, corner in enumerate(chart.corners):
-            self._paint_corner(painter, corner, corners[place], place, corner_drop(chart))
 
     def _paint_bands(self, painter: QPainter, chart: SimplexChart) -> None:
         contour = QColor(self.theme.color("panel"))
@@ -155,23 +156,43 @@ class SimplexPainter:
         painter.setPen(self.theme.color("ink3"))
         draw_text(painter, left, label.text)
 
-    def _paint_corner(self, painter: QPainter, corner: Corner, at: QPointF, place: int, drop: float) -> None:
-        """Glyph and name: above the top, below the two others."""
-        colors = class_ink(self.theme, Task.MULTICLASS, corner.class_index)
+    def paint_corners(self, painter: QPainter) -> None:
+        """Glyph and name of each class; those of other classes than the lit one fade."""
         font = self.theme.font("className")
-        name = elided(corner.name, font, _MOST_NAME)
-        width = text_width(name, font)
+        for place, corner in enumerate(self.chart.corners):
+            glyph, name_x = self._corner_places(place, corner)
+            painter.setOpacity(self.lit.opacity(corner.class_index, self.theme))
+            paint_glyph(painter, glyph, corner.name, corner.class_index, self.theme)
+            painter.setFont(font)
+            painter.setPen(class_ink(self.theme, Task.MULTICLASS, corner.class_index).text)
+            baseline = baseline_in(glyph.center().y() + (3 if place == 0 else 0), font)
+            draw_text(painter, QPointF(name_x, baseline), elided(corner.name, font, _MOST_NAME))
+        painter.setOpacity(1.0)
+
+    def class_at(self, place: QPointF) -> int:
+        """The class whose glyph or name is at a place, or -1."""
+        return next((k for k, area in self._corner_areas() if area.contains(place)), -1)
+
+    def _corner_areas(self) -> Iterator[tuple[int, QRectF]]:
+        for place, corner in enumerate(self.chart.corners):
+            glyph, name_x = self._corner_places(place, corner)
+            name = QRectF(name_x, glyph.top(), self._name_width(corner), glyph.height())
+            yield corner.class_index, glyph | name
+
+    def _corner_places(self, place: int, corner: Corner) -> tuple[QRectF, float]:
+        """Of the glyph, and where the name starts: above the top, below the two others."""
+        at, drop = to_px(self.frame, (corner.x, corner.y)), corner_drop(self.chart)
         if place == 0:
-            glyph, name_x = QPointF(at.x(), at.y() - 24), at.x() + 22
+            center, name_x = QPointF(at.x(), at.y() - 24), at.x() + 22
         elif place == 1:
-            glyph, name_x = QPointF(at.x() - 10.5, at.y() + drop), at.x() + 8.5
+            center, name_x = QPointF(at.x() - 10.5, at.y() + drop), at.x() + 8.5
         else:
-            glyph, name_x = QPointF(at.x() + 10.5, at.y() + drop), at.x() - 8.5 - width
-        rect = QRectF(glyph.x() - _GLYPH / 2, glyph.y() - _GLYPH / 2, _GLYPH, _GLYPH)
-        paint_glyph(painter, rect, corner.name, corner.class_index, self.theme)
-        painter.setFont(font)
-        painter.setPen(colors.text)
-        draw_text(painter, QPointF(name_x, baseline_in(glyph.y() + (3 if place == 0 else 0), font)), name)
+            center, name_x = QPointF(at.x() + 10.5, at.y() + drop), at.x() - 8.5 - self._name_width(corner)
+        return QRectF(center.x() - _GLYPH / 2, center.y() - _GLYPH / 2, _GLYPH, _GLYPH), name_x
+
+    def _name_width(self, corner: Corner) -> float:
+        font = self.theme.font("className")
+        return text_width(elided(corner.name, font, _MOST_NAME), font)
 
     def paint_level(self, painter: QPainter) -> None:
         """The level line through the prediction, or the edges where the loss is as infinite."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter
 from ceviz.core.checks import SUM_TOLERANCE
 from ceviz.core.document import Task
 from ceviz.drawing.hatch import paint_area_number, paint_class_area, paint_hatch
+from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.drawing.painting import class_ink, round_bar, text_width
 from ceviz.drawing.theme import SLATE, ClassColors, Theme
 from ceviz.explain import numbers
@@ -54,7 +55,7 @@ def part_at(rect: QRectF, shares: Sequence[float], x: float) -> int:
 
 
 def paint_stack(
-    painter: QPainter, rect: QRectF, parts: Sequence[Part], theme: Theme, opacity: dict[int, float]
+    painter: QPainter, rect: QRectF, parts: Sequence[Part], theme: Theme, lit: Lit = ALIKE
 ) -> None:
     """The parts side by side; what is missing from 1 is hatched in danger, what is too much is squeezed."""
     total = sum(part.share for part in parts)
@@ -65,7 +66,7 @@ def paint_stack(
         if width < (_NARROWEST if part.class_index < SLATE else _NARROWEST_SLATE):
             rest += width
             continue
-        painter.setOpacity(opacity.get(part.class_index, opacity[-1]))
+        painter.setOpacity(lit.opacity(part.class_index, theme))
         _paint_part(painter, QRectF(x, rect.top(), width, rect.height()), part, theme)
         x += width
     painter.setOpacity(1.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from ceviz.explain.shown import Shown
 MOST_ARROWS = 8
 _TOPS = (0.1, 0.25, 0.5, 1.0)
 _HEADROOM = 1.1
+_LARGEST = 1e308
+"""Above it there is no round number."""
 _MOST_DIGITS = 17
 _NEARLY_1 = 1e-7
 """A p that lacks less than this is written as 1 less what it lacks."""
@@ -95,6 +98,8 @@ def top_of(gradients: Sequence[float]) -> float:
     largest = max((abs(g) for g in gradients if math.isfinite(g)), default=0.0) * _HEADROOM
     if largest == 0:
         return 1.0
+    if largest > _LARGEST:
+        return sys.float_info.max
     scale = 10.0 ** max(math.ceil(math.log10(largest)), 0)
     return next(top * scale for top in _TOPS if top * scale >= largest)
 

@@ -27,7 +27,6 @@ _NUMBER, _NAME, _LONG_NAME = 34.0, 116.0, 164.0
 _LOSS, _GAP, _AXIS_GAP = 84.0, 18.0, 20.0
 _BAR_SHARE = 0.46
 _GLYPH = 20.0
-_LIT = {-1: 1.0}
 
 
 def write(
@@ -190,7 +189,7 @@ def _paint_row(painter: QPainter, row: BatchRow, table: BatchTable, columns: _Co
     shown = table.shown
     if shown.task is Task.SOFT:
         parts = stacked_bar.parts_of(theme, shown.task, row.targets)
-        stacked_bar.paint_stack(painter, _bar(columns.target), parts, theme, _LIT)
+        stacked_bar.paint_stack(painter, _bar(columns.target), parts, theme)
     _paint_prediction(painter, row, shown.task, _bar(columns.bar), theme)
     font, ink = theme.font("className"), theme.color("loss")
     paint_number(painter, columns.loss, RIGHT, row.loss_text, font, ink)
@@ -224,13 +223,13 @@ def _paint_prediction(painter: QPainter, row: BatchRow, task: Task, rect: QRectF
     if any(math.isnan(p) for p in row.probabilities):
         return
     if task is Task.MULTILABEL:
-        paint_labels(painter, rect, row.probabilities, row.targets, theme, _LIT)
+        paint_labels(painter, rect, row.probabilities, row.targets, theme)
         return
     if task is Task.BINARY:
         parts = stacked_bar.binary_parts(theme, row.probabilities[0], row.targets[0])
     else:
         parts = stacked_bar.parts_of(theme, task, row.probabilities)
-    stacked_bar.paint_stack(painter, rect, parts, theme, _LIT)
+    stacked_bar.paint_stack(painter, rect, parts, theme)
 
 
 def _paint_loss(painter: QPainter, row: BatchRow, task: Task, columns: _Columns, theme: Theme) -> None:

@@ -146,7 +146,7 @@ def _paint_line(
         paint_formula(painter, place, Text(line.sign), equation.px, theme.color("ink"), theme, task)
     painter.save()
     painter.translate(start.x(), start.y() - drops(theme).baseline)
-    paint_slots(painter, line.slots, equation.px, theme, task, -1, 1.0)
+    paint_slots(painter, line.slots, equation.px, theme, task)
     painter.restore()
 
 

@@ -57,6 +57,7 @@ def _paint_simplex(painter: QPainter, size: QSizeF, chart: SimplexChart, theme: 
     frame = simplex_frame(size, STANDARD)
     parts = SimplexPainter(chart, frame, theme, size.width())
     parts.paint_ground(painter)
+    parts.paint_corners(painter)
     parts.paint_level(painter)
     if chart.prediction is not None:
         place, radius = (chart.prediction.x, chart.prediction.y), outer_radius(theme.point["live"], theme)
@@ -69,6 +70,7 @@ def _paint_compared_simplex(painter: QPainter, size: QSizeF, value: CompareSimpl
     chart, frame = ground_of(value), simplex_frame(size, STANDARD)
     parts = SimplexPainter(chart, frame, theme, size.width())
     parts.paint_ground(painter)
+    parts.paint_corners(painter)
     parts.paint_level(painter)
     if chart.target is not None:
         parts.paint_target(painter, chart.target)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ceviz.core import edits
+from ceviz.drawing.lit import Lit
 from ceviz.drawing.theme import Theme
 from ceviz.explain.shown import Shown
 from ceviz.gui.tables.batch_foot import BatchFoot
@@ -52,9 +53,9 @@ class BatchPanel(QWidget):
         self.table.display(shown)
         self.foot.display(shown)
 
-    def highlight(self, class_index: int) -> None:
-        """Let one class stand out; -1 for none."""
-        self.table.highlight(class_index)
+    def highlight(self, lit: Lit) -> None:
+        """Let one class stand out."""
+        self.table.highlight(lit)
         self.table.header.viewport().update()
 
     def finish_editing(self) -> bool:

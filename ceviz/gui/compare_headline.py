@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 
 from ceviz.core.document import Task, Unit
 from ceviz.drawing.discs import DISC_RADIUS, paint_disc
+from ceviz.drawing.lit import Lit
 from ceviz.drawing.theme import Theme
 from ceviz.explain.compare import LETTERS
 from ceviz.explain.compare_headline import CompareHeadline
@@ -54,8 +55,8 @@ class CompareHeadlineView(HeadlineFrame):
         self._arrange()
         self.update()
 
-    def highlight(self, class_index: int) -> None:
-        self._remark.highlight(class_index)
+    def highlight(self, lit: Lit) -> None:
+        self._remark.highlight(lit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()

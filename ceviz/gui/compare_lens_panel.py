@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing.lit import Lit
 from ceviz.drawing.theme import Theme
 from ceviz.explain.compare_gradient import CompareGradient
 from ceviz.explain.compare_lenses import CompareSimplex, CompareStack
@@ -28,7 +29,8 @@ class CompareLensPanel(LensFrame):
         self.simplex_plot, self.stack_plot = CompareSimplexPlot(theme), CompareStackPlot(theme)
         self.gradient_view = CompareGradientView(theme)
         super().__init__(theme, self._bodies())
-        self.stack_plot.class_hovered.connect(self.class_hovered)
+        for body in self._bodies():
+            body.class_hovered.connect(self.class_hovered)
         simplex = self.simplex_plot
         simplex.drag_started.connect(self.drag_started)
         simplex.shares_dragged.connect(self.shares_dragged)
@@ -50,9 +52,9 @@ class CompareLensPanel(LensFrame):
             part.set_theme(theme)
         super().set_theme(theme)
 
-    def highlight(self, class_index: int) -> None:
+    def highlight(self, lit: Lit) -> None:
         for body in self._bodies():
-            body.highlight(class_index)
+            body.highlight(lit)
 
     def _bodies(self) -> tuple[CompareSimplexPlot, CompareStackPlot, CompareGradientView]:
         return (self.simplex_plot, self.stack_plot, self.gradient_view)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing.lit import Lit
 from ceviz.drawing.theme import Theme
 from ceviz.gui.controls import Chip
 from ceviz.gui.panel_title import PanelTitle
@@ -51,10 +52,10 @@ class CurveFrame(QWidget):
             part.set_theme(theme)
         self._style()
 
-    def highlight(self, class_index: int) -> None:
-        """Let the other classes fade; -1: none."""
-        self.plot.highlight(class_index)
-        self.small_plots.highlight(class_index)
+    def highlight(self, lit: Lit) -> None:
+        """Let the other classes fade."""
+        self.plot.highlight(lit)
+        self.small_plots.highlight(lit)
 
     def display_around(self, title: str, x_label: str, task: Task, overlay: bool) -> None:
         """Show what stands around the plots of a task, and the plot or plots that it has."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 
 from ceviz.core.document import Task, Unit
 from ceviz.drawing import painting
+from ceviz.drawing.lit import Lit
 from ceviz.drawing.theme import Theme
 from ceviz.explain.headline import Headline
 from ceviz.gui.headline_frame import LINE_GAP, SIDE, HeadlineFrame
@@ -69,8 +70,8 @@ class HeadlineView(HeadlineFrame):
         if before is None or self._beside(before) != self._beside(headline) or slot != self._number_slot:
             self.update()
 
-    def highlight(self, class_index: int) -> None:
-        self._line.highlight(class_index)
+    def highlight(self, lit: Lit) -> None:
+        self._line.highlight(lit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()

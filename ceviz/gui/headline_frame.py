@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ceviz.core.document import Unit
 from ceviz.drawing import painting
+from ceviz.drawing.lit import Lit
 from ceviz.drawing.theme import Theme
 from ceviz.explain.reading_aids import NO_AIDS
 from ceviz.gui.choice_button import ChoiceButton, ValueButton
@@ -122,8 +123,8 @@ class HeadlineFrame(QWidget):
         self._number_slot = 0.0
         self.update()
 
-    def highlight(self, class_index: int) -> None:
-        """Fade what belongs to all other classes; -1: nothing."""
+    def highlight(self, lit: Lit) -> None:
+        """Fade what belongs to all other classes."""
         raise NotImplementedError
 
     def show_aids(self, on: bool) -> None:

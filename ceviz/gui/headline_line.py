@@ -21,6 +21,7 @@ from ceviz.core.document import Task
 from ceviz.drawing import painting
 from ceviz.drawing.headline_painter import drops, line_picture, paint_slots
 from ceviz.drawing.headline_slots import Line, Slot, Slots
+from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.drawing.theme import Theme
 from ceviz.explain.formulas import Formula, to_text
 from ceviz.explain.headline import Headline, Term, worked_line
@@ -68,7 +69,7 @@ class WorkedLine(CopyableLine):
         self._line = Line((), 0.0, 0.0)
         self._press: _Press | None = None
         self._hovered = -1
-        self._highlighted = -1
+        self._lit = ALIKE
         self._current = 0
         self.set_theme(theme)
 
@@ -118,9 +119,9 @@ class WorkedLine(CopyableLine):
         """All that a slot can paint on."""
         return QRectF(slot.x, 0, slot.width, self.height()).toAlignedRect().adjusted(-6, 0, 6, 0)
 
-    def highlight(self, class_index: int) -> None:
+    def highlight(self, lit: Lit) -> None:
         """Fade the terms of all other classes."""
-        self._highlighted = class_index
+        self._lit = lit
         self.update()
 
     def terms(self) -> list[Slot]:
@@ -154,7 +155,7 @@ class WorkedLine(CopyableLine):
         opacity = self._theme.opacity["disabled"] if self._headline.stale else 1.0
         region = event.region()
         slots = [slot for slot in self._line.slots if region.intersects(self._strip(slot))]
-        paint_slots(painter, slots, self._line.px, self._theme, self._task, self._highlighted, opacity)
+        paint_slots(painter, slots, self._line.px, self._theme, self._task, opacity, self._lit)
         if self._focus.shown and self._line.slots:
             area = self._focused_area().adjusted(4, 0, -4, 0)
             painting.paint_focus_ring(painter, area, self._theme.radius["control"], self._theme)
@@ -297,6 +298,6 @@ class WorkedLine(CopyableLine):
         line = self._line
 
         def paint(painter: QPainter) -> None:
-            paint_slots(painter, line.slots, line.px, self._theme, self._task, -1, 1.0)
+            paint_slots(painter, line.slots, line.px, self._theme, self._task)
 
         return line_picture(paint, line.slots[0].x if line.slots else 0.0, line.width, line.px, self._theme)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QToolButton, 
 
 from ceviz.core.corners import Corners
 from ceviz.core.document import Task
+from ceviz.drawing.lit import Lit
 from ceviz.drawing.pictures import icon
 from ceviz.drawing.theme import Theme
 from ceviz.gui.controls import SegmentedControl
@@ -99,8 +100,8 @@ class LensFrame(QWidget):
         self._choice.set_theme(theme)
         self._style()
 
-    def highlight(self, class_index: int) -> None:
-        """Let the other classes fade; -1: none."""
+    def highlight(self, lit: Lit) -> None:
+        """Let the other classes fade."""
         raise NotImplementedError
 
     def _choose(self, lens: str) -> None:

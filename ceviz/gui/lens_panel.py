@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing.lit import Lit
 from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import StackChart
 from ceviz.explain.gradient_chart import GradientChart
@@ -61,9 +62,9 @@ class LensPanel(LensFrame):
             part.set_theme(theme)
         super().set_theme(theme)
 
-    def highlight(self, class_index: int) -> None:
-        for body in (self.stack_plot, self.gradient_view):
-            body.highlight(class_index)
+    def highlight(self, lit: Lit) -> None:
+        for body in (self.stack_plot, self.simplex_plot, self.gradient_view):
+            body.highlight(lit)
 
     def _bodies(self) -> tuple[StackPlot, SimplexPlot, GradientView, FormulasView]:
         return (self.stack_plot, self.simplex_plot, self.gradient_view, self.formulas_view)
@@ -85,7 +86,8 @@ class LensPanel(LensFrame):
 
     def _connect(self) -> None:
         self.steps.step_asked.connect(self.step_asked)
-        self.stack_plot.class_hovered.connect(self.class_hovered)
+        for body in (self.stack_plot, self.simplex_plot, self.gradient_view):
+            body.class_hovered.connect(self.class_hovered)
         self.simplex_plot.drag_started.connect(self.drag_started)
         self.simplex_plot.shares_dragged.connect(self.shares_dragged)
         self.simplex_plot.target_shares_dragged.connect(self.target_shares_dragged)

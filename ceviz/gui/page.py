@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from ceviz.core.corners import corners_of
 from ceviz.core.document import Task, TaskState
+from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.drawing.theme import Theme
 from ceviz.explain.glides import Glide, glide
 from ceviz.explain.loss_options import computed_as, convention_name
@@ -61,7 +62,8 @@ class Page(QWidget):
         self._words = ""
         self._card: LossCard | None = None
         """How the loss is computed, while that is open."""
-        self.passage = Passage(self)
+        self._lit = ALIKE
+        self.passage, self.fading = Passage(self), Passage(self)
         self.task_edits = TaskEdits(task, session, self)
         self.lens_dock = LensDock(self.lens_panel, theme)
         panels = (self.sample_panel, self.curve_panel, self.lens_dock)
@@ -70,8 +72,7 @@ class Page(QWidget):
         self._connect()
 
     def set_theme(self, theme: Theme) -> None:
-        self.close_options()
-        self.passage.arrive()
+        self._settle()
         self.theme = theme
         for part in self._parts():
             part.set_theme(theme)
@@ -84,8 +85,13 @@ class Page(QWidget):
         super().resizeEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
+        self._settle()
+
+    def _settle(self) -> None:
+        """End all that is only for a while."""
         self.close_options()
-        self.passage.arrive()
+        for moving in (self.passage, self.fading):
+            moving.arrive()
 
     def refresh(self) -> None:
         """Show the document as it is now, in every view; numbers that changed glide to what they are."""
@@ -192,9 +198,19 @@ class Page(QWidget):
         return (self.headline, self.sample_panel, self.curve_panel, self.lens_panel, self.batch_panel)
 
     def _highlight(self, class_index: int) -> None:
-        for part in self._parts():
-            part.highlight(class_index)
+        self.fading.cancel()
+        self._lit = Lit(class_index, before=self._lit.class_index)
+        duration = self.theme.duration("hover")
+        if duration:
+            self.fading.set_out(duration)
+        else:
+            self._fade(1.0)
         self._tell_name(class_index)
+
+    def _fade(self, share: float) -> None:
+        if share > 0.0:
+            for part in self._parts():
+                part.highlight(replace(self._lit, share=share))
 
     def _tell_name(self, class_index: int) -> None:
         """The whole name of the hovered class is the tooltip of the pictures, which may show but a part."""
@@ -251,6 +267,8 @@ class Page(QWidget):
             part.class_hovered.connect(self._highlight)
         self.passage.valueChanged.connect(self._pass)
         self.passage.arrived.connect(self._arrive)
+        self.fading.valueChanged.connect(self._fade)
+        self.fading.arrived.connect(lambda: self._fade(1.0))
         to.drag_begins.connect(self.passage.arrive)
         to.drag_begins.connect(self._hold)
         to.drag_ended.connect(self._let_go)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QWidget
 
 from ceviz.core.document import Task
 from ceviz.drawing import painting
+from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.drawing.theme import Theme
 from ceviz.explain.spans import Span, plain_text
 from ceviz.gui.controls import KeyboardFocus
@@ -57,7 +58,8 @@ class RemarkView(QWidget):
         self._theme = theme
         self._spans: tuple[Span, ...] = ()
         self._task = Task.MULTICLASS
-        self._highlighted = self._hovered = -1
+        self._lit = ALIKE
+        self._hovered = -1
         self._layout = QTextLayout()
         self._type = _STANDARD[0]
         self._whole = ""
@@ -80,10 +82,10 @@ class RemarkView(QWidget):
             self._lay_out()
         self._explain()
 
-    def highlight(self, class_index: int) -> None:
+    def highlight(self, lit: Lit) -> None:
         """Fade the words for all other classes."""
-        if class_index != self._highlighted:
-            self._highlighted = class_index
+        if lit != self._lit:
+            self._lit = lit
             self._lay_out()
 
     def shown_text(self) -> str:
@@ -127,8 +129,8 @@ class RemarkView(QWidget):
 
     def _ink(self, span: Span) -> QColor:
         ink = QColor(span_ink(span, self._task, self._theme))
-        if span.class_index is not None and self._highlighted not in (-1, span.class_index):
-            ink.setAlphaF(self._theme.opacity["unlinked"])
+        if span.class_index is not None:
+            ink.setAlphaF(self._lit.opacity(span.class_index, self._theme))
         return ink
 
     def _lay_out(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ceviz.core.document import InputKind, Task
+from ceviz.drawing.lit import Lit
 from ceviz.drawing.theme import Theme
 from ceviz.explain.shown import Shown
 from ceviz.gui.controls import SegmentedControl
@@ -86,9 +87,9 @@ class SampleFrame(QWidget):
         """Show another value. Emits nothing."""
         raise NotImplementedError
 
-    def highlight(self, class_index: int) -> None:
-        """Let one class stand out; -1 for none."""
-        self.table.highlight(class_index)
+    def highlight(self, lit: Lit) -> None:
+        """Let one class stand out."""
+        self.table.highlight(lit)
 
     def finish_editing(self) -> bool:
         """Commit an open editor; False where its text makes no sense and it stays open."""

@@ -11,6 +11,7 @@ from ceviz.core.document import Task
 from ceviz.gui.application import create_window
 from ceviz.gui.cross_fade import CrossFade
 from ceviz.settings import Settings
+from tests.gui.desk import move_mouse
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -150,6 +151,37 @@ def test_a_lens_fades_away_over_the_next_one(window):
     )
     ends = sorted(image.pixelColor(*place).green() for image in (before, after))
     assert ends[0] < half.pixelColor(*place).green() < ends[1]
+
+
+def test_the_other_classes_fade_in_all_views_at_once_and_come_back(window):
+    window.session.activate(Task.SOFT)
+    page = window.page
+    table, curves = page.sample_panel.table, page.curve_panel.plot
+    colors = [window._theme.class_colors(k).line.name() for k in range(3)]
+
+    def strength():
+        """How strongly the curves of the three classes are drawn."""
+        drawn = {item.opts["pen"].color().name(): item.opacity() for item, _ in curves._drawn}
+        return [round(drawn[color], 3) for color in colors]
+
+    def after(ms):
+        page.fading.pause()
+        page.fading.setCurrentTime(ms)
+        return strength()
+
+    move_mouse(table.viewport(), table.cell_rect(table.model_.index(1, 0)).center())
+    # Half of the 80 ms is 7/8 of the way from 1 to 0.35.
+    assert after(40) == [0.431, 1.0, 0.431]
+    assert table.opacity(0) == pytest.approx(0.43125)
+    assert page.batch_panel.table.opacity(0) == pytest.approx(0.43125)
+    assert after(80) == [0.35, 1.0, 0.35]
+    move_mouse(table.viewport(), table.cell_rect(table.model_.index(2, 0)).center())
+    assert after(40) == [0.35, 0.431, 0.919]
+    QApplication.sendEvent(table, QEvent(QEvent.Type.Leave))
+    assert after(80) == [1.0, 1.0, 1.0]
+    window.set_moving(False)
+    move_mouse(table.viewport(), table.cell_rect(table.model_.index(0, 0)).center())
+    assert strength() == [1.0, 0.35, 0.35]
 
 
 def test_reduced_motion_is_a_choice_that_is_remembered(window):

@@ -87,6 +87,11 @@ class TestGradient:
         assert (dog.height, dog.infinite, dog.value_text) == (1.0, True, "+∞")
         assert (cat.height, cat.infinite, cat.value_text) == (0.0, False, "0")
 
+    def test_the_largest_gradient_has_an_arrow_of_its_length(self):
+        chart = gradient_chart(shown(MULTI, prediction=[1e-308, 0.5, 0.5]))
+        assert (chart.arrows[0].height, chart.arrows[0].infinite) == (pytest.approx(1e308), False)
+        assert chart.arrows[0].height <= chart.top < math.inf
+
     def test_a_kept_top_cuts_off(self):
         chart = gradient_chart(shown(MULTI, logits=[2, 1, 0.1]), top=0.3)
         assert chart.arrows[0].height == 0.3

@@ -11,7 +11,7 @@ from ceviz.core.document import Task, TaskState
 from ceviz.drawing.theme import Theme
 from ceviz.gui.batch_panel import BatchPanel
 from ceviz.gui.tables.batch_cells import LossBarCell
-from tests.gui.desk import SOFT, STATES, WORKED, Desk, move_mouse, point, predicting, shown_of
+from tests.gui.desk import LABELS, SOFT, STATES, WORKED, Desk, move_mouse, point, predicting, shown_of
 
 LEFT = Qt.MouseButton.LeftButton
 INVALID = predicting([[0.4, 0.3, 0.3], [0.25, 0.53, 0.15], [0.05, 0.05, 0.9]])
@@ -98,6 +98,22 @@ def test_hovering_a_part_of_a_bar_tells_its_class(qtbot: QtBot, theme: Theme) ->
     place = QPointF(cell.left() + 28 + 0.8 * (cell.width() - 28), cell.center().y())
     move_mouse(desk.table.viewport(), place)
     assert hovered == [1]
+
+
+def test_a_part_of_a_labels_bar_and_a_head_tell_their_class(qtbot: QtBot, theme: Theme) -> None:
+    desk = _desk(qtbot, theme, LABELS, Task.MULTILABEL)
+    hovered: list[int] = []
+    desk.panel.class_hovered.connect(hovered.append)
+    scale, (row, *_) = desk.table.scale(), desk.table.shown().result.terms.tolist()
+    y = desk.table.cell_rect(desk.table.model().index(0, 0)).center().y()
+    for loss in (row[0] / 2, row[0] + row[1] / 2, row[0] + row[1] + row[2] / 2, sum(row) + 1):
+        move_mouse(desk.table.viewport(), QPointF(scale.x(loss), y))
+    assert hovered == [0, 1, 2, -1]
+    hovered.clear()
+    header, columns = desk.table.header, desk.table.model().columns
+    for place in (k for k, column in enumerate(columns) if column.kind in ("p", "loss")):
+        move_mouse(header.viewport(), QPointF(header.sectionViewportPosition(place) + 5, 10))
+    assert hovered == [0, 1, 2, -1]
 
 
 def test_five_rows_fit_and_without_room_the_foot_stays(qtbot: QtBot, theme: Theme) -> None:

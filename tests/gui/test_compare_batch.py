@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import Task, vectors
+from ceviz.drawing.lit import Lit
 from ceviz.drawing.theme import Theme
 from ceviz.gui.tables.row_menus import RowMenu
 from tests.gui.compare_batch_desk import (
@@ -180,7 +181,7 @@ def test_a_highlighted_class_leaves_the_others_pale(desk: CompareDesk) -> None:
     bar = desk.table.bar_place(desk.table.model().index(0, BAR_A))
     places = [bar.left() + 6, bar.right() - 6]
     before = [color_at(desk, x, 0) for x in places]
-    desk.panel.highlight(0)
+    desk.panel.highlight(Lit(0))
     after = [color_at(desk, x, 0) for x in places]
     assert after[0] == before[0]
     assert after[1] != before[1]

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import Task
+from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.drawing.notes import Note
 from ceviz.drawing.theme import Theme
 from ceviz.explain.compare_curve import compare_curve
@@ -307,9 +308,9 @@ def test_hovering_a_disc_tells_its_class_and_other_classes_fade(
     with qtbot.waitSignal(panel.class_hovered) as hovered:
         move(plot, at(plot, *DOG_B))
     assert hovered.args == [0]
-    panel.highlight(1)
+    panel.highlight(Lit(1))
     assert [disc.opacity() for disc in discs(plot)] == [0.35, 0.35]
-    panel.highlight(-1)
+    panel.highlight(ALIKE)
     assert [disc.opacity() for disc in discs(plot)] == [1, 1]
 
 

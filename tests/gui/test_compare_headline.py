@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import Task, Unit
+from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.drawing.theme import Theme
 from ceviz.explain.compare_headline import CompareHeadline, compare_headline
 from ceviz.explain.spans import Span
@@ -220,9 +221,9 @@ def test_words_for_a_class_tell_it_and_fade_with_it(view: CompareHeadlineView) -
     move_mouse(words, QPointF(60, words.height() / 2))
     assert told == [0, -1]
     plain = words.grab().toImage()
-    view.highlight(1)
+    view.highlight(Lit(1))
     assert words.grab().toImage() != plain
-    view.highlight(-1)
+    view.highlight(ALIKE)
     assert words.grab().toImage() == plain
 
 

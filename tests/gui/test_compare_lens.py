@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import Task
+from ceviz.drawing.lit import Lit
 from ceviz.drawing.notes import Note
 from ceviz.drawing.theme import Theme
 from ceviz.explain.compare_gradient import compare_gradient
@@ -179,7 +180,7 @@ def test_a_hovered_bar_tells_its_class_and_another_one_fades(qtbot: QtBot, panel
         qtbot.mouseMove(panel.stack_plot.viewport(), center)
     assert hovered.args == [0]
     plain = panel.stack_plot.grab().toImage().pixelColor(center)
-    panel.highlight(1)
+    panel.highlight(Lit(1))
     assert panel.stack_plot.grab().toImage().pixelColor(center) != plain
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 
 from ceviz.core.document import InputKind, LossOptions, Model, Sample, Task, TaskState, Unit, vectors
 from ceviz.core.evaluation import evaluate
+from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.drawing.theme import Theme
 from ceviz.explain.formulas import to_text
 from ceviz.explain.headline import headline
@@ -223,9 +224,9 @@ def test_highlighting_a_class_fades_the_others(view: HeadlineView) -> None:
         return line(view).grab(line(view).area(slot).toRect()).toImage()
 
     plain = [pixels(term) for term in range(3)]
-    view.highlight(1)
+    view.highlight(Lit(1))
     assert [pixels(term) == plain[term] for term in range(3)] == [False, True, False]
-    view.highlight(-1)
+    view.highlight(ALIKE)
     assert [pixels(term) == plain[term] for term in range(3)] == [True, True, True]
 
 

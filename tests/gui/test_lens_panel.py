@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMenu, QRadioButton, QToolButton
 from pytestqt.qtbot import QtBot
@@ -16,6 +16,7 @@ from ceviz.explain.formulas import Row, Variable
 from ceviz.explain.gradient_chart import Arithmetic, Arrow, GradientChart
 from ceviz.explain.three_formulas import PairChip, ThreeFormulas, WrittenLoss
 from ceviz.gui.lens_panel import LensPanel
+from tests.gui.desk import move_mouse
 from tests.gui.plot_charts import stack
 
 
@@ -131,3 +132,19 @@ def test_three_of_many_classes_are_chosen_from_a_menu(qtbot: QtBot, panel: LensP
         choices["dog"].trigger()
     # It stood at the top: the two change places.
     assert chosen.args == ["simplex:4,0,2"]
+
+
+def test_an_arrow_and_its_arithmetic_tell_their_class(qtbot: QtBot, panel: LensPanel) -> None:
+    arrows = tuple(Arrow(k, name, 0.5 - k, "+0.500", False) for k, name in enumerate(("dog", "cat")))
+    rows = tuple(Arithmetic(k, name, "0.5 − 1 =", "−0.500") for k, name in enumerate(("dog", "cat")))
+    chart = GradientChart(Row(()), 1.0, arrows, rows, "raise z ↑", "lower z ↓", "One step.")
+    panel.display(chart, Task.MULTICLASS, "gradient", OPTIONS)
+    told: list[int] = []
+    panel.class_hovered.connect(told.append)
+    view = panel.gradient_view
+    view.grab()  # lays the panel out
+    foot = view.height()
+    # Columns of 100 px from 29 on; the last row is 24 px high and ends 12 px above the foot.
+    for place in ((80, 200), (180, 200), (280, 200), (80, foot - 24), (80, foot - 48), (80, 40)):
+        move_mouse(view, QPointF(*place))
+    assert told == [0, 1, -1, 1, 0, -1]

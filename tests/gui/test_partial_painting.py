@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from ceviz.core import edits
 from ceviz.core.document import Task, Unit
 from ceviz.drawing import theme as themes
+from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.gui.application import create_window
 from ceviz.gui.main_window import MainWindow
 from tests.gui.desk import move_mouse
@@ -172,9 +173,9 @@ def test_hovered_rows_cells_and_terms(window: MainWindow) -> None:
         move_mouse(line, line.area(slot).center())
         assert_up_to_date(window)
     for part in views(window):
-        part.highlight(1)
+        part.highlight(Lit(1))
         assert_up_to_date(window)
-        part.highlight(-1)
+        part.highlight(ALIKE)
         assert_up_to_date(window)
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import Task
+from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.drawing.theme import Theme
 from ceviz.gui.plots.live_point import LivePointItem
 from ceviz.gui.plots.loss_plot import LossPlot
@@ -211,9 +212,9 @@ def test_hovering_a_class_curve_tells_its_class(qtbot: QtBot, plot: LossPlot) ->
 
 def test_highlighting_fades_the_other_classes(plot: LossPlot, theme: Theme) -> None:
     plot.display(three_points(), Task.SOFT, CLASSES, "nats")
-    plot.highlight(1)
+    plot.highlight(Lit(1))
     assert sorted(item.opacity() for item in items(plot, pg.PlotCurveItem)) == [0.35, 0.35, 1.0]
-    plot.highlight(-1)
+    plot.highlight(ALIKE)
     assert {item.opacity() for item in items(plot, LivePointItem)} == {1.0}
 
 

@@ -6,11 +6,12 @@ import math
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.drawing.theme import Theme
 from ceviz.explain.simplex_chart import Band, Corner, LevelLabel, SimplexChart, SimplexPoint
 from ceviz.gui.plots.live_point import LivePointItem
@@ -155,3 +156,21 @@ def test_the_bands_are_painted_in_the_colours_of_the_heat_map(plot: SimplexPlot,
 
 def test_the_point_is_painted_over_the_bands(plot: SimplexPlot, theme: Theme) -> None:
     assert plot.grab().toImage().pixelColor(at(plot, 0.4, 0.3)) == theme.class_colors(0).fill
+
+
+def test_a_corner_tells_its_class_and_the_other_corners_fade(plot: SimplexPlot, theme: Theme) -> None:
+    told: list[int] = []
+    plot.class_hovered.connect(told.append)
+    top, cat = at(plot, 1, 0) - QPoint(0, 24), at(plot, 0, 0) + QPoint(-10, 23)
+    for place in (top, top + QPoint(32, 0), cat, at(plot, 0.3, 0.3)):
+        move(plot, place)
+    assert told == [0, 1, -1]
+    boxes = [QRect(place - QPoint(16, 16), QSize(32, 32)) for place in (top, cat)]
+    before = [plot.grab(box).toImage() for box in boxes]
+    plot.highlight(Lit(1))
+    assert [plot.grab(box).toImage() == image for box, image in zip(boxes, before, strict=True)] == [
+        False,
+        True,
+    ]
+    plot.highlight(ALIKE)
+    assert [plot.grab(box).toImage() for box in boxes] == before

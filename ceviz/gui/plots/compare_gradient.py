@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSizeF
-from PySide6.QtGui import QPainter
 
 from ceviz.core.document import Task
 from ceviz.drawing.compare_gradient import CompareGradientPainter
@@ -27,11 +26,13 @@ class CompareGradientView(GradientView):
         self.display(value.a if value.a.arrows else value.b, task)
         self.setAccessibleDescription("; ".join(map(_in_words, LETTERS, value.sides)))
 
-    def _paint(self, painter: QPainter, chart: GradientChart, size: QSizeF) -> None:
-        if self._value is not None:
-            CompareGradientPainter(chart, size, self._theme, self._task, self._lit, value=self._value).paint(
-                painter
-            )
+    def _shown(self) -> CompareGradientPainter | None:
+        if self._chart is None or self._value is None:
+            return None
+        size = QSizeF(self.size())
+        return CompareGradientPainter(
+            self._chart, size, self._theme, self._task, self._lit, value=self._value
+        )
 
 
 def _in_words(letter: str, chart: GradientChart) -> str:

@@ -14,7 +14,7 @@ from ceviz.explain.compare import LETTERS
 from ceviz.explain.compare_lenses import CompareSimplex
 from ceviz.gui.plots.model_points import ModelPointItem
 from ceviz.gui.plots.px_item import PxItem
-from ceviz.gui.plots.simplex_view import GroundItem, LevelItem, PointTextsItem
+from ceviz.gui.plots.simplex_view import CornersItem, GroundItem, LevelItem, PointTextsItem
 from ceviz.gui.plots.triangle_plot import TrianglePlot
 
 _COVERED, _RING = 5.0, 7.0
@@ -60,7 +60,7 @@ class CompareSimplexPlot(TrianglePlot):
     """Model (0: A, 1: B), the three classes, their shares, whether in fine steps (Shift)."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, (GroundItem(), LevelItem(), _TargetItem()))
+        super().__init__(theme, (GroundItem(), CornersItem(), LevelItem(), _TargetItem()))
         self._arrow = _ArrowItem(theme)
         self._discs = tuple(ModelPointItem() for _ in LETTERS)
         for item in (self._arrow, *self._discs):

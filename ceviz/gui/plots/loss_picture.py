@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from ceviz.core.document import Task
 from ceviz.drawing.frame import Frame
+from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.drawing.loss_layout import Layout, curve_pen, lay_out, same_curves, same_points
 from ceviz.drawing.painting import class_ink
 from ceviz.drawing.theme import Theme
@@ -35,7 +36,7 @@ class LossPicture(HeldPlot):
         self._live: list[LivePointItem] = []
         self._marks, self._ghosts = MarksItem(), GhostsItem()
         self._axes, self._drops, self._notes = AxesItem(theme), DropsItem(theme), NotesItem(theme)
-        self._lit = -1
+        self._lit = ALIKE
         for part in (self._axes, self._drops, self._marks, self._ghosts, self._notes):
             self.scene().addItem(part)
         self._ready = True
@@ -54,12 +55,11 @@ class LossPicture(HeldPlot):
         self._current = min(self._current, max(0, len(chart.live) - 1))
         self._redraw()
 
-    def highlight(self, class_index: int) -> None:
-        """Let the other classes fade; -1: none."""
-        if class_index == self._lit:
-            return
-        self._lit = self._notes.lit = class_index
-        self._redraw()
+    def highlight(self, lit: Lit) -> None:
+        """Let the other classes fade."""
+        if lit != self._lit:
+            self._lit = self._notes.lit = lit
+            self._redraw()
 
     def _redraw(self) -> None:
         bounds = self._bounds()
@@ -114,8 +114,7 @@ class LossPicture(HeldPlot):
 
     def _share(self, class_index: int | None) -> float:
         """The opacity of something that belongs to a class."""
-        lit = self._lit < 0 or class_index in (None, self._lit)
-        return 1.0 if lit else float(self._theme.opacity["unlinked"])
+        return 1.0 if class_index is None else self._lit.opacity(class_index, self._theme)
 
     def _draw_live(self) -> None:
         while len(self._live) > len(self.chart.live):

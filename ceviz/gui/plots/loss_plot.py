@@ -31,14 +31,12 @@ class LossPlot(LossPicture):
     """Class, p, whether it alone changes (Alt), whether in fine steps (Shift)."""
     sample_chosen = Signal(int)
     sample_stepped = Signal(int)
-    class_hovered = Signal(int)
     pill_opened = Signal(str, QRectF)
     """A double click on the pill of an axis, "x" or "y", with the pill's place."""
 
     def __init__(self, theme: Theme, small: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(theme, small, parent)
         self._grip = 0.0
-        self._said = -1
 
     def display(self, chart: CurveChart, task: Task, classes: tuple[str, ...], unit: str) -> None:
         """Show a chart; its points are named after `classes`, their losses are in `unit`."""
@@ -131,15 +129,20 @@ class LossPlot(LossPicture):
     def _hover(self, at: QPointF) -> None:
         place = self._live_at(at)
         self._set_hovered(place)
-        self._say_class(self._class_at(at) if place is None else self.chart.live[place].class_index)
-        pointed = place is not None or self._sample_at(at) is not None
+        sample = self._sample_at(at)
+        self._say_class(self._class_at(at, place, sample))
+        pointed = place is not None or sample is not None
         self.viewport().setCursor(
             Qt.CursorShape.PointingHandCursor if pointed else Qt.CursorShape.ArrowCursor
         )
 
-    def _class_at(self, at: QPointF) -> int:
-        """The class whose curve lies under the mouse, -1 for none."""
-        best, found = _NEAR_CURVE, -1
+    def _class_at(self, at: QPointF, place: int | None, sample: int | None) -> int:
+        """The class of the live point, mark or curve under the mouse, or of a small plot; -1 for none."""
+        if place is not None:
+            return self.chart.live[place].class_index
+        if sample is not None:
+            return next(mark.class_index for mark in self.chart.marks if mark.sample == sample)
+        best, found = _NEAR_CURVE, -1 if self.chart.class_index is None else self.chart.class_index
         for curve in self.chart.curves:
             if curve.class_index is not None:
                 path = curve_in_px(curve, self.frame_in_px)
@@ -147,11 +150,6 @@ class LossPlot(LossPicture):
                 if distance < best:
                     best, found = distance, curve.class_index
         return found
-
-    def _say_class(self, class_index: int) -> None:
-        if class_index != self._said:
-            self._said = class_index
-            self.class_hovered.emit(class_index)
 
     # Keyboard
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from ceviz.core.document import Task
 from ceviz.drawing.frame import Frame
+from ceviz.drawing.lit import Lit
 from ceviz.drawing.points import (
     HollowPoint,
     hollow_points,
@@ -28,12 +29,12 @@ class MarksItem(PxItem):
 
     def __init__(self) -> None:
         super().__init__(z=4, kept=True)
-        self._shown: tuple[Sequence[Mark], Frame, Theme, Task, int] | None = None
+        self._shown: tuple[Sequence[Mark], Frame, Theme, Task, Lit] | None = None
 
     def display(
-        self, marks: Sequence[Mark], frame: Frame, bounds: QRectF, theme: Theme, task: Task, lit: int
+        self, marks: Sequence[Mark], frame: Frame, bounds: QRectF, theme: Theme, task: Task, lit: Lit
     ) -> None:
-        """Other classes than `lit` fade; -1: none."""
+        """Other classes than the lit one fade."""
         self._span(bounds)
         shown = (marks, frame, theme, task, lit)
         if shown != self._shown:
@@ -53,12 +54,12 @@ class ModelMarksItem(PxItem):
 
     def __init__(self) -> None:
         super().__init__(z=4, kept=True)
-        self._shown: tuple[Sequence[ModelMark], Frame, Theme, Task, int] | None = None
+        self._shown: tuple[Sequence[ModelMark], Frame, Theme, Task, Lit] | None = None
 
     def display(
-        self, marks: Sequence[ModelMark], frame: Frame, bounds: QRectF, theme: Theme, task: Task, lit: int
+        self, marks: Sequence[ModelMark], frame: Frame, bounds: QRectF, theme: Theme, task: Task, lit: Lit
     ) -> None:
-        """Other classes than `lit` fade; -1: none."""
+        """Other classes than the lit one fade."""
         self._span(bounds)
         shown = (marks, frame, theme, task, lit)
         if shown != self._shown:

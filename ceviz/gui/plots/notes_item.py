@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing.lit import ALIKE
 from ceviz.drawing.notes import FormulaNote, Note, paint_note
 from ceviz.drawing.theme import Theme
 from ceviz.gui.plots.px_item import PxItem
@@ -20,7 +21,7 @@ class NotesItem(PxItem):
         self._theme = theme
         self._task = Task.MULTICLASS
         self.notes: tuple[Note | FormulaNote, ...] = ()
-        self.lit = -1
+        self.lit = ALIKE
 
     def display(
         self, notes: tuple[Note | FormulaNote, ...], bounds: QRectF, theme: Theme, task: Task
@@ -34,6 +35,6 @@ class NotesItem(PxItem):
     ) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for note in self.notes:
-            faded = self.lit >= 0 and note.class_index not in (None, self.lit)
-            painter.setOpacity(self._theme.opacity["unlinked"] if faded else 1.0)
+            index = note.class_index
+            painter.setOpacity(1.0 if index is None else self.lit.opacity(index, self._theme))
             paint_note(painter, note, self._theme, self._task)

@@ -6,7 +6,7 @@ Its plot widget also builds menus, forms and four axes, which take longer than a
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QWidget
 
@@ -17,10 +17,14 @@ from ceviz.drawing.theme import Theme
 class PlainPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no type information
     """A view that spans the whole widget, so that its data coordinates hold up to the edges."""
 
+    class_hovered = Signal(int)
+    """The class under the mouse, -1: none."""
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self._theme = theme
         self._ready = False
         self._ranges: object = None
+        self._said = -1
         super().__init__(parent=parent, background=theme.color("panel"))
         self.view_box = pg.ViewBox(enableMenu=False, enableMouse=False)
         self.view_box.disableAutoRange()
@@ -47,6 +51,11 @@ class PlainPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no ty
         # Qt and pyqtgraph resize the widget while it is being built.
         if self._ready:
             self._redraw()
+
+    def _say_class(self, class_index: int) -> None:
+        if class_index != self._said:
+            self._said = class_index
+            self.class_hovered.emit(class_index)
 
     def _add(self, item: QGraphicsItem) -> None:
         """Add an item in data coordinates."""

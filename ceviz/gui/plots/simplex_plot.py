@@ -9,7 +9,7 @@ from ceviz.drawing.simplex import point_colors
 from ceviz.drawing.theme import Theme
 from ceviz.explain.simplex_chart import SimplexChart
 from ceviz.gui.plots.live_point import LivePointItem
-from ceviz.gui.plots.simplex_view import GroundItem, LevelItem, PointTextsItem
+from ceviz.gui.plots.simplex_view import CornersItem, GroundItem, LevelItem, PointTextsItem
 from ceviz.gui.plots.triangle_plot import TrianglePlot
 
 
@@ -20,7 +20,7 @@ class SimplexPlot(TrianglePlot):
     """The three classes, their shares, which sum to 1, and whether in fine steps (Shift)."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, (GroundItem(), LevelItem(), PointTextsItem()))
+        super().__init__(theme, (GroundItem(), CornersItem(), LevelItem(), PointTextsItem()))
         self._item = LivePointItem()
         self.scene().addItem(self._item)
         self._ready = True

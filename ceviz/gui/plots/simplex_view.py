@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from ceviz.drawing.frame import Frame
+from ceviz.drawing.lit import Lit
 from ceviz.drawing.simplex import SimplexPainter, corner_drop
 from ceviz.drawing.theme import Theme
 from ceviz.explain.simplex_chart import SimplexChart
@@ -20,9 +21,9 @@ class SimplexItem(PxItem):
         super().__init__(z, kept)
         self._shown: SimplexPainter | None = None
 
-    def display(self, chart: SimplexChart, frame: Frame, bounds: QRectF, theme: Theme) -> None:
+    def display(self, chart: SimplexChart, frame: Frame, bounds: QRectF, theme: Theme, lit: Lit) -> None:
         self._span(bounds)
-        before, self._shown = self._shown, SimplexPainter(chart, frame, theme, bounds.width())
+        before, self._shown = self._shown, SimplexPainter(chart, frame, theme, bounds.width(), lit)
         if before is None or self._changes(before, self._shown):
             self.update()
 
@@ -42,7 +43,7 @@ class SimplexItem(PxItem):
 
 
 class GroundItem(SimplexItem):
-    """What stands still while the prediction moves, kept as a picture: the heat map, its edges and labels."""
+    """What stands still while the prediction moves, kept as a picture: the heat map, its edges and levels."""
 
     def __init__(self) -> None:
         super().__init__(z=-5, kept=True)
@@ -56,8 +57,24 @@ class GroundItem(SimplexItem):
 
 def _still_parts(shown: SimplexPainter) -> tuple[object, ...]:
     chart = shown.chart
-    still = (chart.bands, chart.corners, chart.level_labels, corner_drop(chart))
-    return (shown.frame.area, shown.theme, *still)
+    return (shown.frame.area, shown.theme, chart.bands, chart.corners, chart.level_labels)
+
+
+class CornersItem(SimplexItem):
+    """Glyphs and names of the classes, kept as a picture."""
+
+    def __init__(self) -> None:
+        super().__init__(z=-5, kept=True)
+
+    def _changes(self, before: SimplexPainter, after: SimplexPainter) -> bool:
+        return _corner_parts(before) != _corner_parts(after)
+
+    def _paint(self, painter: QPainter, shown: SimplexPainter) -> None:
+        shown.paint_corners(painter)
+
+
+def _corner_parts(shown: SimplexPainter) -> tuple[object, ...]:
+    return (shown.frame.area, shown.theme, shown.chart.corners, corner_drop(shown.chart), shown.lit)
 
 
 class LevelItem(SimplexItem):

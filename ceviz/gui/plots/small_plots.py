@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import CurveChart
 from ceviz.gui.plots.loss_plot import LossPlot
@@ -42,7 +43,7 @@ class SmallPlots(QScrollArea):
         self._charts: tuple[CurveChart, ...] = ()
         self._classes: tuple[str, ...] = ()
         self._unit = ""
-        self._lit = -1
+        self._lit = ALIKE
         self.plots: list[LossPlot] = []
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -69,10 +70,10 @@ class SmallPlots(QScrollArea):
             plot.set_theme(theme)
         self._color()
 
-    def highlight(self, class_index: int) -> None:
-        self._lit = class_index
+    def highlight(self, lit: Lit) -> None:
+        self._lit = lit
         for plot in self.plots:
-            plot.highlight(class_index)
+            plot.highlight(lit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QRectF, QSizeF, Signal
+from PySide6.QtCore import QEvent, QRectF, QSizeF
 from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.drawing.stack import bar_colors, paint_details, stack_backdrop
 from ceviz.drawing.stack_layout import StackLayout, lay_out_stack
 from ceviz.drawing.theme import Theme
@@ -44,15 +45,12 @@ class _Details(PxItem):
 class StackPlot(PlainPlot):
     """Draws a `StackChart`: one column per unit of x."""
 
-    class_hovered = Signal(int)
-
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._task = Task.MULTICLASS
         self._chart = _EMPTY
         self._layout: StackLayout | None = None
-        self._lit = -1
-        self._said = -1
+        self._lit = ALIKE
         self._axes, self._notes, self._details = AxesItem(theme), NotesItem(theme), _Details(theme)
         self._bars = pg.BarGraphItem(x0=[], x1=[], y0=[], y1=[])
         self._add(self._bars)
@@ -68,10 +66,10 @@ class StackPlot(PlainPlot):
         self.setAccessibleDescription(", ".join(parts))
         self._redraw()
 
-    def highlight(self, class_index: int) -> None:
-        """Let the other classes fade; -1: none."""
-        if class_index != self._lit:
-            self._lit = self._notes.lit = class_index
+    def highlight(self, lit: Lit) -> None:
+        """Let the other classes fade."""
+        if lit != self._lit:
+            self._lit = self._notes.lit = lit
             self._redraw()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -90,11 +88,6 @@ class StackPlot(PlainPlot):
 
     def leaveEvent(self, event: QEvent) -> None:
         self._say_class(-1)
-
-    def _say_class(self, class_index: int) -> None:
-        if class_index != self._said:
-            self._said = class_index
-            self.class_hovered.emit(class_index)
 
     def _redraw(self) -> None:
         bounds = self._bounds()
@@ -134,7 +127,7 @@ class StackPlot(PlainPlot):
 
     def _faded(self, color: QColor, segment: Segment) -> QColor:
         result = QColor(color)
-        of_class = segment.class_index is not None or segment.style == "others"
-        if of_class and self._lit not in (-1, segment.class_index):
-            result.setAlphaF(self._theme.opacity["unlinked"])
+        index = -1 if segment.style == "others" else segment.class_index
+        if index is not None:
+            result.setAlphaF(self._lit.opacity(index, self._theme))
         return result

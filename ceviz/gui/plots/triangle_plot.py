@@ -11,7 +11,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from ceviz.core.document import Vectors
 from ceviz.core.edits import whole_steps
-from ceviz.drawing.simplex import COMPACT, STANDARD, simplex_frame, to_px
+from ceviz.drawing.lit import ALIKE, Lit
+from ceviz.drawing.simplex import COMPACT, STANDARD, SimplexPainter, simplex_frame, to_px
 from ceviz.drawing.theme import Theme
 from ceviz.explain.simplex_chart import SimplexChart, SimplexPoint, simplex_probabilities
 from ceviz.gui.plots.held_plot import HeldPlot
@@ -42,6 +43,7 @@ class TrianglePlot(HeldPlot):
         self.chart: SimplexChart | None = None
         self._points: tuple[SimplexPoint | None, ...] = ()
         self._grip = QPointF()
+        self._lit = ALIKE
         self._parts = parts
         self._frame = simplex_frame(self._size(), STANDARD)
         for item in self._parts:
@@ -53,8 +55,11 @@ class TrianglePlot(HeldPlot):
             self._current = next((k for k, point in enumerate(points) if point is not None), 0)
         self._redraw()
 
-    def highlight(self, class_index: int) -> None:
-        """The corners belong to the classes, the rest to all of them: nothing fades."""
+    def highlight(self, lit: Lit) -> None:
+        """Let the other classes' corners fade; all else belongs to all three."""
+        if lit != self._lit:
+            self._lit = lit
+            self._redraw()
 
     def _redraw(self) -> None:
         bounds = self._bounds()
@@ -63,7 +68,7 @@ class TrianglePlot(HeldPlot):
         self._frame = simplex_frame(bounds.size(), COMPACT if self._theme.compact else STANDARD)
         self._set_range(self._frame)
         for item in self._parts:
-            item.display(self.chart, self._frame, bounds, self._theme)
+            item.display(self.chart, self._frame, bounds, self._theme, self._lit)
         self._draw_points()
 
     def _draw_points(self) -> None:
@@ -116,6 +121,7 @@ class TrianglePlot(HeldPlot):
             self._move_to(self._shares_at(event.position() - self._grip, fine), fine)
             return
         self._set_hovered(self._point_at(event.position(), alt=False))
+        self._say_class(self._class_at(event.position()))
         pointed = self._hovered is not None
         self.viewport().setCursor(
             Qt.CursorShape.PointingHandCursor if pointed else Qt.CursorShape.ArrowCursor
@@ -124,6 +130,13 @@ class TrianglePlot(HeldPlot):
     def leaveEvent(self, event: QEvent) -> None:
         if self._dragged is None:
             self._set_hovered(None)
+            self._say_class(-1)
+
+    def _class_at(self, at: QPointF) -> int:
+        """The class whose corner is at a place, or -1."""
+        if self.chart is None:
+            return -1
+        return SimplexPainter(self.chart, self._frame, self._theme, self._size().width()).class_at(at)
 
     def _shares_at(self, px: QPointF, fine: bool) -> Vectors:
         """The shares at a place; a corner draws what comes close."""

@@ -143,7 +143,7 @@ class TargetCell(BatchDelegate):
             return
         shares = shown.state.targets[index.row()].tolist()
         parts = stacked_bar.parts_of(self.theme, shown.task, shares)
-        stacked_bar.paint_stack(painter, bar_rect(cell), parts, self.theme, self.view.opacities())
+        stacked_bar.paint_stack(painter, bar_rect(cell), parts, self.theme, self.view.lit)
 
 
 class ProbabilityCell(BatchDelegate):
@@ -184,17 +184,19 @@ class SummaryCell(BatchDelegate):
     """p of the true class, or the top prediction, where there is no room for every class."""
 
     def paint_cell(self, painter: QPainter, cell: QRectF, index: Index) -> None:
-        shown, row = self.view.shown(), index.row()
+        shown = self.view.shown()
         model, is_top = self.view.model_, self.view.model_.column(index).kind == "top"
-        class_index = model.top_class(row) if is_top else model.true_class(row)
+        class_index = model.summed_up(index)
+        painter.setOpacity(self.view.opacity(class_index))
         colors = class_ink(self.theme, shown.task, class_index)
         font, ink = self.theme.font("body", weight=600), colors.text
         if not is_top:
             if shown.task is Task.MULTILABEL:
                 font, ink = self.theme.font("body"), self.theme.color("ink2")
             paint_number(painter, cell, _RIGHT, self.view.model_.text(index), font, ink)
-            return
-        self._paint_top(painter, cell, self.view.model_.text(index), class_index)
+        else:
+            self._paint_top(painter, cell, self.view.model_.text(index), class_index)
+        painter.setOpacity(1.0)
 
     def _paint_top(self, painter: QPainter, cell: QRectF, text: str, class_index: int) -> None:
         name, _, p = text.rpartition(" ")
@@ -221,7 +223,7 @@ class BarCell(BatchDelegate):
             parts = stacked_bar.binary_parts(self.theme, p[0], float(shown.state.targets[row, 0]))
         else:
             parts = stacked_bar.parts_of(self.theme, shown.task, p)
-        stacked_bar.paint_stack(painter, bar_rect(cell), parts, self.theme, self.view.opacities())
+        stacked_bar.paint_stack(painter, bar_rect(cell), parts, self.theme, self.view.lit)
 
 
 class LossCell(BatchDelegate):

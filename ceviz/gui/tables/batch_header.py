@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView
 
 from ceviz.core.document import Task
@@ -32,6 +32,7 @@ class BatchHeader(QHeaderView):
         self.setMinimumSectionSize(1)
         self.setHighlightSections(False)
         self.setSectionsClickable(False)
+        self.setMouseTracking(True)
 
     def set_theme(self, theme: Theme) -> None:
         self.setFixedHeight(int(theme.metrics["batchHead"]))
@@ -43,6 +44,14 @@ class BatchHeader(QHeaderView):
 
     def sizeHint(self) -> QSize:
         return QSize(0, int(self._view.theme.metrics["batchHead"]))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        section = self.logicalIndexAt(event.position().toPoint())
+        # A summary's column is of no one class.
+        self._view.hover_class(self._view.model_.columns[section].class_index if section >= 0 else -1)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._view.hover_class(-1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

@@ -156,6 +156,11 @@ class BatchModel(GridModel):
         assert self.shown is not None
         return bool(self.shown.result.valid[row])
 
+    def summed_up(self, index: Index) -> int:
+        """The class that a cell of a summary is about."""
+        row = index.row()
+        return self.top_class(row) if self.column(index).kind == "top" else self.true_class(row)
+
     def true_class(self, row: int) -> int:
         """The class with the largest target."""
         assert self.shown is not None

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHeaderView
 
 from ceviz.core import edits
 from ceviz.core.document import Task
-from ceviz.drawing.loss_bar import LossScale, paint_ceiling
+from ceviz.drawing.loss_bar import LossScale, paint_ceiling, term_at
 from ceviz.drawing.stacked_bar import part_at
 from ceviz.drawing.theme import Theme
 from ceviz.explain.shown import Shown
@@ -166,12 +166,6 @@ class BatchView(GridView):
             return (0 if positive else 1), self.model_.text(self.model_.index(row, 1))
         return None
 
-    def opacities(self) -> dict[int, float]:
-        """How strongly the parts of a stacked bar are drawn, by class; -1 for all others."""
-        if self.highlighted < 0:
-            return {-1: 1.0}
-        return {self.highlighted: 1.0, -1: self.theme.opacity["unlinked"]}
-
     def is_fixable(self, row: int) -> bool:
         return bool(fixable_issues(self.shown(), row))
 
@@ -294,6 +288,10 @@ class BatchView(GridView):
             shares = numbers[index.row()].tolist()
             shares += [1 - shares[0]] if shown.task is Task.BINARY else []
             return part_at(bar_rect(self.cell_rect(index)), shares, pos.x())
+        if column.kind in ("true", "top"):
+            return self.model_.summed_up(index)
+        if column.kind == "loss_bar" and shown.task is Task.MULTILABEL:
+            return term_at(self.scale(), shown.result.terms[index.row()].tolist(), pos.x())
         return -1
 
     # Painting under and over the cells

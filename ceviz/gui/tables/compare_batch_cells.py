@@ -42,10 +42,10 @@ class PredictionCell(CompareDelegate):
         task, p = self.view.shown().task, self.view.model_.probabilities(index).tolist()
         if any(math.isnan(value) for value in p):
             return
-        bar, opacities = self.view.bar_place(index), self.view.opacities()
+        bar, lit = self.view.bar_place(index), self.view.lit
         targets = self.view.shown().state.targets[index.row()].tolist()
         if task is Task.MULTILABEL:
-            paint_labels(painter, bar, p, targets, self.theme, opacities)
+            paint_labels(painter, bar, p, targets, self.theme, lit)
             return
         binary = task is Task.BINARY
         parts = (
@@ -53,7 +53,7 @@ class PredictionCell(CompareDelegate):
             if binary
             else stacked_bar.parts_of(self.theme, task, p)
         )
-        stacked_bar.paint_stack(painter, bar, parts, self.theme, opacities)
+        stacked_bar.paint_stack(painter, bar, parts, self.theme, lit)
 
 
 class ModelLossCell(CompareDelegate):

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QLineEdit, QTableView, QWidget
 
+from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.drawing.theme import Theme
 from ceviz.files.vector_text import format_block, parse_block
 from ceviz.gui.tables.cell_editing import EditingDelegate, ReasonLabel
@@ -46,7 +47,7 @@ class GridView(QTableView):
     def __init__(self, model: GridModel, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
-        self.highlighted = -1
+        self.lit = ALIKE
         self.keyboard = False
         """Whether the focus was last moved by a key."""
         self._model = model
@@ -83,10 +84,10 @@ class GridView(QTableView):
         self.reason.set_theme(theme)
         self.viewport().update()
 
-    def highlight(self, class_index: int) -> None:
-        """Let one class stand out; -1 for none."""
-        if class_index != self.highlighted:
-            self.highlighted = class_index
+    def highlight(self, lit: Lit) -> None:
+        """Let one class stand out."""
+        if lit != self.lit:
+            self.lit = lit
             self.viewport().update()
 
     def hover_class(self, class_index: int) -> None:
@@ -97,7 +98,7 @@ class GridView(QTableView):
 
     def opacity(self, class_index: int) -> float:
         """How strongly a class is drawn while another one may be highlighted."""
-        return 1.0 if self.highlighted in (-1, class_index) else self.theme.opacity["unlinked"]
+        return self.lit.opacity(class_index, self.theme)
 
     def has_ring(self, index: Index) -> bool:
         """Whether a cell shows that it has the focus; after a click only where keys are typed into it."""
