@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath
 from PySide6.QtSvg import QSvgGenerator
@@ -26,3 +28,18 @@ def draw_letter(painter: QPainter, rect: QRectF, letter: str, font: QFont, color
     painter.setFont(font)
     painter.setPen(color)
     draw_text(painter, QPointF(left, baseline), letter)
+
+
+def wrapped(
+    words: Iterable[str], room: float, measure: Callable[[str], float], joint: str = " "
+) -> Iterator[str]:
+    """Words, joined to lines of at most this length; a longer word has a line of its own."""
+    line = ""
+    for word in words:
+        longer = f"{line}{joint}{word}" if line else word
+        if line and measure(longer) > room:
+            yield line
+            longer = word
+        line = longer
+    if line:
+        yield line

@@ -12,6 +12,7 @@ from ceviz.explain.compare_headline import CompareHeadline
 from ceviz.explain.curve_charts import MOST_CURVES
 from ceviz.explain.figures import Curves, FigureValue, WholeView
 from ceviz.explain.formulas import log_name
+from ceviz.explain.frameworks import BATCH_KEY, is_frameworks
 from ceviz.explain.headline import Headline
 from ceviz.explain.parts import is_valid, issue_text, p_text, parts, shown_loss, shown_target, true_class
 from ceviz.explain.shown import Shown
@@ -124,6 +125,10 @@ _CURVES = {
 
 
 def _lens(shown: Shown, lens: str) -> str:
+    if is_frameworks(lens):
+        whose = "of the batch" if lens == BATCH_KEY else f"of {_sample(shown)}"
+        models = " of models A and B" if shown.compare else ""
+        return f"The loss {whose}{models} as frameworks compute it, and why."
     if corners_of(lens, shown.state.class_count):
         whose = _compared(shown) if shown.compare else _marked(shown)
         return f"{_triangle(shown)} {whose}"

@@ -117,6 +117,8 @@ def _divergence(compared: Compared, call: Call, rows: Flags) -> Iterator[str]:
     entropy = compared.exact.entropy
     if entropy is not None and (entropy[rows] > 0.0).any():
         yield "the KL divergence, which leaves out the target’s entropy"
+    if call.name == "KLDivergence" and (compared.state.targets[rows] == 0.0).any():
+        yield "a target of 0 counts as 1e-7"
     if call.name == "generalized_kl_divergence":
         yield "with p − t added for each class"
 

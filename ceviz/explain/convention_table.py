@@ -23,7 +23,7 @@ class ConventionRow:
     """A call's number for the batch (`sample` None) or for a sample, beside the definition's; in the unit.
 
     `call` is the name in documents, None for the definition; `title` is how a program writes it. NaN where
-    there is no number. `reason` is a sentence where `differs`, and "" where not.
+    there is no number. `reason` is a sentence where `differs`, and "" where not; also why it is `refused`.
     """
 
     sample: int | None
@@ -35,6 +35,7 @@ class ConventionRow:
     difference: float
     differs: bool
     reason: str
+    refused: bool = False
 
 
 def shown_calls(options: LossOptions, task: Task, kind: InputKind) -> tuple[Call, ...]:
@@ -69,16 +70,25 @@ class ConventionTable:
     def __init__(self, state: TaskState, task: Task, model: int) -> None:
         self._kind = state.models[model].input
         self._task = task
-        alone = replace(state, models=(state.models[model],))
+        self._state = replace(state, models=(state.models[model],))
+        self._exacts: dict[LossOptions, Evaluation] = {}
         calls = shown_calls(state.options, task, self._kind)
-        self._compared = [(call, _compared(alone, task, call)) for call in calls]
-        self._exact = _evaluation(alone, task, Convention.EXACT, None)
-        self._exact = self._exact if self._exact.exact is None else self._exact.exact
-        self._state = alone
+        self._compared = [(call, self._by(call.convention, call.name)) for call in calls]
+        self._exact = self._by(Convention.EXACT, None).exact
 
     def rows(self, sample: int | None = None) -> tuple[ConventionRow, ...]:
         """One row per call, after the definition's own: of a sample, or of the batch."""
         return (self._definition(sample), *(self._row(*pair, sample) for pair in self._compared))
+
+    def _by(self, convention: Convention, call: str | None) -> Compared:
+        options = replace(self._state.options, convention=convention, call=call)
+        state = replace(self._state, options=options)
+        evaluation = evaluate(state, self._task)
+        plain = state if evaluation.exact_state is None else evaluation.exact_state
+        # Most calls have the same definition beside them.
+        if plain.options not in self._exacts:
+            self._exacts[plain.options] = evaluate(plain, self._task)
+        return Compared(self._state, self._task, evaluation, self._exacts[plain.options])
 
     def _definition(self, sample: int | None) -> ConventionRow:
         value, _ = Compared(self._state, self._task, self._exact, self._exact).numbers(sample)
@@ -86,19 +96,16 @@ class ConventionTable:
 
     def _row(self, call: Call, compared: Compared, sample: int | None) -> ConventionRow:
         value, exact = compared.numbers(sample)
-        title = call_title(call, self._kind, self._task)
         why = reason(compared, sample)
-        difference = 0.0 if value == exact else value - exact
         return ConventionRow(
-            sample, call.convention, call.name, title, value, exact, difference, bool(why), why
+            sample=sample,
+            convention=call.convention,
+            call=call.name,
+            title=call_title(call, self._kind, self._task),
+            value=value,
+            exact=exact,
+            difference=0.0 if value == exact else value - exact,
+            differs=bool(why),
+            reason=why,
+            refused=compared.result.refusal is not None,
         )
-
-
-def _evaluation(state: TaskState, task: Task, convention: Convention, call: str | None) -> Evaluation:
-    options = replace(state.options, convention=convention, call=call)
-    return evaluate(replace(state, options=options), task)
-
-
-def _compared(state: TaskState, task: Task, call: Call) -> Compared:
-    evaluation = _evaluation(state, task, call.convention, call.name)
-    return Compared(state, task, evaluation, evaluation.exact or evaluation)

@@ -7,14 +7,15 @@ from ceviz.core.document import Task
 from ceviz.explain.charts import Axis, StackChart
 from ceviz.explain.compare_gradient import CompareGradient, compare_gradient
 from ceviz.explain.compare_lenses import CompareSimplex, CompareStack, compare_simplex, compare_stack
+from ceviz.explain.frameworks import SAMPLE_KEY, FrameworksChart, frameworks_chart, is_frameworks
 from ceviz.explain.gradient_chart import GradientChart, gradient_chart
 from ceviz.explain.shown import Shown
 from ceviz.explain.simplex_chart import SimplexChart, simplex_chart
 from ceviz.explain.stack_charts import stack_chart
 from ceviz.explain.three_formulas import ThreeFormulas, three_formulas
 
-LensValue = StackChart | SimplexChart | GradientChart | ThreeFormulas
-CompareLens = CompareSimplex | CompareStack | CompareGradient
+LensValue = StackChart | SimplexChart | GradientChart | ThreeFormulas | FrameworksChart
+CompareLens = CompareSimplex | CompareStack | CompareGradient | FrameworksChart
 
 _SHARED = {"terms", "floor", "labels", "gradient"}
 """The lenses that two models can share, besides the simplex."""
@@ -26,12 +27,13 @@ _TITLES = {
     "formulas": "Three formulas",
     "labels": "Sum of labels",
     "gradient": "Gradient",
+    SAMPLE_KEY: "Frameworks",
 }
 _LENSES = {
-    Task.MULTICLASS: ("simplex", "terms", "gradient"),
-    Task.SOFT: ("floor", "simplex", "gradient"),
-    Task.BINARY: ("formulas", "terms", "gradient"),
-    Task.MULTILABEL: ("labels", "gradient"),
+    Task.MULTICLASS: ("simplex", "terms", "gradient", SAMPLE_KEY),
+    Task.SOFT: ("floor", "simplex", "gradient", SAMPLE_KEY),
+    Task.BINARY: ("formulas", "terms", "gradient", SAMPLE_KEY),
+    Task.MULTILABEL: ("labels", "gradient", SAMPLE_KEY),
 }
 
 
@@ -40,7 +42,11 @@ def lenses(task: Task, class_count: int, wanted: str | None = None) -> tuple[tup
 
     The simplex is a triangle: of more than three classes it is there where `wanted` says which three.
     """
-    titles = [(key, _TITLES[key]) for key in _LENSES[task] if key != "simplex" or class_count == 3]
+    titles = [
+        (wanted if wanted and key == SAMPLE_KEY and is_frameworks(wanted) else key, _TITLES[key])
+        for key in _LENSES[task]
+        if key != "simplex" or class_count == 3
+    ]
     corners = corners_of(wanted, class_count)
     if corners and class_count > 3 and "simplex" in _LENSES[task]:
         titles.append((simplex_lens(corners, class_count), _TITLES["simplex"]))
@@ -59,6 +65,8 @@ def lens_value(shown: Shown, lens: str, held: LensValue | None = None) -> LensVa
     """What a lens shows. `held` is its value when a drag began: its axis stays while the drag lasts."""
     if corners := corners_of(lens, shown.state.class_count):
         return simplex_chart(shown, corners)
+    if is_frameworks(lens):
+        return frameworks_chart(shown, lens)
     if lens == "formulas":
         return three_formulas(shown)
     if lens == "gradient":
@@ -71,7 +79,7 @@ def shared_lenses(task: Task, class_count: int, wanted: str | None = None) -> tu
     return tuple(
         (key, title)
         for key, title in lenses(task, class_count, wanted)
-        if key in _SHARED or corners_of(key, class_count)
+        if key in _SHARED or is_frameworks(key) or corners_of(key, class_count)
     )
 
 
@@ -81,4 +89,6 @@ def compared_lens_value(
     """What a lens shows of two models. `axis` and `top` keep earlier ranges, as while a drag lasts."""
     if corners := corners_of(lens, shown.state.class_count):
         return compare_simplex(shown, corners)
+    if is_frameworks(lens):
+        return frameworks_chart(shown, lens)
     return compare_gradient(shown, top) if lens == "gradient" else compare_stack(shown, axis)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,14 +10,16 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QPainter
 
 from ceviz.core.document import Task
+from ceviz.drawing.frameworks import FrameworksPainter
 from ceviz.drawing.painting import text_width
-from ceviz.drawing.text import draw_text
+from ceviz.drawing.text import draw_text, wrapped
 from ceviz.drawing.theme import Theme
 from ceviz.explain.batch_table import BatchTable
 from ceviz.explain.charts import StackChart
 from ceviz.explain.compare_batch import CompareBatch
 from ceviz.explain.compare_headline import CompareHeadline
 from ceviz.explain.figures import Curves, FigureValue, WholeView
+from ceviz.explain.frameworks import FrameworksChart
 from ceviz.explain.headline import Headline
 from ceviz.figures.batch import batch_height, has_true_class, paint_batch
 from ceviz.figures.compare_batch import paint_compare_batch
@@ -81,7 +82,7 @@ class Figure:
 
     def _caption_lines(self, width: float) -> list[str]:
         text = self.title if self.captioned else ""
-        return list(_wrapped(text, width - 2 * (_MARGIN + _CAPTION_INSET), self._measure))
+        return list(wrapped(text.split(), width - 2 * (_MARGIN + _CAPTION_INSET), self._measure))
 
     def _measure(self, text: str) -> float:
         return text_width(text, self.theme.font("label", weight=400))
@@ -118,25 +119,12 @@ def natural_height(figure: Figure) -> Figure:
 def _natural_body(figure: Figure, width: float) -> float:
     least = least_size(figure.value, figure.task, width, figure.theme).height()
     match figure.value:
-        case Headline() | CompareHeadline() | WholeView():
+        case Headline() | CompareHeadline() | WholeView() | FrameworksChart():
             return least
         case BatchTable() | CompareBatch():
             return max(least, min(batch_height(figure.value.sample_count), _MOST_HEIGHT * width))
         case _:
             return max(least, _HEIGHT * width)
-
-
-def _wrapped(text: str, room: float, measure: Callable[[str], float]) -> Iterator[str]:
-    """The words of a text in lines of at most this length."""
-    line = ""
-    for word in text.split():
-        longer = f"{line} {word}".lstrip()
-        if line and measure(longer) > room:
-            yield line
-            longer = word
-        line = longer
-    if line:
-        yield line
 
 
 def least_size(value: FigureValue, task: Task, width: float, theme: Theme) -> QSizeF:
@@ -157,6 +145,8 @@ def least_size(value: FigureValue, task: Task, width: float, theme: Theme) -> QS
             return least_view(value)
         case StackChart():
             return QSizeF(360, 300)
+        case FrameworksChart():
+            return QSizeF(350, FrameworksPainter(value, max(width, 350), theme).height)
         case _:
             return QSizeF(350, 340)
 

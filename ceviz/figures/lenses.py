@@ -10,6 +10,7 @@ from ceviz.drawing.compare_gradient import CompareGradientPainter
 from ceviz.drawing.compare_stack import disc_centers, lay_out_compare_stack, stack_chart_of
 from ceviz.drawing.differences import paint_arrow_between
 from ceviz.drawing.discs import paint_disc
+from ceviz.drawing.frameworks import FrameworksPainter
 from ceviz.drawing.gradient import GradientPainter
 from ceviz.drawing.painting import paint_number
 from ceviz.drawing.points import outer_radius, paint_haloed_disc, paint_live_point
@@ -22,6 +23,7 @@ from ceviz.explain.charts import StackChart
 from ceviz.explain.compare_gradient import CompareGradient
 from ceviz.explain.compare_lenses import CompareSimplex, CompareStack
 from ceviz.explain.figures import Lens
+from ceviz.explain.frameworks import FrameworksChart
 from ceviz.explain.gradient_chart import GradientChart
 from ceviz.explain.simplex_chart import SimplexChart
 from ceviz.explain.three_formulas import ThreeFormulas
@@ -51,6 +53,8 @@ def paint_lens(painter: QPainter, size: QSizeF, value: Lens, theme: Theme, task:
             GradientPainter(value, size, theme, task).paint(painter)
         case ThreeFormulas():
             FormulasPainter(value, size, theme).paint(painter)
+        case FrameworksChart():
+            FrameworksPainter(value, size.width(), theme).paint(painter)
 
 
 def _paint_simplex(painter: QPainter, size: QSizeF, chart: SimplexChart, theme: Theme) -> None:

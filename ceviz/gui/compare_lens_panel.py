@@ -12,6 +12,7 @@ from ceviz.drawing.lit import Lit
 from ceviz.drawing.theme import Theme
 from ceviz.explain.compare_gradient import CompareGradient
 from ceviz.explain.compare_lenses import CompareSimplex, CompareStack
+from ceviz.explain.frameworks import FrameworksChart
 from ceviz.explain.lenses import CompareLens
 from ceviz.gui.lens_frame import LensFrame
 from ceviz.gui.plots.compare_gradient import CompareGradientView
@@ -61,6 +62,8 @@ class CompareLensPanel(LensFrame):
 
     def _display_body(self, value: CompareLens, task: Task) -> QWidget:
         match value:
+            case FrameworksChart():
+                return self.display_frameworks(value)
             case CompareSimplex():
                 self.simplex_plot.compare(value)
                 return self.simplex_plot

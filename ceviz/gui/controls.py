@@ -104,6 +104,12 @@ class _Segment(QRadioButton):
         paint_text(painter, rect, Qt.AlignmentFlag.AlignCenter, self.text(), font, ink)
 
 
+def segments_width(options: Sequence[tuple[str, str]], theme: Theme) -> int:
+    """The width in px of a segmented control with these options."""
+    widths = (painting.text_width(text, theme.font("label", 600)) for _, text in options)
+    return sum(round(width) + 2 * _SEGMENT_PADDING for width in widths) + 2
+
+
 class SegmentedControl(QWidget):
     """One of a few options, all in sight. Options are (key, text); keys are what `chosen` tells."""
 

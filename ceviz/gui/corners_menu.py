@@ -1,4 +1,4 @@
-"""Which three of many classes a simplex shows."""
+"""The lenses that the head has no room for, and which three of many classes a simplex shows."""
 
 from __future__ import annotations
 
@@ -20,25 +20,39 @@ _USUAL = {
 
 
 class CornersMenu(QMenu):
-    """Offers the usual three of the shown sample, and once there are three, other classes for each corner."""
+    """Offers other lenses, the usual three of the shown sample, and once there are three, other classes."""
 
     usual_asked = Signal()
     lens_chosen = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._classes: Sequence[str] = ()
+        self.classes: Sequence[str] = ()
+        self._lenses: Sequence[tuple[str, str]] = ()
         self._corners: Corners | None = None
         self._task = Task.MULTICLASS
         self.aboutToShow.connect(self._fill)
 
     def display(self, classes: Sequence[str], corners: Corners | None, task: Task) -> None:
         """`corners`: those shown; None where something else is."""
-        self._classes, self._corners, self._task = classes, corners, task
+        self.classes, self._corners, self._task = classes, corners, task
+
+    def display_lenses(self, lenses: Sequence[tuple[str, str]]) -> None:
+        """Key and title of lenses that stand nowhere else."""
+        self._lenses = lenses
+
+    @property
+    def has_entries(self) -> bool:
+        """Whether there is something to choose."""
+        return bool(self.classes or self._lenses)
 
     def _fill(self) -> None:
         """Only now: a task may have a thousand classes."""
         self.clear()
+        for key, title in self._lenses:
+            self.addAction(title).triggered.connect(partial(self.lens_chosen.emit, key))
+        if not self.classes:
+            return
         text = _USUAL[self._task] if self._corners else "Simplex of three classes…"
         self.addAction(text).triggered.connect(self.usual_asked)
         if self._corners is None:
@@ -48,11 +62,11 @@ class CornersMenu(QMenu):
             self._add_corner(self._corners, place, title)
 
     def _add_corner(self, corners: Corners, place: int, title: str) -> None:
-        menu = self.addMenu(f"{title}: {entry(self._classes[corners[place]])}")
+        menu = self.addMenu(f"{title}: {entry(self.classes[corners[place]])}")
         menu.setStyleSheet("QMenu { menu-scrollable: 1; }")
-        for k, name in enumerate(self._classes):
+        for k, name in enumerate(self.classes):
             action = menu.addAction(entry(name))
             action.setCheckable(True)
             action.setChecked(k == corners[place])
-            lens = simplex_lens(with_corner(corners, place, k), len(self._classes))
+            lens = simplex_lens(with_corner(corners, place, k), len(self.classes))
             action.triggered.connect(partial(self.lens_chosen.emit, lens))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from ceviz.core.corners import Corners
@@ -14,9 +14,11 @@ from ceviz.core.document import Task
 from ceviz.drawing.lit import Lit
 from ceviz.drawing.pictures import icon
 from ceviz.drawing.theme import Theme
-from ceviz.gui.controls import SegmentedControl
+from ceviz.explain.frameworks import FrameworksChart
+from ceviz.gui.controls import SegmentedControl, segments_width
 from ceviz.gui.corners_menu import CornersMenu
 from ceviz.gui.cross_fade import CrossFade
+from ceviz.gui.plots.frameworks_view import FrameworksView
 
 _HAIRLINE = 1
 TWO_LINES = 58
@@ -43,6 +45,8 @@ class LensFrame(QWidget):
     target_shares_dragged = Signal(object, object, bool)
     """In the simplex: three classes, their shares of the target, and whether in fine steps."""
     drag_finished = Signal(bool)
+    call_chosen = Signal(object, object)
+    """How the loss is to be computed: a convention, and the name of its call, None for the definition."""
 
     def __init__(self, theme: Theme, bodies: Sequence[QWidget], below: Sequence[QWidget] = ()) -> None:
         """`bodies`: the pictures, of which one is shown at a time; `below`: what stands under them."""
@@ -50,6 +54,8 @@ class LensFrame(QWidget):
         self.setObjectName("lens")
         self._theme = theme
         self._options: tuple[tuple[str, str], ...] = ()
+        self._offered: tuple[tuple[str, str], ...] = ()
+        self._lens = ""
         self._title, self._reading = QLabel(), QLabel()
         self._reading.setWordWrap(True)
         self._reading.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -62,8 +68,11 @@ class LensFrame(QWidget):
         self._more.setAccessibleName("More lenses")
         self._more.setMenu(self._menu)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.frameworks_view = FrameworksView(theme)
+        self.frameworks_view.scope_chosen.connect(self.lens_chosen)
+        self.frameworks_view.call_chosen.connect(self.call_chosen)
         self._body = QStackedLayout()
-        self._lay_out(bodies, below)
+        self._lay_out((*bodies, self.frameworks_view), below)
         self._fade = CrossFade(self)
         self._style()
 
@@ -86,10 +95,15 @@ class LensFrame(QWidget):
         self.setAccessibleName(dict(options).get(lens, _STACK_TITLES[task]))
         self.setAccessibleDescription(reading)
 
+    def display_frameworks(self, value: FrameworksChart) -> QWidget:
+        """Fill the rows of the frameworks, which are then the picture to show."""
+        self.frameworks_view.display(value)
+        return self.frameworks_view
+
     def offer_three(self, classes: Sequence[str], corners: Corners | None, task: Task) -> None:
         """Offer simplices of three of more `classes`; none where there are none to choose from."""
         self._menu.display(classes, corners, task)
-        self._more.setVisible(bool(classes))
+        self._share_head()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self._more.isVisibleTo(self):
@@ -98,7 +112,13 @@ class LensFrame(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._choice.set_theme(theme)
+        self.frameworks_view.set_theme(theme)
         self._style()
+        self._share_head()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_head()
 
     def highlight(self, lit: Lit) -> None:
         """Let the other classes fade."""
@@ -116,14 +136,36 @@ class LensFrame(QWidget):
         painter.fillRect(0, 0, _HAIRLINE, self.height(), self._theme.color("hairline"))
 
     def _display_choice(self, lens: str, options: tuple[tuple[str, str], ...], task: Task) -> None:
-        if options != self._options:
-            self._options = options
-            self._choice.set_options(options)
+        self._options, self._lens = options, lens
         self._choice.setVisible(len(options) > 1)
         self._title.setVisible(len(options) <= 1)
         self._title.setText(options[0][1] if options else _STACK_TITLES[task])
-        if len(options) > 1:
-            self._choice.display(lens)
+        self._share_head()
+
+    def _share_head(self) -> None:
+        """Lenses side by side as far as there is room, the shown one among them; the others in the menu."""
+        offered = self._fitting()
+        if offered != self._offered:
+            self._offered = offered
+            self._choice.set_options(offered)
+        self._menu.display_lenses([option for option in self._options if option not in offered])
+        self._more.setVisible(self._menu.has_entries)
+        if len(offered) > 1:
+            self._choice.display(self._lens)
+
+    def _fitting(self) -> tuple[tuple[str, str], ...]:
+        options, theme = self._options, self._theme
+        room = self.width() - 2 * theme.metrics["padX"]
+        if segments_width(options, theme) <= room - self._menu_room(bool(self._menu.classes)):
+            return options
+        shown = [option for option in options if option[0] == self._lens]
+        others = [option for option in options if option not in shown]
+        while others and segments_width([*others, *shown], theme) > room - self._menu_room(True):
+            others.pop()
+        return tuple(option for option in options if option in others or option in shown)
+
+    def _menu_room(self, needed: bool) -> int:
+        return int(self._theme.controls["iconButton"]) if needed else 0
 
     def _display_reading(self, reading: str, least: int) -> None:
         self._reading.setText(f'<p style="line-height: {_LINE}px">{reading}</p>')

@@ -11,7 +11,9 @@ from ceviz.core.document import Task
 from ceviz.drawing.lit import Lit
 from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import StackChart
+from ceviz.explain.frameworks import FrameworksChart
 from ceviz.explain.gradient_chart import GradientChart
+from ceviz.explain.lenses import LensValue
 from ceviz.explain.simplex_chart import SimplexChart
 from ceviz.explain.three_formulas import ThreeFormulas
 from ceviz.gui.lens_frame import TWO_LINES, LensFrame
@@ -20,8 +22,6 @@ from ceviz.gui.plots.gradient_view import GradientView
 from ceviz.gui.plots.simplex_plot import SimplexPlot
 from ceviz.gui.plots.stack_plot import StackPlot
 from ceviz.gui.step_control import StepControl
-
-LensValue = StackChart | SimplexChart | GradientChart | ThreeFormulas
 
 _ONE_LINE = 44
 
@@ -71,6 +71,8 @@ class LensPanel(LensFrame):
 
     def _display_body(self, value: LensValue, task: Task) -> QWidget:
         match value:
+            case FrameworksChart():
+                return self.display_frameworks(value)
             case StackChart():
                 self.stack_plot.display(value, task)
                 return self.stack_plot

@@ -259,6 +259,7 @@ class Page(QWidget):
         self.curve_panel.sample_stepped.connect(to.step_sample)
         self.lens_panel.lens_chosen.connect(to.choose_lens)
         self.lens_panel.three_asked.connect(to.show_simplex)
+        self.lens_panel.call_chosen.connect(to.choose_convention)
         for panel in (self.sample_panel, self.batch_panel):
             panel.edited.connect(self._edit)
         for chooser in (self.curve_panel, self.batch_panel):

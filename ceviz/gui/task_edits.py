@@ -97,10 +97,12 @@ class TaskEdits(QObject):
     def choose_unit(self, unit: str) -> None:
         self.attempt(f"Loss in {unit}", lambda state: edits.set_unit(state, Unit(unit)))
 
-    def choose_convention(self, convention: Convention) -> None:
+    def choose_convention(self, convention: Convention, call: str | None = None) -> None:
+        """Compute the loss as the definition or a framework has it, by its usual call or by another one."""
+        name = CONVENTION_NAMES[convention]
         self.attempt(
-            f"Compute as {CONVENTION_NAMES[convention]}",
-            lambda state: edits.set_convention(state, self._task, convention),
+            f"Compute as {name}, {call}" if call else f"Compute as {name}",
+            lambda state: edits.set_convention(state, self._task, convention, call),
         )
 
     def choose_input(self, kind: str, models: Sequence[int] = (0,)) -> None:

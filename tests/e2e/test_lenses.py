@@ -11,7 +11,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from ceviz.core import edits
-from ceviz.core.document import InputKind, Task
+from ceviz.core.document import Convention, InputKind, Task
 from ceviz.gui.application import create_window
 
 LEFT = Qt.MouseButton.LeftButton
@@ -335,3 +335,18 @@ def test_tab_reaches_the_rail_before_the_lens(narrow, qtbot):
     qtbot.keyClick(page.lens_panel.simplex_plot, Qt.Key.Key_Up)
     name = "simplex, prediction dog 0.410, cat 0.295, panda 0.295, loss 0.892 nats"
     assert page.lens_panel.simplex_plot.accessibleName() == name
+
+
+def test_a_framework_computes_the_loss_after_a_click_on_its_row(window, qtbot):
+    window.session.activate(Task.BINARY)
+    window.session.show(Task.BINARY, lens="frameworks")
+    rows = window.page.lens_panel.frameworks_view.rows
+    keras = rows.model().index(2, 0)
+    rows.scrollTo(keras)
+    qtbot.mouseClick(rows.viewport(), LEFT, pos=rows.visualRect(keras).center())
+    options = window.session.state(Task.BINARY).options
+    assert (options.convention, options.call) == (Convention.KERAS, "BinaryCrossentropy")
+    assert window.session.undo_stack.undoText() == "Compute as Keras, BinaryCrossentropy"
+    assert rows.accessibleDescription().startswith("Keras, keras.losses.BinaryCrossentropy")
+    window.session.undo_stack.undo()
+    assert window.session.state(Task.BINARY).options.convention is Convention.EXACT
