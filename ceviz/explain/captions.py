@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ceviz.core.conventions import is_plain
 from ceviz.core.corners import corners_of
-from ceviz.core.document import Task
+from ceviz.core.document import Precision, Task
 from ceviz.explain import numbers
 from ceviz.explain.batch_table import BatchTable
 from ceviz.explain.compare import LETTERS, pair_of
@@ -14,6 +15,7 @@ from ceviz.explain.figures import Curves, FigureValue, WholeView
 from ceviz.explain.formulas import log_name
 from ceviz.explain.frameworks import BATCH_KEY, is_frameworks
 from ceviz.explain.headline import Headline
+from ceviz.explain.loss_options import TITLES, computed_as
 from ceviz.explain.parts import is_valid, issue_text, p_text, parts, shown_loss, shown_target, true_class
 from ceviz.explain.shown import Shown
 
@@ -60,15 +62,30 @@ def _problem(shown: Shown) -> str:
     return f"{_sample(shown).capitalize()} has no loss: {issue_text(shown, issues[0])}." if issues else ""
 
 
+def _by_options(shown: Shown) -> str:
+    """The shown loss where it is not that of the bare definition, and what it is computed by."""
+    if not is_valid(shown):
+        return _problem(shown)
+    options = shown.state.options
+    call = computed_as(options, shown.task, shown.shown_model.input)
+    more = [title.lower() for key, title in TITLES.items() if getattr(options, key) not in (None, 0.0)]
+    how = [f"by {call}"] if call else []
+    how += [f"with {', '.join(more)}"] if more else []
+    how += ["in single precision"] if options.precision is Precision.FLOAT32 else []
+    return f"The loss of {_sample(shown)}, {_loss(shown)}, {', '.join(how)}."
+
+
 def _curve(shown: Shown, value: Curves) -> str:
-    first = _compared(shown) if shown.compare else _CURVES[shown.task](shown)
+    plain = is_plain(shown.state.options)
+    alone = _CURVES[shown.task] if plain else _by_options
+    first = _compared(shown) if shown.compare else alone(shown)
     single, marks = shown.task in (Task.MULTICLASS, Task.BINARY), len(value.charts[0].marks)
     more = []
     if marks:
         numbered = marks <= _MOST_NUMBERED and not shown.compare
         more.append(f"{'Numbered marks' if numbered else 'Small marks'}: other samples of the batch.")
     if shown.overlay and shown.task is not Task.MULTILABEL:
-        more.append(_SQUARE_ERROR if single else _BEST)
+        more += [_SQUARE_ERROR] if single else [_BEST] if plain else []
     return " ".join([first, *more])
 
 
@@ -141,6 +158,8 @@ def _lens(shown: Shown, lens: str) -> str:
         return _compared(shown)
     if not is_valid(shown):
         return _problem(shown)
+    if not is_plain(shown.state.options):
+        return _by_options(shown)
     return f"The loss of {_sample(shown)}, {_loss(shown)}{_LENSES[lens]}."
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from ceviz.core.document import Document, InputKind, Model, Task, Unit, vectors
+from ceviz.core.document import Convention, Document, InputKind, LossOptions, Model, Task, Unit, vectors
 from ceviz.core.evaluation import evaluate
 from ceviz.explain.captions import caption
 from ceviz.explain.figures import Include, figure_value, lens_of, shown_in
@@ -70,6 +70,33 @@ def test_bits_have_their_logarithm() -> None:
     bits = replace(state, options=replace(state.options, unit=Unit.BITS))
     said = caption_of("curve", Task.MULTICLASS, default_document().with_state(Task.MULTICLASS, bits))
     assert "−log₂ p, with the true class at p = 0.4 (loss 1.322 bits)" in said
+
+
+# By hand: 2·0.9163 = 1.8326; the losses of the labels, 1.247 in all, are 5 and Keras takes their mean.
+@pytest.mark.parametrize(
+    ("name", "task", "options", "expected"),
+    [
+        (
+            "curve",
+            Task.MULTICLASS,
+            LossOptions(class_weights=(2.0, 2.0, 2.0)),
+            "The loss of sample 1, 1.833 nats, with class weights. "
+            "Numbered marks: other samples of the batch.",
+        ),
+        (
+            "lens",
+            Task.MULTILABEL,
+            LossOptions(convention=Convention.KERAS),
+            "The loss of sample 1, 0.249 nats, by keras.losses.BinaryCrossentropy(from_logits=False).",
+        ),
+    ],
+)
+def test_what_is_not_the_bare_definition_is_not_called_so(
+    name: str, task: Task, options: LossOptions, expected: str
+) -> None:
+    document = default_document()
+    changed = document.with_state(task, replace(document.tasks[task], options=options))
+    assert caption_of(name, task, changed) == expected
 
 
 def test_an_infinite_loss_has_no_mean_line() -> None:
