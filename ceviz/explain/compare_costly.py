@@ -19,8 +19,9 @@ def costly_samples(pair: Pair, means: Means, model: int) -> tuple[tuple[int, ...
     As few as explain the whole difference of the means, and whether they do. Weights count: first comes
     the sample that adds most to the mean.
     """
-    added = pair.weights * pair.saved * (1.0 if model == 0 else -1.0)
-    added = np.where(means.samples & (added > 0.0), added, 0.0)
+    counted, sign = means.samples, 1.0 if model == 0 else -1.0
+    added = np.zeros(len(pair.saved))
+    added[counted] = np.maximum(sign * pair.weights[counted] * pair.saved[counted], 0.0)
     order = np.argsort(-added, kind="stable")[:MOST_NAMED].tolist()
     needed = abs(means.saved) * math.fsum(pair.weights[means.samples].tolist())
     largest = [n for n in order if added[n] > 0.0]

@@ -185,7 +185,8 @@ def _surprises(shown: Shown, sign: float) -> Vectors:
             return -log_softmax(logits, temperature)
         return -log_sigmoid(sign * logits, temperature)
     p = shown_probabilities(shown)
-    with np.errstate(divide="ignore"):
+    # Some frameworks compute rows with numbers that are no probabilities, too.
+    with np.errstate(divide="ignore", invalid="ignore"):
         return -np.log(p) if sign > 0 else -np.log1p(-p)
 
 
