@@ -148,7 +148,7 @@ class CompareGradientPainter(GradientPainter):
             right, y = self._column_end(model), self._row_y(0)
             paint_disc(painter, QPointF(right - _DISC, y), model, self.theme, _DISC)
             if not side.arrows:
-                self._paint_end(painter, right, self._row_y(1), "no loss", self.theme.color("ink3"))
+                self._paint_end(painter, right, self._row_y(1), "no gradient", self.theme.color("ink3"))
         worked = self._workings_fit()
         for row, arrow in enumerate(self.chart.arrows, 1):
             self._fade(painter, arrow.class_index)

@@ -11,8 +11,7 @@ from ceviz.explain import numbers
 from ceviz.explain.compare import LETTERS, Pair, pair_of
 from ceviz.explain.compare_lenses import incomparable
 from ceviz.explain.formulas import Formula
-from ceviz.explain.gradient_chart import GradientChart, gradient_chart, top_of
-from ceviz.explain.parts import is_valid
+from ceviz.explain.gradient_chart import GradientChart, gradient_chart, shown_gradients, top_of
 from ceviz.explain.shown import Shown
 
 _MOST_CLASSES = 6
@@ -40,7 +39,7 @@ class CompareGradient:
 def compare_gradient(shown: Shown, top: float | None = None) -> CompareGradient:
     """Both gradients; `top` keeps an earlier range, as while a drag lasts. Of many classes, the largest."""
     pair = pair_of(shown)
-    gradients = [_gradients(side) for side in pair.sides]
+    gradients = [shown_gradients(side) for side in pair.sides]
     if top is None:
         top = max(top_of(one) for one in gradients)
     kept = _largest([one for one in gradients if one])
@@ -48,11 +47,6 @@ def compare_gradient(shown: Shown, top: float | None = None) -> CompareGradient:
     formulas = (a.formula,) if a.formula == b.formula else (a.formula, b.formula)
     one_way = shown.task.competing and not (pair.a.in_logits or pair.b.in_logits)
     return CompareGradient(formulas, one_way, a, b, _reading(pair, gradients))
-
-
-def _gradients(side: Shown) -> list[float]:
-    found: list[float] = side.result.gradients[side.sample].tolist() if is_valid(side) else []
-    return found
 
 
 def _largest(gradients: list[list[float]]) -> list[int]:
@@ -66,6 +60,8 @@ def _largest(gradients: list[list[float]]) -> list[int]:
 def _reading(pair: Pair, gradients: Sequence[list[float]]) -> str:
     if not pair.sample_comparable:
         return incomparable(pair)
+    if not all(gradients):
+        return "One of these gradients is not a number: 0 times ∞, or ∞ − ∞."
     if pair.a.in_logits != pair.b.in_logits:
         kinds = [side.shown_model.input.value for side in pair.sides]
         return f"A gives {kinds[0]}, B {kinds[1]}: these arrows move different things and do not compare."

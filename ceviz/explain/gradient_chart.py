@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ceviz.core.conventions import is_plain
 from ceviz.core.document import Task, Unit
 from ceviz.explain import numbers
 from ceviz.explain.formulas import Formula, Fraction, Text, Variable, row, sub
@@ -75,7 +76,7 @@ def gradient_chart(
     Of many classes, those in `kept` are shown, or those with the largest gradients.
     """
     variable = "z" if shown.in_logits else "p"
-    gradients = shown.result.gradients[shown.sample].tolist() if is_valid(shown) else []
+    gradients = shown_gradients(shown)
     if kept is None:
         kept = sorted(sorted(range(len(gradients)), key=lambda k: -abs(gradients[k]))[:MOST_ARROWS])
     if top is None:
@@ -91,6 +92,12 @@ def gradient_chart(
         down_text=f"lower {variable} ↓",
         reading=_reading(shown) if gradients else "",
     )
+
+
+def shown_gradients(shown: Shown) -> list[float]:
+    """The gradients of the shown row; none where it has no loss, or one of them is not a number."""
+    gradients: list[float] = shown.result.gradients[shown.sample].tolist() if is_valid(shown) else []
+    return [] if any(map(math.isnan, gradients)) else gradients
 
 
 def top_of(gradients: Sequence[float]) -> float:
@@ -111,8 +118,14 @@ def _arrow(part: Part, gradient: float, top: float) -> Arrow:
 
 
 def _formula(shown: Shown) -> Formula:
-    """∂L/∂z = p − t or what it is for the inputs as given, with the divisors that T and bits bring in."""
+    """∂L/∂z = p − t or what it is for the inputs as given, with the divisors that T and bits bring in.
+
+    By the rules of a framework, or with options, it is another; the name alone then stands there.
+    """
     t, p, z = _symbols(shown)
+    name = Fraction(row("∂", Variable("L")), row("∂", z))
+    if not is_plain(shown.state.options):
+        return name
     divisor = _divisor(shown)
     over: Formula = row(p, " − ", t)
     if shown.in_logits:
@@ -121,7 +134,7 @@ def _formula(shown: Shown) -> Formula:
         slope = row("−", Fraction(t, row(p, f" {divisor}") if divisor else p))
     else:
         slope = Fraction(over, row(p, " (1 − ", p, f") {divisor}".rstrip()))
-    return row(Fraction(row("∂", Variable("L")), row("∂", z)), " = ", slope)
+    return row(name, " = ", slope)
 
 
 def _symbols(shown: Shown) -> tuple[Formula, Formula, Formula]:
@@ -141,8 +154,13 @@ def _divisor(shown: Shown) -> str:
 
 
 def _arithmetic(shown: Shown, part: Part, gradient: float) -> Arithmetic:
-    """The digits of p and t are as many as it takes for the result that is read to be right."""
+    """The digits of p and t are as many as it takes for the result that is read to be right.
+
+    Only the gradient of the bare definition is worked out.
+    """
     value_text = numbers.gradient(gradient)
+    if not is_plain(shown.state.options):
+        return Arithmetic(part.class_index, part.name, "=", value_text)
     agreeing = (text for text, worth in _workings(shown, part) if numbers.gradient(worth) == value_text)
     text = next(agreeing, "") or _from_difference(shown, part, gradient)
     divisor = _divisor(shown)
@@ -215,6 +233,9 @@ def _quotient(over: float, under: float) -> float:
 
 
 def _reading(shown: Shown) -> str:
+    if not is_plain(shown.state.options):
+        what = "logit" if shown.in_logits else "probability"
+        return f"One training step moves each {what} along its arrow, against the gradient."
     if not shown.in_logits:
         return _PROBABILITY_READINGS[shown.task]
     if shown.task is Task.MULTILABEL:

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.stats import entropy
 
-from ceviz.core.document import Task, Unit
+from ceviz.core.document import Precision, Task, Unit
 from ceviz.explain.formulas import to_text
 from ceviz.explain.gradient_chart import MOST_ARROWS, gradient_chart
 from ceviz.explain.level_rings import rings
@@ -315,3 +315,30 @@ class TestSimplex:
 def area(points):
     x, y = np.array(points).T
     return abs(np.dot(x, np.roll(y, 1)) - np.dot(y, np.roll(x, 1))) / 2
+
+
+def test_only_the_gradient_of_the_bare_definition_is_worked_out():
+    # Twice the gradient 0.4 - 1 of the dog, and 2 * 0.3.
+    weighed = state_of(
+        ["dog", "cat", "panda"],
+        [[1, 0, 0]],
+        [np.log([0.4, 0.3, 0.3])],
+        input="logits",
+        class_weights=(2.0, 2.0, 2.0),
+    )
+    chart = gradient_chart(show(weighed, Task.MULTICLASS))
+    assert [(entry.text, entry.value_text) for entry in chart.arithmetic] == [
+        ("=", "−1.200"),
+        ("=", "+0.600"),
+        ("=", "+0.600"),
+    ]
+    assert to_text(chart.formula) == "∂L/∂zᵢ"
+
+
+def test_a_gradient_that_is_not_a_number_has_no_arrows():
+    # Infinite by its weight in single precision, where the loss is an infinite loss.
+    endless = state_of(
+        ["dog"], [[0.78]], [[-18.8]], input="logits", class_weights=(1e300,), precision=Precision.FLOAT32
+    )
+    chart = gradient_chart(show(endless, Task.BINARY))
+    assert (chart.arrows, chart.arithmetic, chart.reading) == ((), (), "")
