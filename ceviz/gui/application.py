@@ -51,8 +51,15 @@ def main(path: str | None = None) -> int:
     window.show_reading_aids(Settings().reading_aids)
     autosave = keep_safe(window)
     sys.excepthook = partial(_report, autosave)
-    window.show()
+    _show(window)
     return app.exec()
+
+
+def _show(window: MainWindow) -> None:
+    """On a screen that the window would not fit into, as large as the screen."""
+    room = window.screen().availableSize()
+    fits = window.width() < room.width() and window.height() < room.height()
+    window.show() if fits else window.showMaximized()
 
 
 def keep_safe(window: MainWindow) -> Autosave | None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -107,6 +108,17 @@ def line(shape: QFrame.Shape, theme: Theme) -> QFrame:
     frame.setMinimumSize(1, 1)
     frame.setStyleSheet(f"background: {theme.color('hairline').name()};")
     return frame
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """A column of a dialog, to be scrolled where the window is too low for it."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(content)
+    return area
 
 
 def primary_button(text: str, theme: Theme) -> QPushButton:

@@ -24,7 +24,7 @@ _COLORS = (("screen", "Screen"), ("print", "Print"))
 _WORDS = ("Column, 85 mm", "Text width, 120 mm", "Full page, 180 mm")
 _SIZES = tuple(zip(map(str, WIDTHS), _WORDS, strict=True))
 _SLIDE = ("slide", "Slide 16:9, 339 × 191 mm")
-_ROW_GAP, _PART_GAP = 0, 16
+_ROW_GAP = 0
 
 
 class ExportChoices(QWidget):
@@ -103,7 +103,7 @@ class ExportChoices(QWidget):
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(_PART_GAP)
+        layout.setSpacing(12 if self._theme.compact else 16)
         layout.addLayout(self._part("Figure", tuple(self.figures.values()), _ROW_GAP))
         for figure in self.figures.values():
             self._figures.addButton(figure)
@@ -140,6 +140,8 @@ class _SizeChoice(ChoiceButton):
     def __init__(self, label: str, options: Sequence[tuple[str, str]], theme: Theme) -> None:
         super().__init__(label, options, theme)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # Enter saves, as everywhere in the dialog; Space opens the menu.
+        self.setAutoDefault(False)
 
     def sizeHint(self) -> QSize:
         return QSize(200, 34)

@@ -17,13 +17,14 @@ from ceviz.figures.order import Order
 from ceviz.figures.papers import encoded, image
 from ceviz.files.atomic import write_atomically
 from ceviz.gui import messages
-from ceviz.gui.card_dialog import CardDialog, line, primary_button
+from ceviz.gui.card_dialog import CardDialog, line, primary_button, scrolled
 from ceviz.gui.export_choices import ExportChoices
 from ceviz.gui.figure_preview import FigurePreview
 from ceviz.settings import Settings
 
-_SIZE = QSize(1066, 670)
-_RIGHT = 356
+_SIZE = QSize(1066, 700)
+_RIGHT, _BAR = 356, 10
+"""Its width; what a scroll bar takes of it."""
 _KINDS = {".pdf": "PDF", ".svg": "SVG", ".png": "PNG"}
 
 
@@ -49,6 +50,7 @@ class ExportDialog(CardDialog):
         self.problem.setWordWrap(True)
         self.problem.setFont(theme.font("label", 400))
         self._lay_out()
+        self.choices.figures[self.order.name].setFocus()
         self.choices.changed.connect(self._take)
         self.copy.clicked.connect(self._copy)
         self.cancel.clicked.connect(self.reject)
@@ -105,18 +107,21 @@ class ExportDialog(CardDialog):
 
     def _say(self, sentence: str, token: str = "ink") -> None:
         self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
         self.problem.setStyleSheet(f"color: {self.theme.color(token).name()}")
 
     def _lay_out(self) -> None:
         right = QWidget()
         right.setFixedWidth(_RIGHT)
         column = QVBoxLayout(right)
-        column.setContentsMargins(24, 20, 24, 20)
+        edge = 16 if self.theme.compact else 20
+        column.setContentsMargins(24, edge, 24 - _BAR, edge)
         column.setSpacing(10)
-        column.addWidget(self.choices)
-        column.addStretch(1)
+        self.choices.setContentsMargins(0, 0, _BAR, 0)
+        column.addWidget(scrolled(self.choices), 1)
         column.addWidget(self.problem)
         buttons = QHBoxLayout()
+        buttons.setContentsMargins(0, 0, _BAR, 0)
         buttons.setSpacing(8)
         buttons.addWidget(self.copy)
         buttons.addStretch(1)

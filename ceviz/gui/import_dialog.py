@@ -36,7 +36,7 @@ from ceviz.files.tables.text import (
     read_table,
 )
 from ceviz.gui.actions import TASK_NAMES
-from ceviz.gui.card_dialog import CardDialog, line, primary_button
+from ceviz.gui.card_dialog import CardDialog, line, primary_button, scrolled
 from ceviz.gui.import_choices import ImportChoices, Part, options
 from ceviz.gui.import_preview import PreviewTable
 
@@ -325,13 +325,7 @@ class ImportDialog(CardDialog):
         layout.addLayout(named)
         layout.addWidget(self.choices)
         layout.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(content)
-        return area
+        return scrolled(content)
 
 
 def _sentence(theme: Theme) -> QLabel:

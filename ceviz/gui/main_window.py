@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -96,7 +96,14 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.files.open_safely(Path(event.mimeData().urls()[0].toLocalFile()))
+        # A program that ended meanwhile no longer tells what was dropped.
+        if urls := event.mimeData().urls():
+            # Later: a question asked now would hold up the program that the file was dragged from.
+            QTimer.singleShot(0, self, partial(self._open_dropped, Path(urls[0].toLocalFile())))
+
+    def _open_dropped(self, path: Path) -> None:
+        self.activateWindow()
+        self.files.open_safely(path)
 
     def _finish_editing(self) -> None:
         """Take over what is being typed; an editor whose text makes no sense stays open."""
@@ -246,7 +253,7 @@ class MainWindow(QMainWindow):
             self._actions[name].setChecked(self._theme_choice == name)
 
     def _refresh_title(self) -> None:
-        self.setWindowTitle(f"{self.files.name}[*]")
+        self.setWindowTitle(f"{self.files.name}[*] — ceviz")
         self._show_clean(not self.session.modified)
 
     def _show_clean(self, clean: bool) -> None:

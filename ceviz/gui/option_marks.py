@@ -11,7 +11,7 @@ from ceviz.drawing.halo_text import baseline_in
 from ceviz.drawing.theme import Theme
 from ceviz.gui.controls import KeyboardFocus
 
-_SIDE, _TEXT_LEFT, _ROW, _SECOND_ROW = 16.0, 28.0, 30, 19
+_SIDE, _TEXT_LEFT, _SECOND_ROW = 16.0, 28.0, 19
 _RING, _DOT = 1.5, 4.0
 
 
@@ -33,7 +33,7 @@ class RadioOption(QRadioButton):
         return self.rect().contains(pos)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, theme, center = QPainter(self), self._theme, QPointF(_SIDE / 2 + 1, _ROW / 2)
+        painter, theme, center = QPainter(self), self._theme, QPointF(_SIDE / 2 + 1, _row(self._theme) / 2)
         _paint_words(painter, self, theme, self._focus.shown)
         color = theme.color("ink" if self.isChecked() else "border")
         painter.setPen(QPen(color, _RING))
@@ -47,7 +47,7 @@ class RadioOption(QRadioButton):
             font = theme.font("label", weight=400)
             painter.setFont(font)
             painter.setPen(theme.color("ink2"))
-            painter.drawText(QPointF(_TEXT_LEFT, baseline_in(_ROW + 4, font)), self._remark)
+            painter.drawText(QPointF(_TEXT_LEFT, baseline_in(_row(theme) + 4, font)), self._remark)
 
 
 class CheckOption(QCheckBox):
@@ -66,7 +66,7 @@ class CheckOption(QCheckBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self._theme
         _paint_words(painter, self, theme, self._focus.shown)
-        box = QRectF(1, (_ROW - _SIDE) / 2, _SIDE, _SIDE)
+        box = QRectF(1, (_row(theme) - _SIDE) / 2, _SIDE, _SIDE)
         if not self.isChecked():
             painting.round_bar(painter, box, 3, theme.color("panel"), theme.color("border"), _RING)
             return
@@ -74,9 +74,13 @@ class CheckOption(QCheckBox):
         painting.paint_icon(painter, box.adjusted(1, 1, -1, -1), "check", theme.color("inverse"))
 
 
+def _row(theme: Theme) -> int:
+    return 26 if theme.compact else 30
+
+
 def _size_of(button: QAbstractButton, theme: Theme, more: int) -> QSize:
     width = painting.text_width(button.text(), theme.font("title", weight=500))
-    return QSize(round(_TEXT_LEFT + width) + 6, _ROW + more)
+    return QSize(round(_TEXT_LEFT + width) + 6, _row(theme) + more)
 
 
 def _paint_words(painter: QPainter, button: QAbstractButton, theme: Theme, focused: bool) -> None:
@@ -85,8 +89,8 @@ def _paint_words(painter: QPainter, button: QAbstractButton, theme: Theme, focus
     painter.setOpacity(1.0 if button.isEnabled() else theme.opacity["disabled"])
     painter.setFont(font)
     painter.setPen(ink)
-    painter.drawText(QPointF(_TEXT_LEFT, baseline_in(_ROW / 2, font)), button.text())
+    painter.drawText(QPointF(_TEXT_LEFT, baseline_in(_row(theme) / 2, font)), button.text())
     if focused:
         width = painting.text_width(button.text(), font)
-        ring = QRectF(_TEXT_LEFT - 3, 4, width + 6, _ROW - 8)
+        ring = QRectF(_TEXT_LEFT - 3, 4, width + 6, _row(theme) - 8)
         painting.paint_focus_ring(painter, ring.adjusted(3, 3, -3, -3), theme.radius["track"], theme)

@@ -64,6 +64,27 @@ def test_what_is_clicked_is_what_is_shown(dialog: ExportDialog) -> None:
     assert shown == {"caption"}
 
 
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 680)])
+def test_every_choice_is_seen_whole(window: QMainWindow, tmp_path: Path, size: tuple[int, int]) -> None:
+    window.resize(*size)
+    theme = Theme("light", compact=size != (1440, 900))
+    dialog = ExportDialog(default_document(), "lesson", tmp_path, theme, window)
+    dialog.open()
+    click(segment(dialog.choices.format, "PNG"))
+    QGuiApplication.processEvents()
+    for option in (*dialog.choices.figures.values(), *dialog.choices.parts.values()):
+        assert option.height() >= option.sizeHint().height()
+        assert option.visibleRegion().boundingRect() == option.rect()
+
+
+def test_enter_saves_from_any_choice(dialog: ExportDialog, tmp_path: Path, monkeypatch) -> None:
+    path = tmp_path / "figure.pdf"
+    monkeypatch.setattr(messages, "choose_file_to_export", lambda *_: (path, "PDF"))
+    dialog.choices.size_choice.setFocus()
+    QTest.keyClick(dialog.choices.size_choice, Qt.Key.Key_Return)
+    assert path.exists()
+
+
 def test_a_part_that_is_left_out_is_gone(dialog: ExportDialog) -> None:
     def charts():
         return dialog.figure.value.charts[0]

@@ -255,10 +255,12 @@ def test_what_needs_no_question_opens_at_once_and_can_be_read_otherwise(window, 
 def test_a_dropped_file_with_an_open_question_asks_it(window, qtbot, tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("label,dog,cat,panda\n1,0.5,0.25,0.25\n2,0.5,0.25,0.25\n")
-    mime = QMimeData()
+    mime, gone = QMimeData(), QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path))])
     copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(9, 9), copy, gone, LEFT, none))
     window.dropEvent(QDropEvent(QPointF(9, 9), copy, mime, LEFT, none))
+    qtbot.waitUntil(lambda: window.findChild(ImportDialog) is not None)
     assert not dialog_of(window).accepting.isEnabled()
 
 
