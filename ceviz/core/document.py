@@ -170,6 +170,8 @@ class View:
     overlay: bool = False
     compare: bool = False
     """Whether the first two models stand side by side, as A and B."""
+    fresh: bool = False
+    """Whether loss axes mark what a model costs that has learnt nothing yet."""
 
 
 @dataclass(frozen=True, slots=True)

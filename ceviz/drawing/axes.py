@@ -18,6 +18,9 @@ from ceviz.explain.charts import Axis
 TICK_LENGTH = 4.0
 TICK_GAP = 10.5
 _DASHES = ((1e4, 1.0), (14, 4), (6, 4), (14, 4, 3, 4), (2, 3), (14, 4, 3, 4, 3, 4), (22, 5), (10, 3, 10, 8))
+_MARK_DASH = (4.0, 3.0)
+_MARK_REACH = 7.0
+"""How far the line of a mark reaches beyond the axis."""
 X_TICK_DROP = 15.0
 """How far below the axis the tick labels are centred."""
 
@@ -92,6 +95,7 @@ def paint_backdrop(painter: QPainter, backdrop: Backdrop, theme: Theme) -> None:
         if _free(backdrop, infinity_tick_rect(backdrop.frame.strip, theme)):
             paint_infinity_tick(painter, backdrop.frame.strip, theme)
     _paint_y_axis(painter, backdrop, theme)
+    _paint_mark(painter, backdrop.frame, theme)
     _paint_x_axis(painter, backdrop, theme)
     for text in backdrop.texts:
         _paint_text(painter, text)
@@ -122,6 +126,20 @@ def _paint_y_axis(painter: QPainter, backdrop: Backdrop, theme: Theme) -> None:
         if value > frame.y_axis.low:
             line = QRectF(frame.area.left(), theme.line_at(frame.y(value)), frame.area.width(), 1)
             painter.fillRect(line, theme.color("hairline"))
+
+
+def paint_mark_line(painter: QPainter, line: QLineF, theme: Theme) -> None:
+    """The dashed line of a loss to compare with."""
+    pen = QPen(theme.color("ink2"), float(theme.stroke["drop"]), c=Qt.PenCapStyle.FlatCap)
+    pen.setDashPattern(_MARK_DASH)
+    painter.setPen(pen)
+    painter.drawLine(line)
+
+
+def _paint_mark(painter: QPainter, frame: Frame, theme: Theme) -> None:
+    if frame.y_axis.mark is not None:
+        y = frame.y(frame.y_axis.mark.value)
+        paint_mark_line(painter, QLineF(frame.area.left() - _MARK_REACH, y, frame.area.right(), y), theme)
 
 
 def _paint_x_axis(painter: QPainter, backdrop: Backdrop, theme: Theme) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from ceviz.core.document import Task
 from ceviz.drawing import moving_notes
 from ceviz.drawing.axes import Backdrop, Drop, Pill
-from ceviz.drawing.loss_layout import Layout, Still, is_active, keep_still
+from ceviz.drawing.loss_layout import Layout, Still, is_active, keep_still, write_uncovered
 from ceviz.drawing.moving_notes import PILL_HEIGHT, PILL_PADDING
 from ceviz.drawing.notes import Note
 from ceviz.drawing.painting import number_width
@@ -59,6 +59,7 @@ def lay_out_compare(
     still = keep_still(chart, size, theme, task, small, known)
     sketch = still.sketch_of(chart)
     if small:
+        moving_notes.write_mark(sketch, small)
         return CompareLayout(_layout(still, sketch, ()), None, ())
     dots = _write_legend(sketch, comparison, still.legend)
     fixed = len(sketch.notes)
@@ -69,7 +70,8 @@ def lay_out_compare(
         _write_label(sketch, live, _DISC_SHIFTS if comparison.discs else _POINT_SHIFTS)
     moving_notes.write_ghost_texts(sketch)
     covers += [note.rect for note in sketch.notes[fixed:]]
-    sketch.notes += moving_notes.uncovered(still.numbers, covers)
+    write_uncovered(sketch, still.numbers, covers)
+    moving_notes.write_mark(sketch, small, _drops(sketch) if pills else ())
     return CompareLayout(_layout(still, sketch, pills), arrow, dots)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetricsF
 from ceviz.core.document import Task
 from ceviz.drawing.notes import Note
 from ceviz.drawing.painting import number_width
-from ceviz.drawing.stack_layout import PAIR, StackLayout, column_span, lay_out_stack
+from ceviz.drawing.stack_layout import PAIR, StackLayout, add_mark, column_span, lay_out_columns
 from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import Column, StackChart
 from ceviz.explain.compare import LETTERS
@@ -26,9 +26,10 @@ def stack_chart_of(value: CompareStack) -> StackChart:
 
 
 def lay_out_compare_stack(value: CompareStack, size: QSizeF, theme: Theme, task: Task) -> StackLayout:
-    layout = lay_out_stack(stack_chart_of(value), size, theme, task, PAIR)
+    layout = lay_out_columns(stack_chart_of(value), size, theme, task, PAIR)
     for number in range(len(LETTERS)):
         _add_total(layout, value, number, theme)
+    add_mark(layout, theme)
     return layout
 
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from ceviz.drawing.axes import paint_mark_line
 from ceviz.drawing.hatch import paint_class_area, paint_hatch
 from ceviz.drawing.painting import paint_number, round_bar
 from ceviz.drawing.stacked_bar import HEIGHT
@@ -18,6 +19,7 @@ from ceviz.explain.charts import Axis
 
 CEILING = 34.0
 _CEILING_GAP = 6.0
+_MARK_GAP, _TEXT_GAP = 8.0, 20.0
 _EDGE = 0.6
 """Opacity of the edge of a resting bar."""
 
@@ -41,6 +43,40 @@ class LossScale:
 
     def ceiling(self, top: float, height: float) -> QRectF:
         return QRectF(self.right - CEILING, top, CEILING, height)
+
+
+def paint_mark(painter: QPainter, scale: LossScale, top: float, bottom: float, theme: Theme) -> None:
+    """The dashed line of the axis’s mark."""
+    if scale.axis.mark is not None:
+        x = scale.x(scale.axis.mark.value)
+        paint_mark_line(painter, QLineF(x, top, x, bottom), theme)
+
+
+def paint_mean(painter: QPainter, x: float, top: float, bottom: float, theme: Theme) -> None:
+    """The line of the mean."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    width = float(theme.stroke["meanLine"])
+    painter.fillRect(QRectF(x - width / 2, top, width, bottom - top), theme.color("ink"))
+
+
+def mark_left(scale: LossScale, width: float, taken: list[tuple[float, float]], right: float) -> float | None:
+    """Where a text of the mark starts, so wide, in the row under the bars: as close to its line as can be.
+
+    `taken`: the left and right ends of the row's other texts. None where there is no room up to `right`.
+    """
+    assert scale.axis.mark is not None
+    x = scale.x(scale.axis.mark.value)
+    beside = [x + _MARK_GAP, x - _MARK_GAP - width]
+    beside += [place for start, end in taken for place in (end + _TEXT_GAP, start - _TEXT_GAP - width)]
+    free = [
+        left
+        for left in beside
+        if left >= scale.left
+        and not left < x < left + width
+        and left + width <= right
+        and all(left + width <= start - _MARK_GAP or left >= end + _MARK_GAP for start, end in taken)
+    ]
+    return min(free, key=lambda left: abs(left + width / 2 - x), default=None)
 
 
 def bar_rect(scale: LossScale, low: float, high: float, cell: QRectF) -> QRectF:

@@ -116,12 +116,14 @@ def lay_out(
     sketch = still.sketch_of(chart)
     single = len(chart.live) == 1
     pills = moving_notes.pills(sketch) if single and chart.pills else ()
+    drops = moving_notes.drops(sketch) if single else ()
     if not small:
         _write_moving(sketch, pills, still.numbers)
+    moving_notes.write_mark(sketch, small, drops)
     backdrop = Backdrop(
         frame=sketch.frame,
         active=is_active(chart),
-        drops=moving_notes.drops(sketch) if single else (),
+        drops=drops,
         pills=pills,
         texts=still.texts,
         legend=still.legend,
@@ -148,6 +150,7 @@ def _lay_out_still(chart: CurveChart, size: QSizeF, theme: Theme, task: Task, sm
         fixed_notes.write_formula(sketch, curve, small)
     if small:
         fixed_notes.write_heading(sketch)
+    _keep_mark_clear(sketch)
     numbers = moving_notes.mark_notes(replace(sketch, room=sketch.room.copy()))
     return Still(sketch, size, small, texts, legend, numbers)
 
@@ -165,7 +168,21 @@ def _write_moving(sketch: Sketch, pills: tuple[Pill, ...], numbers: list[Note]) 
     moving_notes.write_live_texts(sketch)
     moving_notes.write_ghost_texts(sketch)
     covers += [note.rect for note in sketch.notes[fixed:]]
-    sketch.notes += moving_notes.uncovered(numbers, covers)
+    write_uncovered(sketch, numbers, covers)
+
+
+def write_uncovered(sketch: Sketch, notes: list[Note], covers: list[QRectF]) -> None:
+    """The notes that nothing covers."""
+    for note in moving_notes.uncovered(notes, covers):
+        sketch.write(note)
+
+
+def _keep_mark_clear(sketch: Sketch) -> None:
+    """No text lies on the dashed line of the axis's mark."""
+    mark, area = sketch.frame.y_axis.mark, sketch.frame.area
+    if mark is not None:
+        y = sketch.frame.y(mark.value)
+        sketch.room.add_text(QRectF(area.left(), y - 1, area.width(), 2))
 
 
 def _room(chart: CurveChart, place: Frame, size: QSizeF) -> Room:

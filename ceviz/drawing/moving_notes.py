@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QFont
 
 from ceviz.drawing.axes import Drop, Pill
@@ -20,6 +20,9 @@ PILL_HEIGHT = 22.0
 _PILL_GAP = 3.0
 PILL_PADDING = 7.0
 _X_PILL_DROP = 17.0
+_MARK_SIDES = (-11.0, 11.0)
+_MARK_SHARES = (1.0, 0.0, 0.5, 0.75, 0.25)
+"""Above and below its line, and where along it, the text of the axis's mark is tried."""
 _GHOST_SHIFTS = ((12.5, 11.5), (13, 2), (12.5, 22))
 _BEYOND = 26.0
 """How far a pill may reach beyond the right end of the axis."""
@@ -121,6 +124,28 @@ def mark_notes(sketch: Sketch) -> list[Note]:
             notes.append(Note(rect, text, _mark_font(sketch), color, mark.class_index, mark.y is None))
             sketch.room.add_text(rect)
     return notes
+
+
+def write_mark(sketch: Sketch, small: bool, drops: tuple[Drop, ...] = ()) -> None:
+    """What the dashed line across the loss axis is, above or below it, wherever there is room."""
+    area, mark, font = sketch.frame.area, sketch.frame.y_axis.mark, sketch.theme.font("tick")
+    if mark is None:
+        return
+    for drop in drops:
+        sketch.room.add_text(QRectF(drop.line.p1(), drop.line.p2()).normalized().adjusted(-1, -1, 1, 1))
+    y, places = sketch.frame.y(mark.value), []
+    for text in (mark.short,) if small else (mark.text, mark.short):
+        size = sketch.text_size(text, font)
+        free = area.width() - size.width() - 12
+        for share in _MARK_SHARES:
+            left = area.left() + 8 + share * free
+            places += [
+                (QRectF(QPointF(left, y + side - size.height() / 2), size), text) for side in _MARK_SIDES
+            ]
+    costs = [sketch.room.cost(rect) for rect, _ in places]
+    rect, text = places[costs.index(min(costs))]
+    if min(costs) < TEXT_COST:
+        sketch.write(Note(rect, text, font, sketch.theme.color("ink2")))
 
 
 def uncovered(notes: list[Note], covers: list[QRectF]) -> list[Note]:

@@ -22,6 +22,7 @@ _TALL = 46.0
 _COLUMN_NAME_DROP = 17.0
 _TOTAL_RISE = 12.0
 _TOTAL_ROOM = 24.0
+_MARK_RISE, _MARK_GAP = 11.0, 6.0
 _BETWEEN = 10.0
 _BEYOND = 10.0
 """Texts may reach so far beyond the right end of the grid."""
@@ -67,17 +68,43 @@ def is_infinite(chart: StackChart) -> bool:
     return any(segment.infinite for column in chart.columns for segment in column.segments)
 
 
-def lay_out_stack(
-    chart: StackChart, size: QSizeF, theme: Theme, task: Task, columns: Columns | None = None
+def lay_out_stack(chart: StackChart, size: QSizeF, theme: Theme, task: Task) -> StackLayout:
+    columns = _ONE if len(chart.columns) == 1 else _SEVERAL
+    layout = lay_out_columns(chart, size, theme, task, columns)
+    _add_total(layout, chart, theme)
+    add_mark(layout, theme)
+    return layout
+
+
+def lay_out_columns(
+    chart: StackChart, size: QSizeF, theme: Theme, task: Task, columns: Columns
 ) -> StackLayout:
-    columns = columns or (_ONE if len(chart.columns) == 1 else _SEVERAL)
+    """Axis and columns with their texts, as yet without totals and mark."""
     across = Axis(0, max(1, len(chart.columns)), (), "")
     place = frame(size.width(), size.height(), columns.margins, across, chart.y_axis, is_infinite(chart))
     layout = StackLayout(place, columns, None if chart.total is None else place.y(chart.total))
     for number, column in enumerate(chart.columns):
         _add_column(layout, number, column, theme, task)
-    _add_total(layout, chart, theme)
     return layout
+
+
+def add_mark(layout: StackLayout, theme: Theme) -> None:
+    """What the dashed line across the axis is: where it covers nothing, or not at all."""
+    area, mark, font = layout.frame.area, layout.frame.y_axis.mark, theme.font("tick")
+    if mark is None:
+        return
+    taken = [note.rect for note in layout.notes] + [rect for rect, _ in layout.bars]
+    if layout.total_y is not None:
+        taken.append(QRectF(area.left(), layout.total_y - 1, area.width(), 2))
+    y, height = layout.frame.y(mark.value), QFontMetricsF(font).capHeight() + 4
+    for text in (mark.text, mark.short):
+        width = number_width(text, font)
+        for left in (area.right() - width, *(rect.right() + _MARK_GAP for rect, _ in layout.bars)):
+            for middle in (y - _MARK_RISE, y + _MARK_RISE):
+                place = QRectF(left, middle - height / 2, width, height)
+                if area.contains(place) and not any(map(place.intersects, taken)):
+                    layout.notes.append(Note(place, text, font, theme.color("ink2")))
+                    return
 
 
 def column_span(layout: StackLayout, number: int) -> tuple[float, float]:

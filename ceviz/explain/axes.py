@@ -48,10 +48,10 @@ def nice_axis(top: float, label: str, most: int = 6) -> Axis:
     return Axis(0.0, ticks[-1][0], ticks, label)
 
 
-def loss_axis(losses: Vectors, unit: Unit) -> Axis:
-    """The common axis of the batch's loss bars: up to the largest finite loss."""
+def loss_axis(losses: Vectors, unit: Unit, least: float = 0.0) -> Axis:
+    """The common axis of the batch's loss bars: up to the largest finite loss, and at least up to `least`."""
     finite = losses[np.isfinite(losses)]
-    top = float(finite.max()) if finite.size else 0.0
+    top = max(float(finite.max()) if finite.size else 0.0, least)
     # Powers of ten take more room.
     most = 5 if _SHORT_AXIS <= top < _LONG_AXIS else 3
     return nice_axis(top, f"loss ({unit.value})", most)

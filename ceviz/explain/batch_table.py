@@ -11,6 +11,7 @@ from ceviz.core.document import Task
 from ceviz.explain import numbers
 from ceviz.explain.axes import loss_axis
 from ceviz.explain.charts import Axis
+from ceviz.explain.fresh_model import axis_top, marked
 from ceviz.explain.parts import issue_text
 from ceviz.explain.sentences import batch_remarks
 from ceviz.explain.shown import Shown
@@ -81,12 +82,17 @@ def batch_table(shown: Shown) -> BatchTable:
     result = shown.result
     return BatchTable(
         shown=shown,
-        axis=loss_axis(result.losses, shown.state.options.unit),
+        axis=batch_axis(shown),
         sum_text=_total(result.sum),
         mean=result.mean if math.isfinite(result.mean) else None,
         mean_text=_total(result.mean),
         remarks=batch_remarks(shown),
     )
+
+
+def batch_axis(shown: Shown) -> Axis:
+    """The axis of all losses of the shown model."""
+    return marked(loss_axis(shown.result.losses, shown.state.options.unit, least=axis_top(shown, 0.0)), shown)
 
 
 def sample_name(shown: Shown, sample: int) -> str:

@@ -14,6 +14,15 @@ from ceviz.explain.formulas import Formula
 
 
 @dataclass(frozen=True, slots=True)
+class AxisMark:
+    """A loss to compare with, as a dashed line across the axis; `short` for where `text` has no room."""
+
+    value: float
+    text: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
 class Axis:
     """A range with its ticks: (position, text)."""
 
@@ -21,6 +30,7 @@ class Axis:
     high: float
     ticks: tuple[tuple[float, str], ...]
     label: str
+    mark: AxisMark | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,6 +13,7 @@ from ceviz.explain.charts import Axis, Curve, CurveChart, Ghost, LivePoint, Mark
 from ceviz.explain.compare import LETTERS, Pair, pair_of
 from ceviz.explain.curve_charts import curve_charts
 from ceviz.explain.formulas import Formula
+from ceviz.explain.fresh_model import axis_top
 from ceviz.explain.parts import Part, elided, is_valid, p_text, parts, shown_target
 from ceviz.explain.shown import Shown
 
@@ -84,6 +85,8 @@ def compare_y_top(shown: Shown) -> float:
         single = shown.task in (Task.MULTICLASS, Task.BINARY)
         row = side.result.losses[[side.sample]] if single else side.result.terms[side.sample]
         highest = max([highest, *(value for value in row.tolist() if math.isfinite(value))])
+    if shown.task in (Task.MULTICLASS, Task.BINARY):
+        highest = axis_top(shown, highest)
     ladder = _LADDERS[shown.evaluation.unit]
     return next((top for top in ladder if top >= highest), ladder[-1])
 

@@ -13,6 +13,7 @@ from ceviz.explain.axes import curve_axis, probability_axis
 from ceviz.explain.charts import Curve, CurveChart, Ghost, LivePoint, Mark
 from ceviz.explain.curves import falling, mixture, rising, scaled, square_error
 from ceviz.explain.footprints import footprints
+from ceviz.explain.fresh_model import axis_top, marked
 from ceviz.explain.parts import (
     Part,
     elided,
@@ -42,6 +43,7 @@ def y_top_for(shown: Shown) -> float:
     row = shown.result.losses[[shown.sample]] if single else shown.result.terms[shown.sample]
     finite = row[np.isfinite(row)]
     highest = float(finite.max()) if finite.size else 0.0
+    highest = axis_top(shown, highest) if single else highest
     return next((top for top in ladder if top >= max(usual, highest)), ladder[-1])
 
 
@@ -58,10 +60,12 @@ def curve_charts(shown: Shown) -> tuple[CurveChart, ...]:
 
 def _chart(shown: Shown, x_label: str, y_label: str = "loss", small: bool = False) -> CurveChart:
     """An empty chart with the task's title and axes."""
+    y_axis = curve_axis(shown.y_top, f"{y_label} ({shown.evaluation.unit.value})", small)
+    # With soft targets each class has a curve of its own, and the axis is that of terms.
     return CurveChart(
         title=curve_title(shown.task),
         x_axis=probability_axis(x_label, small),
-        y_axis=curve_axis(shown.y_top, f"{y_label} ({shown.evaluation.unit.value})", small),
+        y_axis=y_axis if shown.task is Task.SOFT else marked(y_axis, shown, per_label=small),
         curves=(),
         live=(),
         marks=(),

@@ -67,7 +67,9 @@ def shown_in(document: Document, task: Task, evaluation: Evaluation, include: In
     state, view = document.tasks[task], document.views[task]
     overlay = view.overlay if include.square_error is None else include.square_error
     compare = view.compare and len(state.models) > 1
-    shown = Shown(task, state, evaluation, view.sample, 1.0, overlay=overlay, compare=compare)
+    shown = Shown(
+        task, state, evaluation, view.sample, 1.0, overlay=overlay, compare=compare, fresh=view.fresh
+    )
     return replace(shown, y_top=compare_y_top(shown) if compare else y_top_for(shown))
 
 

@@ -23,6 +23,8 @@ class Shown:
     y_top: float
     model: int = 0
     overlay: bool = False
+    fresh: bool = False
+    """Whether loss axes mark what a model costs that has learnt nothing yet."""
     dragging: bool = False
     fine: bool = False
     compare: bool = False

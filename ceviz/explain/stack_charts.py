@@ -10,6 +10,7 @@ from ceviz.core.names import as_word
 from ceviz.explain import numbers
 from ceviz.explain.axes import nice_axis
 from ceviz.explain.charts import Axis, Column, Segment, StackChart
+from ceviz.explain.fresh_model import axis_top, marked
 from ceviz.explain.parts import Part, elided, floor_and_excess, is_valid, parts, shown_loss
 from ceviz.explain.shown import Shown
 
@@ -38,10 +39,11 @@ def stack_chart(shown: Shown, axis: Axis | None = None) -> StackChart:
     """
     label = f"loss ({shown.evaluation.unit.value})"
     if not is_valid(shown):
-        return StackChart(axis or nice_axis(0.0, label), (), None, "", "")
+        return StackChart(axis or marked(nice_axis(axis_top(shown, 0.0), label), shown), (), None, "", "")
     loss = shown_loss(shown)
     stacks = _stacks(shown)
-    y_axis = axis or nice_axis(loss if loss < math.inf else 2 * max(0.5, _finite(stacks)), label)
+    top = loss if loss < math.inf else 2 * max(0.5, _finite(stacks))
+    y_axis = axis or marked(nice_axis(axis_top(shown, top), label), shown)
     return StackChart(
         y_axis,
         tuple(Column(name, _stacked(pieces, y_axis.high)) for name, pieces in stacks),

@@ -257,15 +257,35 @@ def _paint_foot(painter: QPainter, table: BatchTable, columns: _Columns, top: fl
     fitting = (remark for remark in table.remarks if number_width(remark, small) <= right)
     remark = next(fitting, table.remarks[-1] if table.remarks else "")
     write(painter, QRectF(0, top, right, FOOT), LEFT, remark, small, ink)
-    paint_mean(painter, columns.scale, table.mean, table.mean_text, top, theme)
+    taken = paint_mean(painter, columns.scale, table.mean, table.mean_text, top, theme)
+    _paint_mark(painter, columns.scale, taken, top, theme)
+
+
+def _paint_mark(
+    painter: QPainter, scale: loss_bar.LossScale, taken: tuple[float, float], top: float, theme: Theme
+) -> None:
+    """The dashed line of the axis's mark, and in the foot what it is, clear of the mean."""
+    mark, font = scale.axis.mark, theme.font("label", weight=400)
+    if mark is None:
+        return
+    loss_bar.paint_mark(painter, scale, HEAD, top + 4, theme)
+    for text in (mark.text, mark.short):
+        left = loss_bar.mark_left(scale, number_width(text, font), [taken], scale.right + _GAP)
+        if left is not None:
+            place = QRectF(left, top, number_width(text, font) + 2, FOOT)
+            paint_number(painter, place, LEFT, text, font, theme.color("ink2"))
+            return
 
 
 def paint_mean(
     painter: QPainter, scale: loss_bar.LossScale, mean: float | None, text: str, top: float, theme: Theme
-) -> None:
-    """The mean as a line through all rows that ends in the foot, and beside it its value."""
+) -> tuple[float, float]:
+    """The mean as a line through all rows that ends in the foot, and beside it its value.
+
+    Returns where what stands in the foot starts and ends.
+    """
     if not text:
-        return
+        return scale.left, scale.left
     body, value = theme.font("body"), theme.font("value")
     width = number_width("mean", body) + 8 + number_width(text, value)
     left = scale.left
@@ -283,6 +303,7 @@ def paint_mean(
     start = QPointF(left + number_width("mean", body) + 8, top)
     rest = QRectF(start, QSizeF(number_width(text, value) + 2, FOOT))
     paint_number(painter, rest, LEFT, text, value, theme.color("loss"))
+    return left, left + width
 
 
 def paint_note_under(painter: QPainter, rect: QRectF, count: int, sample_count: int, theme: Theme) -> None:

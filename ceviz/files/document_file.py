@@ -140,7 +140,7 @@ def _given_view(content: DocumentJson, task: Task, state: TaskState) -> View | N
         raise DocumentError(f"view.{task}.sample", f"there is no sample {given.sample}")
     if given.compare and len(state.models) == 1:
         raise DocumentError(f"view.{task}.compare", "two models are needed, there is one")
-    return View(given.sample - 1, given.lens, given.overlay, given.compare)
+    return View(given.sample - 1, given.lens, given.overlay, given.compare, given.fresh)
 
 
 def _state(given: TaskJson, task: Task, where: str) -> TaskState:
@@ -321,7 +321,8 @@ def _view_text(task: Task, view: View) -> str:
     lens = "" if view.lens is None else f', "lens": {_json(view.lens)}'
     overlay = "true" if view.overlay else "false"
     compare = ', "compare": true' if view.compare else ""
-    return f'    {_json(task)}: {{"sample": {view.sample + 1}{lens}, "overlay": {overlay}{compare}}}'
+    fresh = ', "fresh": true' if view.fresh else ""
+    return f'    {_json(task)}: {{"sample": {view.sample + 1}{lens}, "overlay": {overlay}{compare}{fresh}}}'
 
 
 def _lines(items: Iterable[str], indent: int) -> str:

@@ -76,6 +76,7 @@ class TaskViewJson(msgspec.Struct, forbid_unknown_fields=True):
     lens: str | None = None
     overlay: bool = False
     compare: bool = False
+    fresh: bool = False
 
 
 class ViewJson(msgspec.Struct, forbid_unknown_fields=True):

@@ -72,6 +72,7 @@ ENTRIES = (
         for convention, name in CONVENTION_NAMES.items()
     ),
     Entry("reduce_motion", "Reduce motion", (), "View", checkable=True),
+    Entry("fresh", "Fresh model’s loss", (), "View", checkable=True),
     Entry("reading_aids", "Reading aids", (), "View", checkable=True),
     Entry("light", "Light", (), "Theme", checkable=True),
     Entry("dark", "Dark", (), "Theme", checkable=True),

@@ -243,6 +243,7 @@ class MainWindow(QMainWindow):
         document = self.session.document
         state, view = document.tasks[document.active_task], document.views[document.active_task]
         self._actions["compare"].setChecked(view.compare)
+        self._actions["fresh"].setChecked(view.fresh)
         competing = document.active_task.competing and state.class_count >= 3
         self._actions["simplex"].setEnabled(competing)
         for name, unit in UNITS.items():
@@ -323,6 +324,7 @@ class MainWindow(QMainWindow):
             "compare": lambda: self.edits.compare(self._actions["compare"].isChecked()),
             **self._exports.slots(),
             "reduce_motion": self._choose_motion,
+            "fresh": lambda: self.edits.show_fresh_loss(self._actions["fresh"].isChecked()),
             "reading_aids": self._choose_reading_aids,
             **{name: partial(self._choose_theme, name) for name in THEMES},
             "palette": self._offer_commands,

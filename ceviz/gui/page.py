@@ -170,6 +170,7 @@ class Page(QWidget):
             sample=view.sample,
             y_top=1.0,
             overlay=view.overlay,
+            fresh=view.fresh,
             dragging=self.task_edits.drag is not None,
             fine=self.task_edits.fine,
             compare=self.comparing,

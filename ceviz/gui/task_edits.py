@@ -63,6 +63,9 @@ class TaskEdits(QObject):
     def show_overlay(self, on: bool) -> None:
         self._session.show(self._task, overlay=on)
 
+    def show_fresh_loss(self, on: bool) -> None:
+        self._session.show(self._task, fresh=on)
+
     def choose_lens(self, lens: str) -> None:
         self._session.show(self._task, lens=lens)
 

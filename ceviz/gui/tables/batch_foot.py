@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ceviz.core.document import Task
-from ceviz.drawing.loss_bar import paint_floor
+from ceviz.drawing.loss_bar import mark_left, paint_floor, paint_mark
 from ceviz.drawing.painting import number_width, paint_number, paint_pill, text_width
 from ceviz.drawing.pictures import icon
 from ceviz.drawing.theme import Theme
@@ -136,10 +136,31 @@ class BatchFoot(QWidget):
             left = scale.x(mean) - 10 - width
         if at_line:
             self._view.paint_mean(painter, 0, self.height() - _LINE_END)
-        legend = self._paint_legend(painter, shown, left, scale.left)
-        self._paint_words(painter, legend, "mean", text)
+        legend_end = self._paint_legend(painter, shown, left, scale.left)
+        end = left + width + (20 + text_width(self._remarks[-1], body) if self._remarks else 0)
+        mark = self._paint_mark(painter, [(scale.left, legend_end), (left, end)])
+        self._paint_words(painter, left, "mean", text, mark if mark > left else self.width())
 
-    def _paint_words(self, painter: QPainter, left: float, word: str, text: str) -> None:
+    def _paint_mark(self, painter: QPainter, taken: list[tuple[float, float]]) -> float:
+        """What the axis's dashed line is, clear of other texts; returns where it starts, 0 if nowhere."""
+        scale, font = self._view.scale(), self.theme.font("label", weight=400)
+        mark = scale.axis.mark
+        if mark is None:
+            return 0.0
+        x = scale.x(mark.value)
+        clear = not any(start - 4 < x < end + 4 for start, end in taken)
+        # A line that would run through a text ends above it.
+        paint_mark(painter, scale, 1, self.height() - _LINE_END if clear else _LINE_END / 2, self.theme)
+        for text in (mark.text, mark.short):
+            left = mark_left(scale, text_width(text, font), taken, self.width() - 8)
+            if left is not None:
+                place = self.row_rect(left, self.width())
+                paint_number(painter, place, _LEFT, text, font, self.theme.color("ink2"))
+                return left
+        return 0.0
+
+    def _paint_words(self, painter: QPainter, left: float, word: str, text: str, right: float) -> None:
+        """A total and the remark on it, which ends before `right`."""
         if not text:
             return
         value, body = self.theme.font("value", size=self.theme.size("value") + 1), self.theme.font("body")
@@ -147,7 +168,7 @@ class BatchFoot(QWidget):
         left += text_width(word, body) + 8
         paint_number(painter, self.row_rect(left, self.width()), _LEFT, text, value, self.theme.color("loss"))
         left += number_width(text, value) + 20
-        room = int(self.width() - left - 8)
+        room = int(right - left - 8)
         remark = self._remark_within(room, body)
         paint_number(
             painter, self.row_rect(left, self.width()), _LEFT, remark, body, self.theme.color("ink2")
@@ -160,9 +181,9 @@ class BatchFoot(QWidget):
         return next(fitting, QFontMetrics(font).elidedText(shortest, Qt.TextElideMode.ElideRight, room))
 
     def _paint_legend(self, painter: QPainter, shown: Shown, mean_left: float, left: float) -> float:
-        """The legend of floor and excess, left of the mean if there is room; returns where the mean goes."""
+        """The legend of floor and excess, left of the mean if there is room; returns where it ends."""
         if shown.task is not Task.SOFT or left + 150 > mean_left:
-            return mean_left
+            return left
         font, ink = self.theme.font("title", weight=400), self.theme.color("ink2")
         middle = self.height() / 2 + 0.5
         paint_floor(painter, QRectF(left, middle - 7, 14, 14), self.theme)
@@ -170,7 +191,7 @@ class BatchFoot(QWidget):
         second = left + 21 + text_width("floor", font) + 16
         painter.fillRect(QRectF(second, middle - 7, 14, 14), self.theme.color("loss"))
         paint_number(painter, self.row_rect(second + 21, self.width()), _LEFT, "excess", font, ink)
-        return mean_left
+        return second + 21 + text_width("excess", font)
 
 
 def _total(value: float) -> str:

@@ -62,7 +62,7 @@ class BatchHeader(QHeaderView):
             self._view.paint_grid(painter, height - _LINES, height)
             if event.rect().top() < height - _LINES:
                 self._paint_heads(painter)
-            self._view.paint_mean(painter, height - _LINES, height)
+            self._view.paint_lines(painter, height - _LINES, height)
         painter.end()
 
     def _paint_heads(self, painter: QPainter) -> None:

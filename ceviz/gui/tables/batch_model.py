@@ -14,8 +14,7 @@ from ceviz.core.document import InputKind, Task, TaskState
 from ceviz.core.names import as_word
 from ceviz.drawing.number_text import UNDEFINED, probability_text
 from ceviz.explain import numbers
-from ceviz.explain.axes import loss_axis
-from ceviz.explain.batch_table import sample_name, sample_note
+from ceviz.explain.batch_table import batch_axis, sample_name, sample_note
 from ceviz.explain.charts import Axis
 from ceviz.explain.numbers import parse_number
 from ceviz.explain.shown import Shown
@@ -72,7 +71,7 @@ class BatchModel(GridModel):
     def measure(self, shown: Shown, new_axis: bool) -> None:
         """Take what all rows have in common from a new value."""
         if new_axis:
-            self.axis = loss_axis(shown.result.losses, shown.state.options.unit)
+            self.axis = batch_axis(shown)
 
     def _tell_changes(self, before: Shown, shown: Shown) -> None:
         rows, last = changed_samples(before, shown), len(self.columns) - 1

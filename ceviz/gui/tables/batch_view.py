@@ -6,13 +6,13 @@ import math
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHeaderView
 
 from ceviz.core import edits
 from ceviz.core.document import Task
-from ceviz.drawing.loss_bar import LossScale, paint_ceiling, term_at
+from ceviz.drawing.loss_bar import LossScale, paint_ceiling, paint_mark, paint_mean, term_at
 from ceviz.drawing.stacked_bar import part_at
 from ceviz.drawing.theme import Theme
 from ceviz.explain.shown import Shown
@@ -325,9 +325,9 @@ class BatchView(GridView):
             # The line leaves out the sentence of an invalid row.
             if not self.model_.is_valid(row):
                 y = float(self.rowViewportPosition(row))
-                self.paint_mean(painter, top, y)
+                self.paint_lines(painter, top, y)
                 top = y + self.rowHeight(row)
-        self.paint_mean(painter, top, float(self.viewport().height()))
+        self.paint_lines(painter, top, float(self.viewport().height()))
 
     def _visible_rows(self) -> range:
         last = self.rowAt(self.viewport().height() - 1)
@@ -338,10 +338,11 @@ class BatchView(GridView):
         mean = self.shown().result.mean
         return self.scale().x(mean) if math.isfinite(mean) else None
 
+    def paint_lines(self, painter: QPainter, top: float, bottom: float) -> None:
+        paint_mark(painter, self.scale(), top, bottom, self.theme)
+        self.paint_mean(painter, top, bottom)
+
     def paint_mean(self, painter: QPainter, top: float, bottom: float) -> None:
         """The line of the mean, which runs through header, rows and foot."""
-        x = self.mean_x()
-        if x is not None:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            width = float(self.theme.stroke["meanLine"])
-            painter.fillRect(QRectF(x - width / 2, top, width, bottom - top), self.theme.color("ink"))
+        if (x := self.mean_x()) is not None:
+            paint_mean(painter, x, top, bottom, self.theme)
