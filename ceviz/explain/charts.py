@@ -32,6 +32,11 @@ class Axis:
     label: str
     mark: AxisMark | None = None
 
+    @property
+    def mark_text(self) -> str:
+        """What the mark says; empty without one."""
+        return self.mark.text if self.mark else ""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Curve:

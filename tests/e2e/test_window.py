@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QTabBar, QTableView, QToolButton, QW
 
 from ceviz.core import edits
 from ceviz.core.document import Task, Unit
-from ceviz.files.document_file import load_document
+from ceviz.files.document_file import load_document, save_document
 from ceviz.gui import messages
 from ceviz.gui.application import create_window
 from ceviz.settings import Settings
@@ -432,3 +432,18 @@ def test_reading_aids_are_a_choice_that_is_remembered(window):
         assert headline.grab().toImage() == plain
     finally:
         Settings().reading_aids = False
+
+
+def test_a_fresh_models_loss_is_marked_where_it_is_wanted_and_kept_with_the_document(window, tmp_path):
+    action, curve = window._actions["fresh"], shown(window, QWidget, "curvePlot")
+    assert "fresh" not in curve.accessibleDescription()
+    action.trigger()
+    assert curve.accessibleDescription().endswith("fresh model: ln 3 ≈ 1.099")
+    window.session.activate(Task.BINARY)
+    assert not action.isChecked()
+    window.session.activate(Task.MULTICLASS)
+    assert action.isChecked()
+    save_document(window.session.document, tmp_path / "kept.ceviz")
+    assert load_document(tmp_path / "kept.ceviz").views[Task.MULTICLASS].fresh
+    action.trigger()
+    assert "fresh" not in curve.accessibleDescription()

@@ -70,3 +70,10 @@ def test_the_example_has_the_numbers_of_the_picture():
     assert document.views[Task.MULTICLASS].compare
     assert (round(a.mean, 3), round(b.mean, 3), round(a.mean - b.mean, 3)) == (0.942, 0.686, 0.256)
     assert (a.correct.sum(), b.correct.sum()) == (3, 3)
+
+
+def test_whether_a_fresh_model_is_marked_is_kept_and_written_only_then():
+    assert b"fresh" not in write_document(default_document())
+    document = default_document().with_view(Task.SOFT, fresh=True)
+    assert write_document(document).count(b', "fresh": true}') == 1
+    assert read_document(write_document(document)) == document

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import Task, TaskState
+from ceviz.drawing.loss_bar import LossScale, mark_left
 from ceviz.drawing.theme import Theme
+from ceviz.explain.charts import Axis, AxisMark
 from ceviz.gui.batch_panel import BatchPanel
 from ceviz.gui.tables.batch_cells import LossBarCell
 from tests.gui.desk import LABELS, SOFT, STATES, WORKED, Desk, move_mouse, point, predicting, shown_of
@@ -133,3 +137,24 @@ def test_ctrl_tab_leaves_a_table_of_many_cells(qtbot: QtBot, theme: Theme) -> No
     assert desk.table.hasFocus()
     QTest.keyClick(desk.table, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
     assert desk.panel.foot.button.hasFocus()
+
+
+def test_the_text_of_a_mark_stands_clear_of_the_mean() -> None:
+    # Axis 0 to 2 on 10 to 210 px: the mark at 1 stands at 110.
+    axis = Axis(0.0, 2.0, (), "", AxisMark(1.0, "", ""))
+    scale = LossScale(axis, 10.0, 210.0, has_ceiling=False)
+    assert mark_left(scale, 50, [], 200) == 118  # right of its line
+    assert mark_left(scale, 50, [(100, 160)], 200) == 30  # left of the mean, by 20
+    assert mark_left(scale, 50, [(120, 160)], 200) == 52  # between the mean and its line
+    assert mark_left(scale, 50, [(20, 190)], 200) is None
+
+
+def test_the_fresh_model_is_a_line_and_a_text_in_the_foot(qtbot: QtBot, theme: Theme) -> None:
+    desk = _desk(qtbot, theme, WORKED)
+    panel = desk.panel
+    plain = panel.grab().toImage()
+    panel.display(replace(shown_of(WORKED, Task.MULTICLASS), fresh=True))
+    assert panel.foot.accessibleName().endswith("fresh model: ln 3 ≈ 1.099")
+    assert panel.grab().toImage() != plain
+    panel.display(shown_of(WORKED, Task.MULTICLASS))
+    assert panel.grab().toImage() == plain

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF, QSizeF
@@ -14,6 +15,7 @@ from ceviz.drawing.notes import Note
 from ceviz.drawing.room import RIGHT_FIRST, Room
 from ceviz.drawing.spread import fitting, spread
 from ceviz.drawing.theme import Theme
+from ceviz.explain.charts import AxisMark
 from tests.gui.plot_charts import one_point, three_points
 
 SIZE = QSizeF(571, 458)
@@ -100,3 +102,20 @@ def test_spread_keeps_the_order_and_the_distance() -> None:
 
 def test_of_too_many_texts_the_largest_segments_keep_theirs() -> None:
     assert fitting([1, 5, 3, 4], [20] * 4, 60) == [1, 2, 3]
+
+
+MARK = AxisMark(1.09861228866811, "fresh model: ln 3 ≈ 1.099", "ln 3 ≈ 1.099")
+
+
+@pytest.mark.parametrize("p", [*PS, 0.33, 0.37, 0.45])
+def test_the_mark_of_the_axis_is_named_clear_of_all_other_texts_and_lines(theme: Theme, p: float) -> None:
+    chart = one_point(p)
+    chart = replace(chart, y_axis=replace(chart.y_axis, mark=MARK))
+    layout = lay_out(chart, SIZE, theme, Task.MULTICLASS, small=False)
+    named = [note for note in layout.notes if isinstance(note, Note) and note.text in (MARK.text, MARK.short)]
+    assert len(named) == 1
+    boxes = [note.rect for note in layout.notes] + [pill.rect for pill in layout.backdrop.pills]
+    boxes += [QRectF(drop.line.p1(), drop.line.p2()).normalized() for drop in layout.backdrop.drops]
+    assert not [box for box in boxes if box is not named[0].rect and box.intersects(named[0].rect)]
+    y = layout.frame.y(MARK.value)
+    assert not [note for note in layout.notes if note.rect.top() < y < note.rect.bottom()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from dataclasses import replace
 
 import numpy as np
 import pyqtgraph as pg
@@ -14,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from ceviz.core.document import Task
 from ceviz.drawing.stack_layout import lay_out_stack
 from ceviz.drawing.theme import SLATE, Theme
-from ceviz.explain.charts import Column, Segment, StackChart
+from ceviz.explain.charts import AxisMark, Column, Segment, StackChart
 from ceviz.gui.plots.stack_plot import StackPlot
 from tests.gui.plot_charts import stack
 
@@ -109,3 +110,28 @@ def test_floor_and_excess_have_texts_beside_and_columns_below(theme: Theme) -> N
     assert excess.bottom() == pytest.approx(floor.top())
     assert texts["0.802"].left() > floor.right()
     assert texts["floor + excess"].top() > layout.frame.area.bottom()
+
+
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        ((0.5, 0.25, 1.0), True),
+        ((1.05,), True),
+        ((0.3, 0.3, 0.49), True),
+        ((9.0, 1.0), True),
+        # The texts of the two zeros and of the total stand around the line already.
+        ((1.2, 0.0, 0.0), False),
+    ],
+)
+def test_the_mark_of_the_axis_is_named_where_it_covers_nothing(
+    theme: Theme, values: tuple[float, ...], named: bool
+) -> None:
+    chart = stack(*values)
+    mark = AxisMark(1.09861228866811, "fresh model: ln 3 ≈ 1.099", "ln 3 ≈ 1.099")
+    marked = replace(chart, y_axis=replace(chart.y_axis, mark=mark))
+    layout = lay_out_stack(marked, SIZE, theme, Task.MULTILABEL)
+    own = [note.rect for note in layout.notes if note.text in (mark.text, mark.short)]
+    others = [note.rect for note in layout.notes if note.rect not in own] + [rect for rect, _ in layout.bars]
+    assert len(own) == named
+    assert all(layout.frame.area.contains(rect) for rect in own)
+    assert not [other for other in others for rect in own if other.intersects(rect)]

@@ -130,6 +130,8 @@ class ComparePlot(LossPlot):
     def _describe(self) -> None:
         self.setAccessibleName("; ".join(self._name_parts()))
         known = [self.comparison.title or self.comparison.name]
+        if self.chart.y_axis.mark:
+            known.append(self.chart.y_axis.mark.text)
         if self.comparison.difference_text:
             known.append(in_words(self.comparison.difference_text))
         if self.chart.live:

@@ -55,7 +55,8 @@ class CompareStackPlot(StackPlot):
         self.display(stack_chart_of(value), task)
         totals = zip(LETTERS, value.total_texts, strict=True)
         self.setAccessibleName(", ".join(f"{letter} {text or 'no loss'}" for letter, text in totals))
-        self.setAccessibleDescription("; ".join(map(_in_words, value.columns)))
+        words = (*map(_in_words, value.columns), value.y_axis.mark_text)
+        self.setAccessibleDescription("; ".join(filter(None, words)))
 
     def _lay_out(self, size: QSizeF) -> StackLayout:
         return lay_out_compare_stack(self._value, size, self._theme, self._task)

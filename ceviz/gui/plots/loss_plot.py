@@ -42,7 +42,8 @@ class LossPlot(LossPicture):
         """Show a chart; its points are named after `classes`, their losses are in `unit`."""
         self.show_chart(chart, task)
         self.setAccessibleName(self.point_description(self._current, classes, unit))
-        self.setAccessibleDescription(chart.title or chart.name)
+        words = (chart.title or chart.name, chart.y_axis.mark_text)
+        self.setAccessibleDescription("; ".join(filter(None, words)))
 
     def point_description(self, place: int, classes: tuple[str, ...], unit: str) -> str:
         """A live point in words, for assistive technology."""

@@ -63,7 +63,7 @@ class StackPlot(PlainPlot):
         self._chart, self._task = chart, task
         parts = [f"{s.label} {s.value_text}" for column in chart.columns for s in column.segments]
         self.setAccessibleName(chart.total_text)
-        self.setAccessibleDescription(", ".join(parts))
+        self.setAccessibleDescription(", ".join(filter(None, (*parts, chart.y_axis.mark_text))))
         self._redraw()
 
     def highlight(self, lit: Lit) -> None:

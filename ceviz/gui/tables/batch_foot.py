@@ -66,7 +66,8 @@ class BatchFoot(QWidget):
     def display(self, shown: Shown) -> None:
         self._remarks = batch_remarks(shown)
         sum_text, mean_text = _total(shown.result.sum), _total(shown.result.mean)
-        self.setAccessibleName(f"sum {sum_text}, mean {mean_text} {''.join(self._remarks[:1])}".strip())
+        words = (f"sum {sum_text}, mean {mean_text}", *self._remarks[:1], self._view.scale().axis.mark_text)
+        self.setAccessibleName(" ".join(filter(None, words)))
         left = self.button.geometry().right() + 1
         self.update(left, 0, self.width() - left, self.height())
 
