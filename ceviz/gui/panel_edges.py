@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
+from ceviz.gui.cross_fade import CrossFade
 from ceviz.gui.page_layout import batch_rows, rows_within, widths_within
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class PanelEdges(QObject):
         self._lens: int | None = None
         self._rows: int | None = None
         self._taken = 0
+        self._fade = CrossFade(page)
         self.beside_sample, self.beside_lens = PanelEdge(True, page), PanelEdge(True, page)
         self.above_batch = PanelEdge(False, page)
         self._connect()
@@ -129,6 +131,8 @@ class PanelEdges(QObject):
         self.share()
 
     def _restore(self, edge: PanelEdge) -> None:
+        # What is dragged, an edge here or one of the window, follows at once; this alone is a leap.
+        self._fade.cover(self._page.rect(), self._page.theme.duration("panel"))
         if edge is self.beside_sample:
             self._sample = None
         elif edge is self.beside_lens:
@@ -136,3 +140,4 @@ class PanelEdges(QObject):
         else:
             self._rows = None
         self.share()
+        self._fade.raise_()

@@ -153,6 +153,21 @@ def test_a_lens_fades_away_over_the_next_one(window):
     assert ends[0] < half.pixelColor(*place).green() < ends[1]
 
 
+def test_a_batch_that_leaps_back_fades_in_and_a_dragged_one_follows_at_once(window):
+    edge, fade = window.page._edges.above_batch, window.page._edges._fade
+    still = window.page.grab().toImage()
+    edge.taken.emit()
+    edge.moved.emit(500)
+    assert window.page.batch_panel.height() == window.page.batch_panel.foot_height
+    assert not fade.isVisible()
+    edge.restored.emit()
+    assert fade.isVisible()
+    fade.passage.pause()
+    fade.passage.setCurrentTime(200)
+    QApplication.processEvents()
+    assert window.page.grab().toImage() == still
+
+
 def test_the_other_classes_fade_in_all_views_at_once_and_come_back(window):
     window.session.activate(Task.SOFT)
     page = window.page
