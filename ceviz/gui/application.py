@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from ceviz.drawing import theme
 from ceviz.files.document_file import default_document
 from ceviz.files.recovery import Recovered
-from ceviz.gui import messages
+from ceviz.gui import accessible_roles, messages
 from ceviz.gui.autosave import Autosave, left_behind, recovery_folder
 from ceviz.gui.main_window import MainWindow
 from ceviz.session import Session
@@ -38,6 +38,7 @@ def create_window(path: str | Path | None = None, theme_choice: str = "light") -
     Needs a QApplication. Raises DocumentError, PredictionsError or OSError where the file cannot be opened.
     """
     theme.load_fonts()
+    accessible_roles.install()
     window = MainWindow(Session(default_document()), theme_choice)
     if path is not None:
         window.open(Path(path))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ceviz.drawing.theme import Theme
@@ -15,6 +15,8 @@ _COPY_LATEX = QKeySequence("Ctrl+Shift+C")
 
 class CopyableLine(QWidget):
     """Reached by Tab; its keys and its context menu copy what subclasses say that it equals."""
+
+    accessible_role = QAccessible.Role.Equation
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ceviz.core.document import Unit
@@ -43,6 +43,8 @@ _COMPACT = Places(23.0, 73.5, 95.0, 253.0)
 
 class NumberView(QWidget):
     """The loss in large figures, each as wide as any other so that they stand still while they change."""
+
+    accessible_role = QAccessible.Role.StaticText
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QBrush,
     QColor,
     QKeyEvent,
@@ -47,6 +48,8 @@ class RemarkView(QWidget):
 
     The samples that it names are chosen by a click, or reached by Tab and the arrows and chosen by Enter.
     """
+
+    accessible_role = QAccessible.Role.StaticText
 
     class_hovered = Signal(int)
     sample_chosen = Signal(int)

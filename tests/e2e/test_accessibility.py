@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from ceviz.core import edits
@@ -16,6 +16,7 @@ from ceviz.explain import numbers
 from ceviz.gui.application import create_window
 from ceviz.gui.command_palette import CommandPalette
 from ceviz.gui.export_dialog import ExportDialog
+from ceviz.gui.import_dialog import ImportDialog
 from ceviz.gui.shortcut_sheet import ShortcutSheet
 
 TASKS = tuple(Task)
@@ -138,6 +139,15 @@ def test_an_infinite_and_an_invalid_row_are_said(window):
     assert "Normalise sample 1" in names(window, QAccessible.Role.Button)
 
 
+def test_painted_views_have_roles(window):
+    window.session.show(Task.MULTICLASS, lens="gradient")
+    roles = {name: role for role, name, _ in tree(window)}
+    assert roles["loss 0.916 nats"] == QAccessible.Role.StaticText
+    assert roles[of(window, "formula")] == QAccessible.Role.Equation
+    assert roles[of(window, "curvePlot")] == roles["Gradient"] == QAccessible.Role.Chart
+    assert roles["sum 4.241, mean 0.848"] == QAccessible.Role.Grouping
+
+
 def said_of_the_lens(window):
     """Name and description of the shown picture of the lens."""
     body = window.page.lens_panel._body.currentWidget()
@@ -209,9 +219,15 @@ def test_a_comparison_is_read_with_the_means_of_both_models_and_follows_an_edit(
 
 @pytest.mark.parametrize(
     ("dialog", "said"),
-    [("palette", "Save as"), ("keys", "Add sample"), ("export_figure", "Preview of 120 × 88 mm")],
+    [
+        ("palette", "Save as"),
+        ("keys", "Add sample"),
+        ("export_figure", "Preview of 120 × 88 mm"),
+        ("import_clipboard", "0.25"),
+    ],
 )
 def test_what_opens_over_the_window_is_read_too(window, dialog, said):
+    QGuiApplication.clipboard().setText("label,dog,cat\ndog,0.25,0.75\n")
     window._actions[dialog].trigger()
     over = next(part for part in window.findChildren(QWidget) if part.isVisible() and _is_over(part))
     assert over.windowTitle() or over.accessibleName()
@@ -221,4 +237,4 @@ def test_what_opens_over_the_window_is_read_too(window, dialog, said):
 
 
 def _is_over(part):
-    return isinstance(part, CommandPalette | ShortcutSheet | ExportDialog)
+    return isinstance(part, CommandPalette | ShortcutSheet | ExportDialog | ImportDialog)

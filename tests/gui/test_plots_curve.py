@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -261,3 +261,16 @@ def test_two_curves_are_drawn_where_the_sample_has_no_loss(plot: LossPlot) -> No
     plot.display(chart, Task.BINARY, ("dog",), "nats")
     assert len(items(plot, pg.PlotCurveItem)) == 2
     assert items(plot, LivePointItem) == []
+
+
+def test_a_plot_without_a_point_shows_the_keyboards_focus_itself(plot: LossPlot) -> None:
+    plot.display(replace(one_point(), live=()), Task.MULTICLASS, CLASSES, "nats")
+    plain = plot.grab().toImage()
+    for reason, ringed in (
+        (Qt.FocusReason.MouseFocusReason, False),
+        (Qt.FocusReason.TabFocusReason, True),
+    ):
+        QApplication.sendEvent(plot, QFocusEvent(QEvent.Type.FocusIn, reason))
+        assert (plot.grab().toImage() != plain) == ringed
+    QApplication.sendEvent(plot, QFocusEvent(QEvent.Type.FocusOut))
+    assert plot.grab().toImage() == plain

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSizeF
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ceviz.drawing.theme import Theme
@@ -14,6 +14,8 @@ from ceviz.explain.three_formulas import ThreeFormulas
 
 class FormulasView(QWidget):
     """Paints `ThreeFormulas`: two pairs of chips, and one section per formula."""
+
+    accessible_role = QAccessible.Role.Equation
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

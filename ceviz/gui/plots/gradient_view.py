@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSizeF, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ceviz.core.document import Task
@@ -16,6 +16,8 @@ from ceviz.explain.gradient_chart import GradientChart
 
 class GradientView(QWidget):
     """Paints a `GradientChart`."""
+
+    accessible_role = QAccessible.Role.Chart
 
     class_hovered = Signal(int)
 

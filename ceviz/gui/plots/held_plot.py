@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
+from ceviz.drawing.painting import paint_focus_ring
 from ceviz.drawing.theme import Theme
 from ceviz.gui.plots.plain_plot import PlainPlot
 
+_INSET = 5.0
 _KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -33,6 +35,16 @@ class HeldPlot(PlainPlot):
         self._ring = False
         """Whether the current point shows the keyboard's focus."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _has_point(self) -> bool:
+        """Whether there is a point at all: where there is none, the whole plot shows the focus."""
+        raise NotImplementedError
+
+    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        if self._ring and not self._has_point():
+            painter.resetTransform()
+            inner = QRectF(self.viewport().rect()).adjusted(_INSET, _INSET, -_INSET, -_INSET)
+            paint_focus_ring(painter, inner, self._theme.radius["control"], self._theme)
 
     def _state(self, place: int) -> str:
         """How a point is drawn."""
@@ -78,6 +90,7 @@ class HeldPlot(PlainPlot):
         super().focusInEvent(event)
         self._ring = event.reason() in _KEYBOARD
         self._redraw()
+        self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -85,3 +98,4 @@ class HeldPlot(PlainPlot):
         if self._held_key is not None:
             self._let_go(cancelled=False)
         self._redraw()
+        self.viewport().update()

@@ -133,6 +133,9 @@ class LossPicture(HeldPlot):
             )
             item.setOpacity(self._share(live.class_index))
 
+    def _has_point(self) -> bool:
+        return bool(self.chart.live)
+
     def _new_point(self) -> LivePointItem:
         return LivePointItem()
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QWidget
 
 from ceviz.drawing.frame import Frame
@@ -16,6 +16,8 @@ from ceviz.drawing.theme import Theme
 
 class PlainPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no type information
     """A view that spans the whole widget, so that its data coordinates hold up to the edges."""
+
+    accessible_role = QAccessible.Role.Chart
 
     class_hovered = Signal(int)
     """The class under the mouse, -1: none."""

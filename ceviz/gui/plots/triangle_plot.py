@@ -78,6 +78,9 @@ class TrianglePlot(HeldPlot):
         """Tell which shares a point was moved to."""
         raise NotImplementedError
 
+    def _has_point(self) -> bool:
+        return any(self._points)
+
     def _px(self, point: SimplexPoint) -> QPointF:
         return to_px(self._frame, (point.x, point.y))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ceviz.core.document import Task
@@ -27,6 +27,8 @@ _LINE_END = 8
 
 class BatchFoot(QWidget):
     """Stands under the table, on its axis."""
+
+    accessible_role = QAccessible.Role.Grouping
 
     add_asked = Signal()
 

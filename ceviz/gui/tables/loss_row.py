@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ceviz.drawing.discs import DISC_RADIUS, paint_disc
@@ -22,6 +22,8 @@ _GAP, _BUTTON_GAP = 26.0, 8.0
 
 class LossRow(QWidget):
     """Stands on the columns of the table above it: the first disc under those of the lines."""
+
+    accessible_role = QAccessible.Role.Grouping
 
     normalise_asked = Signal(int)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ceviz.core.document import Task
@@ -30,6 +30,8 @@ _ROUNDED, _PULL_ROUNDED = "shown rounded", "pull; p rounded"
 
 class SumRow(QWidget):
     """Stands on the columns of the table above it."""
+
+    accessible_role = QAccessible.Role.Grouping
 
     normalise_asked = Signal()
 
