@@ -7,22 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
 
 import numpy as np
 
 from ceviz.core import losses
-from ceviz.core.activations import Sigmoid, Softmax
 from ceviz.core.calls import Call, meant_call
 from ceviz.core.checks import Flags, Issue, check, row_of
 from ceviz.core.conventions import Divisor, RefusedError, Working, exact_options, is_plain, outcome
 from ceviz.core.document import InputKind, Model, Reduction, Task, TaskState, Unit, Vectors
+from ceviz.core.plain_numbers import plain_numbers
 from ceviz.core.totals import weighted_totals
 
 LN2 = math.log(2.0)
-
-BLOCK = 50_000
-"""How many numbers are computed at a time: new memory for large arrays takes longer than the arithmetic."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,18 +100,6 @@ class Evaluation:
         return rows
 
 
-class _Numbers(NamedTuple):
-    """Terms, gradients and, for soft targets, KL of some rows, in nats, issues or not.
-
-    `probabilities`: of logits alone.
-    """
-
-    probabilities: Vectors | None
-    terms: Vectors
-    gradients: Vectors
-    kl: Vectors | None = None
-
-
 @np.errstate(all="ignore")
 def evaluate(state: TaskState, task: Task) -> Evaluation:
     """Every loss of a state, by the convention of its options; by default exactly as defined.
@@ -164,7 +148,7 @@ def _evaluate_model(
     state: TaskState, task: Task, model: Model, valid: Flags, weights: Vectors
 ) -> ModelEvaluation:
     """`weights`: of the samples, 0 for those that do not count."""
-    numbers = _numbers(state, task, model)
+    numbers = plain_numbers(state, task, model)
     probabilities = model.predictions if numbers.probabilities is None else numbers.probabilities
     unit = state.options.unit
     terms = _shown(numbers.terms, valid, unit)
@@ -196,49 +180,6 @@ def _evaluate_model(
 
 def _loss(state: TaskState, total: float, mean: float) -> float | None:
     return {Reduction.SUM: total, Reduction.MEAN: mean}.get(state.options.reduction)
-
-
-def _numbers(state: TaskState, task: Task, model: Model) -> _Numbers:
-    """All rows, block by block."""
-    row_numbers = _of_logits if model.input is InputKind.LOGITS else _of_probabilities
-    shape = state.targets.shape
-    whole = _Numbers(
-        np.empty(shape) if model.input is InputKind.LOGITS else None,
-        np.empty(shape),
-        np.empty(shape),
-        np.empty(shape[0]) if task is Task.SOFT else None,
-    )
-    step = max(1, BLOCK // state.class_count)
-    for first in range(0, state.sample_count, step):
-        rows = slice(first, first + step)
-        block = row_numbers(state.targets[rows], model.predictions[rows], task, state.options.temperature)
-        for array, part in zip(whole, block, strict=True):
-            if array is not None and part is not None:
-                array[rows] = part
-    return whole
-
-
-def _of_probabilities(targets: Vectors, p: Vectors, task: Task, _: float) -> _Numbers:
-    if not task.competing:
-        terms = losses.binary_cross_entropy_terms(targets, p)
-        return _Numbers(None, terms, losses.binary_cross_entropy_gradient(targets, p))
-    kl = losses.kl_divergence(targets, p) if task is Task.SOFT else None
-    return _Numbers(
-        None, losses.cross_entropy_terms(targets, p), losses.cross_entropy_gradient(targets, p), kl
-    )
-
-
-def _of_logits(targets: Vectors, logits: Vectors, task: Task, temperature: float) -> _Numbers:
-    if not task.competing:
-        sigmoid = Sigmoid(logits, temperature)
-        return _Numbers(sigmoid.probabilities(), sigmoid.terms(targets), sigmoid.minus(targets))
-    softmax = Softmax(logits, temperature)
-    logarithms = softmax.log_probabilities()
-    terms = losses.cross_entropy_terms_from_log_probabilities(targets, logarithms)
-    kl = None
-    if task is Task.SOFT:
-        kl = losses.kl_divergence_terms_from_log_probabilities(targets, logarithms).sum(axis=1)
-    return _Numbers(softmax.probabilities(), terms, softmax.minus(targets), kl)
 
 
 def _shown(numbers: Vectors, valid: Flags, unit: Unit) -> Vectors:

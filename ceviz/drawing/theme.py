@@ -105,7 +105,7 @@ class Theme:
 
 @cache
 def math_font(px: float, italic: bool = False) -> QFont:
-    """STIX Two Math at `px`; its italic letters are a font of their own (see .ci/derive_fonts.py)."""
+    """STIX Two Math at `px`; its italic letters are a font of their own, as derive_fonts.py says."""
     font = QFont("STIX Two Math Letters" if italic else "STIX Two Math")
     font.setPointSizeF(_points(px))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)

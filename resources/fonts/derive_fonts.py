@@ -5,7 +5,7 @@ that is copied from a PDF then has figures, where the alternates would be namele
 STIX Two Math: its italic letters are also a font of their own, in the places of the plain letters, for the
 same reason.
 
-    python .ci/derive_fonts.py RELEASED_FOLDER resources/fonts
+    python resources/fonts/derive_fonts.py RELEASED_FOLDER resources/fonts
 """
 
 import sys
