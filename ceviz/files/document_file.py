@@ -43,6 +43,7 @@ from ceviz.files.document_json import (
     decode,
     quoted,
 )
+from ceviz.files.number_text import number_text, vector_text
 from ceviz.files.resources import examples
 
 __all__ = [
@@ -301,17 +302,17 @@ def _options_text(options: LossOptions) -> str:
 def _option_text(value: str | float | tuple[float, ...]) -> str:
     if isinstance(value, str):
         return _json(value)
-    return f"[{', '.join(map(_number, value))}]" if isinstance(value, tuple) else _number(value)
+    return f"[{', '.join(map(number_text, value))}]" if isinstance(value, tuple) else number_text(value)
 
 
 def _sample_text(sample: Sample, target: Vectors) -> str:
-    weight = "" if sample.weight == 1 else f', "weight": {_number(sample.weight)}'
+    weight = "" if sample.weight == 1 else f', "weight": {number_text(sample.weight)}'
     ignored = ', "ignored": true' if sample.ignored else ""
-    return f'{{"name": {_json(sample.name)}, "target": {_row(target)}{weight}{ignored}}}'
+    return f'{{"name": {_json(sample.name)}, "target": {vector_text(target)}{weight}{ignored}}}'
 
 
 def _model_text(model: Model) -> str:
-    rows = _lines((_row(row) for row in model.predictions), 10)
+    rows = _lines((vector_text(row) for row in model.predictions), 10)
     return (
         f'{{"name": {_json(model.name)}, "input": {_json(model.input)}, "predictions": [\n{rows}\n        ]}}'
     )
@@ -331,18 +332,6 @@ def _lines(items: Iterable[str], indent: int) -> str:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _row(row: Vectors) -> str:
-    return f"[{', '.join(_number(number) for number in row.tolist())}]"
-
-
-def _number(number: float) -> str:
-    """The shortest text that reads back as the same float64; infinite logits are strings."""
-    if math.isinf(number):
-        return '"inf"' if number > 0 else '"-inf"'
-    whole = number.is_integer() and abs(number) < 1e15 and math.copysign(1, number) == 1
-    return str(int(number)) if whole else repr(number)
 
 
 def save_document(document: Document, path: str | os.PathLike[str]) -> None:
