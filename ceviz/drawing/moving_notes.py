@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont
 from ceviz.drawing.axes import Drop, Pill
 from ceviz.drawing.notes import Note
 from ceviz.drawing.painting import INFINITY, number_width
-from ceviz.drawing.room import BELOW_FIRST, LEFT_FIRST, RIGHT_FIRST, TEXT_COST
+from ceviz.drawing.room import BELOW_FIRST, CURVE_COST, LEFT_FIRST, RIGHT_FIRST, TEXT_COST
 from ceviz.drawing.sketch import Sketch, curve_through, rises
 from ceviz.explain.charts import Ghost, LivePoint, Mark
 
@@ -75,8 +75,11 @@ def _write_live_text(sketch: Sketch, live: LivePoint) -> None:
     single = len(sketch.chart.live) == 1
     size = sketch.text_size(live.label, font)
     rect, cost = sketch.room.place(size, at, (19, 19) if single else (14, 16), sides)
-    if single and cost >= TEXT_COST:
-        rect, cost = sketch.room.place(size, at, (19, 40), sides)
+    # Where the line of a mark is in the way, rather farther off than on the curve.
+    worst = CURVE_COST if sketch.frame.y_axis.mark else TEXT_COST
+    if single and cost >= worst:
+        farther = sketch.room.place(size, at, (19, 40), sides)
+        rect, cost = min((rect, cost), farther, key=lambda found: found[1])
     if single or cost < TEXT_COST:
         color = sketch.ink(live.class_index).text
         sketch.write(Note(rect, live.label, font, color, live.class_index))

@@ -33,10 +33,10 @@ _NO_CHOICE = {
 
 @dataclass(frozen=True, slots=True)
 class ReadingAids:
-    """`pieces` of one line, the most telling first; `sentence` says all of it."""
+    """`pieces` of one line, the most telling first; `sentences` say all of it."""
 
     pieces: tuple[str, ...] = ()
-    sentence: str = ""
+    sentences: tuple[str, ...] = ()
 
 
 NO_AIDS = ReadingAids()
@@ -49,13 +49,13 @@ def reading_aids(shown: Shown) -> ReadingAids:
     loss = shown_loss(shown)
     other, in_other = _other_unit(loss, shown.evaluation.unit)
     if not _is_cross_entropy(shown, shown.sample):
-        return ReadingAids((other,), in_other)
+        return ReadingAids((other,), (in_other,))
     nats = max(nats_of(loss, shown.evaluation.unit), 0.0)
     pieces, sentences = [_unsure(shown, nats)], [_perplexity(shown, nats)]
     if odds := _odds(shown):
         pieces.append(odds[0])
         sentences.append(odds[1])
-    return ReadingAids((*pieces, other), " ".join((*sentences, in_other)))
+    return ReadingAids((*pieces, other), (*sentences, in_other))
 
 
 def compare_aids(pair: Pair, means: Means) -> ReadingAids:
@@ -63,7 +63,7 @@ def compare_aids(pair: Pair, means: Means) -> ReadingAids:
     unit = pair.a.evaluation.unit
     other, in_other = _other_unit(abs(means.saved), unit)
     if not all(_is_cross_entropy(side, means.samples) for side in pair.sides):
-        return ReadingAids((other,), in_other)
+        return ReadingAids((other,), (in_other,))
     labels = pair.a.state.class_count if pair.a.task is Task.MULTILABEL else 1
     nats = [nats_of(mean, unit) / labels for mean in (means.a, means.b)]
     a, b = map(_about, nats)
@@ -74,7 +74,7 @@ def compare_aids(pair: Pair, means: Means) -> ReadingAids:
         f"The same as a probability, the geometric mean: A {p_a}, B {p_b}.",
         in_other,
     )
-    return ReadingAids((f"perplexity{each} A {a}, B {b}", other), " ".join(sentences))
+    return ReadingAids((f"perplexity{each} A {a}, B {b}", other), sentences)
 
 
 def _other_unit(loss: float, unit: Unit) -> tuple[str, str]:

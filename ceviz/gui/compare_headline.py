@@ -49,7 +49,7 @@ class CompareHeadlineView(HeadlineFrame):
         """Show a headline. While `dragging` nothing shrinks, so that nothing moves back and forth."""
         self._headline, self._task, self._held = value, task, dragging
         self._aids = value.aids
-        self._number.display(value.number_text, value.accessible, stale=False, meaning=value.aids.sentence)
+        self._number.display(value.number_text, value.accessible, stale=False, meaning=value.aids.sentences)
         self._unit.display(unit.value)
         self._line.display(value)
         self._arrange()

@@ -61,7 +61,7 @@ class HeadlineView(HeadlineFrame):
         self._task, self._held = task, dragging
         self._aids = headline.aids
         self._number.display(
-            headline.number_text, headline.accessible, headline.stale, headline.aids.sentence
+            headline.number_text, headline.accessible, headline.stale, headline.aids.sentences
         )
         self._unit.display(unit.value)
         self._line.display(headline, task, probabilities)

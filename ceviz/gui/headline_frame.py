@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, Qt, Signal
@@ -51,21 +52,23 @@ class NumberView(QWidget):
         self.setObjectName("number")
         self._text = ""
         self._stale = False
+        self._meaning: tuple[str, ...] = ()
         self._theme = theme
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.update()
 
-    def display(self, text: str, accessible: str, stale: bool, meaning: str = "") -> None:
-        """Show a number and, where it is pointed at, its `meaning`; a stale, last valid one fades."""
+    def display(self, text: str, accessible: str, stale: bool, meaning: tuple[str, ...] = ()) -> None:
+        """Show a number and, where it is pointed at, its `meaning` in sentences; a stale one fades."""
         if (text, stale) != (self._text, self._stale):
             self._text, self._stale = text, stale
             self.update()
         self.setAccessibleName(accessible)
-        if meaning != self.toolTip():
-            self.setAccessibleDescription(meaning)
-            self.setToolTip(meaning)
+        if meaning != self._meaning:
+            self._meaning = meaning
+            self.setAccessibleDescription(" ".join(meaning))
+            self.setToolTip("<br>".join(map(html.escape, meaning)))
 
     def text(self) -> str:
         return self._text

@@ -65,18 +65,20 @@ def test_in_bits_the_nats_stand_beside_it():
 
 
 def test_all_of_it_in_sentences():
-    assert aids(MULTI, [1, 0, 0], [0.4, 0.3, 0.3]).sentence == (
+    assert " ".join(aids(MULTI, [1, 0, 0], [0.4, 0.3, 0.3]).sentences) == (
         "Perplexity 2.5: as unsure as choosing among 2.5 equal classes. "
         "The odds of the true class: 3 to 2 against. In bits: 1.322."
     )
     # The floor is that of 1/2, 1/4, 1/4: 2^1.5; of p = 1/4, 1/4, 1/2 the cross-entropy is 2^1.75 = 3.364.
-    assert aids(SOFT, [0.5, 0.25, 0.25], [0.25, 0.25, 0.5]).sentence == (
+    assert " ".join(aids(SOFT, [0.5, 0.25, 0.25], [0.25, 0.25, 0.5]).sentences) == (
         "Perplexity ≈ 3.36: as unsure as choosing among ≈ 3.36 equal classes; "
         "the target itself has ≈ 2.83, and no prediction has less. In bits: 1.750."
     )
     # Of 32 sets of 3 labels: the cube root, 3.17.
-    assert "32 equal label sets, ≈ 3.17 a label." in aids(LABELS, [1, 0, 1], [0.5, 0.75, 0.25]).sentence
-    assert "The odds of dog: 3 to 1 on." in aids(BINARY, [0.5], [0.75]).sentence
+    assert "32 equal label sets, ≈ 3.17 a label." in " ".join(
+        aids(LABELS, [1, 0, 1], [0.5, 0.75, 0.25]).sentences
+    )
+    assert "The odds of dog: 3 to 1 on." in " ".join(aids(BINARY, [0.5], [0.75]).sentences)
 
 
 def test_more_than_any_float_holds():
@@ -104,14 +106,14 @@ def test_an_invalid_row_has_no_other_words_not_even_while_the_last_valid_one_is_
     invalid = show(state_of(["dog", "cat"], [[1, 0]], [[0.4, 0.2]]), MULTI)
     for line in (headline(invalid), headline(invalid, valid)):
         assert line.stale
-        assert (line.aids.pieces, line.aids.sentence) == ((), "")
+        assert (line.aids.pieces, line.aids.sentences) == ((), ())
 
 
 def test_two_models():
     # Of the shipped example: A's mean is 0.94211, B's 0.68629; e to their powers 2.565 and 1.986.
     found = compare_headline(pictured()).aids
     assert found.pieces == ("perplexity A ≈ 2.57, B ≈ 1.99", "0.369 bits")
-    assert found.sentence == (
+    assert " ".join(found.sentences) == (
         "Perplexity of the mean: A ≈ 2.57, B ≈ 1.99. "
         "The same as a probability, the geometric mean: A 0.390, B 0.503. In bits: 0.369."
     )
@@ -127,7 +129,7 @@ def test_what_is_read_is_e_to_the_power_of_the_loss(shown):
     assert (found.pieces == ()) == math.isnan(loss)
     if not found.pieces:
         return
-    assert not re.search(r"nan|inf\b|None|  ", f"{found.pieces} {found.sentence}")
+    assert not re.search(r"nan|inf\b|None|  ", f"{found.pieces} {found.sentences}")
     text = re.search(r"(?:perplexity|unsure as) (?:≈ )?([^ ]+(?: × 10[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)", found.pieces[0])[1]
     if text == "∞":
         assert loss == math.inf
