@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
@@ -337,6 +337,19 @@ def test_what_cannot_be_done_to_a_class_says_why(desk: Desk) -> None:
     _choose(desk, 1, "Remove cat")
     actions = {action.text(): action.isEnabled() for action in _menu(desk, 0).actions()}
     assert not actions["Remove dog"]
+
+
+def test_the_pill_of_the_first_rows_handle_stands_over_the_heads_until_it_is_let_go(desk: Desk) -> None:
+    table, header = desk.table, desk.table.header.viewport()
+    track = table.track(table.cell_rect(table.model_.index(0, table.model_.kinds.index("prediction"))))
+    handle = QPointF(track.left() + 0.4 * track.width(), track.center().y()).toPoint()
+    # Beside the number on it and above the line below the heads.
+    place = QPoint(handle.x() - 18, header.height() - 5)
+    colors = []
+    for act in (QTest.mousePress, QTest.mouseRelease):
+        act(table.viewport(), Qt.MouseButton.LeftButton, pos=handle)
+        colors.append(header.grab().toImage().pixelColor(place))
+    assert colors == [table.theme.class_colors(0).fill, table.theme.color("panel")]
 
 
 def _menu(desk: Desk, row: int) -> RowMenu:

@@ -87,10 +87,9 @@ class CompareView(SampleView):
         shift = max(0.0, (cell.height() - _BETWEEN_LINES) / 2)
         return cell.translated(0, -shift if row.line else shift)
 
-    def is_below(self, row: SampleRow, above: float, below: float, height: float) -> bool:
-        if row.line and below + height / 2 <= self.viewport().height():
-            return True  # above it is the other model's bar
-        return super().is_below(row, above, below, height)
+    def is_below(self, row: SampleRow, bottom: float) -> bool:
+        # Above the second line is the other model's bar.
+        return bool(row.line) and bottom <= self.viewport().height()
 
     def track(self, cell: QRectF) -> QRectF:
         return self.columns.track(cell, min(_TRACK, cell.height() - 8))

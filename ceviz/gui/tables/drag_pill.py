@@ -19,7 +19,7 @@ _GAP = 8.0
 
 
 class DragPill:
-    """Stands above the handle, below it in the first row: it reaches into rows that may not have changed."""
+    """Stands above the handle: it reaches into rows that may not have changed, or into the heads."""
 
     def __init__(self, view: SampleView) -> None:
         self._view = view
@@ -29,6 +29,8 @@ class DragPill:
     def update(self, held: Held | None) -> None:
         """Have the view painted anew where the pill was and where it is."""
         viewport = self._view.viewport()
+        if held is not None or self._painted is not None:
+            self._view.header.viewport().update()
         if held is not None and self._painted is not None:
             viewport.update(self._painted)
             viewport.update(self._rows(held))
@@ -37,8 +39,15 @@ class DragPill:
 
     def paint(self, painter: QPainter, held: Held | None) -> None:
         self._painted = None if held is None else self._rows(held)
-        if held is None:
-            return
+        if held is not None:
+            self._draw(painter, held)
+
+    def paint_in_heads(self, painter: QPainter, held: Held | None) -> None:
+        """What of it stands in the heads; the painter's origin is where the rows begin."""
+        if held is not None:
+            self._draw(painter, held)
+
+    def _draw(self, painter: QPainter, held: Held) -> None:
         center, text = self._place(held)
         theme = self._view.theme
         colors = class_ink(theme, self._view.task(), held.class_index)
@@ -54,7 +63,7 @@ class DragPill:
         view = self._view
         center, text = self._place(held)
         reach = pill_size(text, self._font()).height() / 2
-        first, last = (view.rowAt(int(y)) for y in (center.y() - reach, center.y() + reach))
+        first, last = (view.rowAt(max(0, int(y))) for y in (center.y() - reach, center.y() + reach))
         left = view.columnViewportPosition(view.model_.kinds.index("prediction"))
         width, height = view.viewport().width(), view.viewport().height()
         top = view.rowViewportPosition(first)
@@ -72,7 +81,7 @@ class DragPill:
         text = self._text(held, row)
         height = pill_size(text, self._font()).height()
         above, below = track.top() - _GAP - height / 2, track.bottom() + _GAP + height / 2
-        return QPointF(x, below if view.is_below(row, above, below, height) else above), text
+        return QPointF(x, below if view.is_below(row, below + height / 2) else above), text
 
     def _text(self, held: Held, row: SampleRow) -> str:
         shown = self._view.model_.shown

@@ -49,6 +49,8 @@ class SampleHeader(QHeaderView):
         painter.setPen(QPen(theme.color("border"), 1))
         y = self.viewport().height() - 0.5
         painter.drawLine(QPointF(INSET, y), QPointF(self.length() - INSET, y))
+        painter.translate(0, self.viewport().height())
+        self._view.pill.paint_in_heads(painter, self._view.drag.held)
         painter.end()
 
     def _paint_head(self, painter: QPainter, column: int, kind: str, font: QFont) -> None:

@@ -53,7 +53,7 @@ class SampleView(GridView):
         self.columns = SampleColumns((), 1.0, 1.0)
         self._laid_out: tuple[SampleColumns, int, bool] | None = None
         self.logit_reach = 4.0
-        self._pill = DragPill(self)
+        self.pill = DragPill(self)
         self.hovered_row = -1
         self.hovered_cell = (-1, -1)
         self.hovered_handle = -1
@@ -107,7 +107,9 @@ class SampleView(GridView):
             rows, columns = self.model_.rowCount(), self.model_.columnCount()
             self.go_to(self.model_.index(min(row, rows - 1), min(column, columns - 1)))
         self._fit_logits()
-        self._pill.update(self.drag.held)
+        if shown.in_logits:
+            self.viewport().update()  # in low rows the arrows reach into the next one
+        self.pill.update(self.drag.held)
 
     def _fit_logits(self) -> None:
         """Grow the logit tracks in steps of 4 until every logit fits; never while one is dragged."""
@@ -292,7 +294,7 @@ class SampleView(GridView):
         painter = QPainter(self.viewport())
         self._paint_lines(painter)
         self.row_drag.paint(painter, self.theme)
-        self._pill.paint(painter, self.drag.held)
+        self.pill.paint(painter, self.drag.held)
         painter.end()
 
     def _paint_lines(self, painter: QPainter) -> None:
@@ -305,6 +307,6 @@ class SampleView(GridView):
                 break
             painter.drawLine(QPointF(INSET, y), QPointF(self.header.length() - INSET, y))
 
-    def is_below(self, row: SampleRow, above: float, below: float, height: float) -> bool:
-        """Whether the pill of a dragged number stands below its track rather than above it."""
-        return above <= height / 2
+    def is_below(self, row: SampleRow, bottom: float) -> bool:
+        """Whether a dragged number's pill stands below its track, where `bottom` would be its lower end."""
+        return False
