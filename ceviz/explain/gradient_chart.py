@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fractions
 import math
 import sys
 from collections.abc import Iterator, Sequence
@@ -64,8 +65,8 @@ class _Reading:
 
     p_text: str
     rest_text: str
-    p: float
-    rest: float
+    p: fractions.Fraction
+    rest: fractions.Fraction
 
 
 def gradient_chart(
@@ -161,41 +162,51 @@ def _arithmetic(shown: Shown, part: Part, gradient: float) -> Arithmetic:
     value_text = numbers.gradient(gradient)
     if not is_plain(shown.state.options):
         return Arithmetic(part.class_index, part.name, "=", value_text)
-    agreeing = (text for text, worth in _workings(shown, part) if numbers.gradient(worth) == value_text)
-    text = next(agreeing, "") or _from_difference(shown, part, gradient)
+    agreeing = (
+        text for text, worth in _workings(shown, part, gradient) if numbers.gradient(worth) == value_text
+    )
+    text = next(agreeing, "") or _written(shown, numbers.typed(part.target), _reading_of(part, _MOST_DIGITS))
     divisor = _divisor(shown)
     if divisor:
         text = f"({text}) / ({divisor})" if divisor.count(" ") > 1 else f"({text}) / {divisor}"
     return Arithmetic(part.class_index, part.name, f"{text} =", value_text)
 
 
-def _workings(shown: Shown, part: Part) -> Iterator[tuple[str, float]]:
+def _workings(shown: Shown, part: Part, gradient: float) -> Iterator[tuple[str, float]]:
     """The gradient as it is worked out with more and more digits, and what a reader gets from it."""
     for digits in range(3, _MOST_DIGITS + 1):
         target_text = numbers.short(part.target, digits)
-        reading, target = _reading_of(part, digits), numbers.parse_number(target_text)
-        yield _written(shown, target_text, reading), _worth(shown, target, reading)
+        reading = _reading_of(part, digits)
+        yield _written(shown, target_text, reading), _worth(shown, numbers.exact(target_text), reading)
+    target_text = numbers.typed(part.target)
+    for reading in _from_difference(shown, part, gradient):
+        yield _written(shown, target_text, reading), _worth(shown, numbers.exact(target_text), reading)
 
 
-def _from_difference(shown: Shown, part: Part, gradient: float) -> str:
+def _from_difference(shown: Shown, part: Part, gradient: float) -> Iterator[_Reading]:
     """p by how far it is from t, where that is lost in rounding: (0.25 − 6.25 × 10⁻¹⁴) − 0.25."""
-    target, reading = numbers.typed(part.target), _reading_of(part, _MOST_DIGITS)
-    if not shown.in_logits:
-        return _written(shown, target, reading)
-    nats = numbers.LN2 if shown.evaluation.unit is Unit.BITS else 1.0
-    difference = gradient * nats * shown.state.options.temperature
-    return f"({target} {'+' if difference > 0 else '−'} {numbers.power(abs(difference))}) − {target}"
+    target, difference = numbers.typed(part.target), part.probability - part.target
+    if shown.in_logits:
+        nats = numbers.LN2 if shown.evaluation.unit is Unit.BITS else 1.0
+        difference = gradient * nats * shown.state.options.temperature
+    for digits in range(3, _MOST_DIGITS + 1) if difference else ():
+        far, way = numbers.power(abs(difference), digits), 1 if difference > 0 else -1
+        p, text = (
+            numbers.exact(target) + way * numbers.exact(far),
+            f"({target} {'+' if way > 0 else '−'} {far})",
+        )
+        yield _Reading(text, f"(1 − {text})", p, 1 - p)
 
 
 def _reading_of(part: Part, digits: int) -> _Reading:
     rest = -math.expm1(-part.surprise)
     if 0 < rest < _NEARLY_1:
         rest_text = numbers.power(rest, digits, strip=True)
-        read = numbers.parse_number(rest_text)
+        read = numbers.exact(rest_text)
         return _Reading(f"(1 − {rest_text})", rest_text, 1 - read, read)
     p = part.probability
     text = numbers.fixed(p, 3) if digits == 3 else numbers.short(p, digits)
-    read = numbers.parse_number(text)
+    read = numbers.exact(text)
     return _Reading(text, f"(1 − {text})", read, 1 - read)
 
 
@@ -212,24 +223,24 @@ def _written(shown: Shown, t: str, reading: _Reading) -> str:
     return f"({p} − {t}) / ({numbers.argument(p)} {numbers.argument(reading.rest_text)})"
 
 
-def _worth(shown: Shown, target: float, reading: _Reading) -> float:
+def _worth(shown: Shown, target: fractions.Fraction, reading: _Reading) -> float:
     """The gradient that a reader works out, in the shown unit."""
     nats = numbers.LN2 if shown.evaluation.unit is Unit.BITS else 1.0
     p, rest = reading.p, reading.rest
     if shown.in_logits:
-        lacking = -rest if target == 1 else p - target
-        return lacking / (shown.state.options.temperature * nats)
+        return float(p - target) / (shown.state.options.temperature * nats)
     if shown.task.competing or target == 1:
         return -_quotient(target, p) / nats
     if target == 0:
-        return _quotient(1.0, rest) / nats
-    return (_quotient(1 - target, rest) - _quotient(target, p)) / nats
+        return _quotient(fractions.Fraction(1), rest) / nats
+    return _quotient(p - target, p * rest) / nats
 
 
-def _quotient(over: float, under: float) -> float:
-    if over == 0:
-        return 0.0
-    return over / under if under else math.inf
+def _quotient(over: fractions.Fraction, under: fractions.Fraction) -> float:
+    try:
+        return float(over / under) if over else 0.0
+    except (ZeroDivisionError, OverflowError):
+        return math.inf if over > 0 else -math.inf
 
 
 def _reading(shown: Shown) -> str:

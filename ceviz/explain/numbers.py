@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from ceviz.core.document import Unit
 
@@ -70,11 +71,26 @@ def _quotient(plain: str) -> float:
     return _finite(_decimal(over.strip()) / divisor)
 
 
-def _decimal(plain: str) -> float:
+def exact(text: str) -> Fraction:
+    """What a decimal is worth that is written here, not rounded to a floating-point number.
+
+    >>> exact("6.25 × 10⁻¹") == Fraction(5, 8)
+    True
+    """
+    return Fraction(_with_e(_unadorned(text)))
+
+
+def _with_e(plain: str) -> str:
+    """A power of ten as in 4.2e-5."""
     power = _POWER.fullmatch(plain)
-    if power:
-        sign, mantissa, exponent = power.groups()
-        plain = f"{sign}{mantissa or 1}e{exponent.translate(_FROM_SUPERSCRIPTS)}"
+    if power is None:
+        return plain
+    sign, mantissa, exponent = power.groups()
+    return f"{sign}{mantissa or 1}e{exponent.translate(_FROM_SUPERSCRIPTS)}"
+
+
+def _decimal(plain: str) -> float:
+    plain = _with_e(plain)
     if not _DECIMAL.fullmatch(plain):
         raise NumberProblem(_reason(plain))
     number = _finite(float(plain.replace(",", ".")))

@@ -110,6 +110,11 @@ class TestGradient:
         chart = gradient_chart(shown(MULTI, prediction=[0.4, 0.3, 0.2]))
         assert (chart.arrows, chart.arithmetic, chart.reading) == ((), (), "")
 
+    def test_a_p_one_rounding_from_t_is_written_by_its_difference(self):
+        # p = 0.45 - 2**-54: the nearest decimals of 17 digits would give 5 × 10⁻¹⁷.
+        chart = gradient_chart(shown(BINARY, target=[0.45], logits=[math.log(0.45 / 0.55)]))
+        assert worked(chart) == [("dog", "(0.45 − 5.55 × 10⁻¹⁷) − 0.45 =", "−5.55 × 10⁻¹⁷")]
+
     @settings(max_examples=200, deadline=None)
     @given(random_shown())
     def test_the_arithmetic_gives_the_gradient(self, random):
