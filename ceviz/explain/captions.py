@@ -18,6 +18,7 @@ from ceviz.explain.headline import Headline
 from ceviz.explain.loss_options import TITLES, computed_as
 from ceviz.explain.parts import is_valid, issue_text, p_text, parts, shown_loss, shown_target, true_class
 from ceviz.explain.shown import Shown
+from ceviz.explain.traps import is_traps
 
 _MOST_NUMBERED = 60
 """Beyond that many marks none is numbered."""
@@ -146,6 +147,8 @@ def _lens(shown: Shown, lens: str) -> str:
         whose = "of the batch" if lens == BATCH_KEY else f"of {_sample(shown)}"
         models = " of models A and B" if shown.compare else ""
         return f"The loss {whose}{models} as frameworks compute it, and why."
+    if is_traps(lens):
+        return f"What usual mistakes would make of the loss of {_sample(shown)}. {_problem(shown)}".rstrip()
     if corners_of(lens, shown.state.class_count):
         whose = _compared(shown) if shown.compare else _marked(shown)
         return f"{_triangle(shown)} {whose}"

@@ -159,7 +159,7 @@ def _number(row: ConventionRow | None) -> str:
     if row.refused:
         return "refused"
     if math.isnan(row.value):
-        return "NaN" if row.differs else "none"
+        return "NaN" if row.differs else "no loss"
     return numbers.term(row.value)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ceviz.core.corners import corners_of, simplex_lens
 from ceviz.core.document import Task
+from ceviz.explain import traps
 from ceviz.explain.charts import Axis, StackChart
 from ceviz.explain.compare_gradient import CompareGradient, compare_gradient
 from ceviz.explain.compare_lenses import CompareSimplex, CompareStack, compare_simplex, compare_stack
@@ -13,8 +14,9 @@ from ceviz.explain.shown import Shown
 from ceviz.explain.simplex_chart import SimplexChart, simplex_chart
 from ceviz.explain.stack_charts import stack_chart
 from ceviz.explain.three_formulas import ThreeFormulas, three_formulas
+from ceviz.explain.traps import TrapsChart
 
-LensValue = StackChart | SimplexChart | GradientChart | ThreeFormulas | FrameworksChart
+LensValue = StackChart | SimplexChart | GradientChart | ThreeFormulas | FrameworksChart | TrapsChart
 CompareLens = CompareSimplex | CompareStack | CompareGradient | FrameworksChart
 
 _SHARED = {"terms", "floor", "labels", "gradient"}
@@ -28,12 +30,13 @@ _TITLES = {
     "labels": "Sum of labels",
     "gradient": "Gradient",
     SAMPLE_KEY: "Frameworks",
+    traps.KEY: "Traps",
 }
 _LENSES = {
-    Task.MULTICLASS: ("simplex", "terms", "gradient", SAMPLE_KEY),
-    Task.SOFT: ("floor", "simplex", "gradient", SAMPLE_KEY),
-    Task.BINARY: ("formulas", "terms", "gradient", SAMPLE_KEY),
-    Task.MULTILABEL: ("labels", "gradient", SAMPLE_KEY),
+    Task.MULTICLASS: ("simplex", "terms", "gradient", SAMPLE_KEY, traps.KEY),
+    Task.SOFT: ("floor", "simplex", "gradient", SAMPLE_KEY, traps.KEY),
+    Task.BINARY: ("formulas", "terms", "gradient", SAMPLE_KEY, traps.KEY),
+    Task.MULTILABEL: ("labels", "gradient", SAMPLE_KEY, traps.KEY),
 }
 
 
@@ -43,7 +46,7 @@ def lenses(task: Task, class_count: int, wanted: str | None = None) -> tuple[tup
     The simplex is a triangle: of more than three classes it is there where `wanted` says which three.
     """
     titles = [
-        (wanted if wanted and key == SAMPLE_KEY and is_frameworks(wanted) else key, _TITLES[key])
+        (wanted if wanted and _is_kind(wanted, key) else key, _TITLES[key])
         for key in _LENSES[task]
         if key != "simplex" or class_count == 3
     ]
@@ -51,6 +54,11 @@ def lenses(task: Task, class_count: int, wanted: str | None = None) -> tuple[tup
     if corners and class_count > 3 and "simplex" in _LENSES[task]:
         titles.append((simplex_lens(corners, class_count), _TITLES["simplex"]))
     return tuple(titles)
+
+
+def _is_kind(wanted: str, key: str) -> bool:
+    """Whether the wanted lens is one of this key, with more said about it."""
+    return (key == SAMPLE_KEY and is_frameworks(wanted)) or (key == traps.KEY and traps.is_traps(wanted))
 
 
 def chosen_lens(wanted: str | None, task: Task, class_count: int) -> str:
@@ -67,6 +75,8 @@ def lens_value(shown: Shown, lens: str, held: LensValue | None = None) -> LensVa
         return simplex_chart(shown, corners)
     if is_frameworks(lens):
         return frameworks_chart(shown, lens)
+    if traps.is_traps(lens):
+        return traps.traps_chart(shown, lens)
     if lens == "formulas":
         return three_formulas(shown)
     if lens == "gradient":

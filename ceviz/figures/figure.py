@@ -14,6 +14,7 @@ from ceviz.drawing.frameworks import FrameworksPainter
 from ceviz.drawing.painting import text_width
 from ceviz.drawing.text import draw_text, wrapped
 from ceviz.drawing.theme import Theme
+from ceviz.drawing.traps import TrapsPainter
 from ceviz.explain.batch_table import BatchTable
 from ceviz.explain.charts import StackChart
 from ceviz.explain.compare_batch import CompareBatch
@@ -21,6 +22,7 @@ from ceviz.explain.compare_headline import CompareHeadline
 from ceviz.explain.figures import Curves, FigureValue, WholeView
 from ceviz.explain.frameworks import FrameworksChart
 from ceviz.explain.headline import Headline
+from ceviz.explain.traps import TrapsChart
 from ceviz.figures.batch import batch_height, has_true_class, paint_batch
 from ceviz.figures.compare_batch import paint_compare_batch
 from ceviz.figures.curves import grid_columns, paint_curves
@@ -119,7 +121,7 @@ def natural_height(figure: Figure) -> Figure:
 def _natural_body(figure: Figure, width: float) -> float:
     least = least_size(figure.value, figure.task, width, figure.theme).height()
     match figure.value:
-        case Headline() | CompareHeadline() | WholeView() | FrameworksChart():
+        case Headline() | CompareHeadline() | WholeView() | FrameworksChart() | TrapsChart():
             return least
         case BatchTable() | CompareBatch():
             return max(least, min(batch_height(figure.value.sample_count), _MOST_HEIGHT * width))
@@ -145,6 +147,8 @@ def least_size(value: FigureValue, task: Task, width: float, theme: Theme) -> QS
             return least_view(value)
         case StackChart():
             return QSizeF(360, 300)
+        case TrapsChart():
+            return QSizeF(350, TrapsPainter(value, task, max(width, 350), theme).height)
         case FrameworksChart():
             return QSizeF(350, FrameworksPainter(value, max(width, 350), theme).height)
         case _:

@@ -19,6 +19,7 @@ from ceviz.drawing.stack import paint_stack_layout
 from ceviz.drawing.stack_layout import StackLayout, lay_out_stack
 from ceviz.drawing.theme import Theme
 from ceviz.drawing.three_formulas import FormulasPainter
+from ceviz.drawing.traps import TrapsPainter
 from ceviz.explain.charts import StackChart
 from ceviz.explain.compare_gradient import CompareGradient
 from ceviz.explain.compare_lenses import CompareSimplex, CompareStack
@@ -27,6 +28,7 @@ from ceviz.explain.frameworks import FrameworksChart
 from ceviz.explain.gradient_chart import GradientChart
 from ceviz.explain.simplex_chart import SimplexChart
 from ceviz.explain.three_formulas import ThreeFormulas
+from ceviz.explain.traps import TrapsChart
 from ceviz.figures.equation import LETTER_DISC
 
 _COVERED, _RING = 5.0, 7.0
@@ -53,6 +55,8 @@ def paint_lens(painter: QPainter, size: QSizeF, value: Lens, theme: Theme, task:
             GradientPainter(value, size, theme, task).paint(painter)
         case ThreeFormulas():
             FormulasPainter(value, size, theme).paint(painter)
+        case TrapsChart():
+            TrapsPainter(value, task, size.width(), theme).paint(painter)
         case FrameworksChart():
             FrameworksPainter(value, size.width(), theme).paint(painter)
 

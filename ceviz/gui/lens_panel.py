@@ -16,11 +16,13 @@ from ceviz.explain.gradient_chart import GradientChart
 from ceviz.explain.lenses import LensValue
 from ceviz.explain.simplex_chart import SimplexChart
 from ceviz.explain.three_formulas import ThreeFormulas
+from ceviz.explain.traps import TrapsChart
 from ceviz.gui.lens_frame import TWO_LINES, LensFrame
 from ceviz.gui.plots.formulas_view import FormulasView
 from ceviz.gui.plots.gradient_view import GradientView
 from ceviz.gui.plots.simplex_plot import SimplexPlot
 from ceviz.gui.plots.stack_plot import StackPlot
+from ceviz.gui.plots.traps_view import TrapsView
 from ceviz.gui.step_control import StepControl
 
 _ONE_LINE = 44
@@ -37,6 +39,7 @@ class LensPanel(LensFrame):
     def __init__(self, theme: Theme) -> None:
         self.stack_plot, self.simplex_plot = StackPlot(theme), SimplexPlot(theme)
         self.gradient_view, self.formulas_view = GradientView(theme), FormulasView(theme)
+        self.traps_view = TrapsView(theme)
         self.steps = StepControl(theme)
         super().__init__(theme, self._bodies(), (self.steps,))
         self._connect()
@@ -66,11 +69,20 @@ class LensPanel(LensFrame):
         for body in (self.stack_plot, self.simplex_plot, self.gradient_view):
             body.highlight(lit)
 
-    def _bodies(self) -> tuple[StackPlot, SimplexPlot, GradientView, FormulasView]:
-        return (self.stack_plot, self.simplex_plot, self.gradient_view, self.formulas_view)
+    def _bodies(self) -> tuple[StackPlot, SimplexPlot, GradientView, FormulasView, TrapsView]:
+        return (
+            self.stack_plot,
+            self.simplex_plot,
+            self.gradient_view,
+            self.formulas_view,
+            self.traps_view,
+        )
 
     def _display_body(self, value: LensValue, task: Task) -> QWidget:
         match value:
+            case TrapsChart():
+                self.traps_view.display(value, task)
+                return self.traps_view
             case FrameworksChart():
                 return self.display_frameworks(value)
             case StackChart():
@@ -90,6 +102,7 @@ class LensPanel(LensFrame):
         self.steps.step_asked.connect(self.step_asked)
         for body in (self.stack_plot, self.simplex_plot, self.gradient_view):
             body.class_hovered.connect(self.class_hovered)
+        self.traps_view.trap_chosen.connect(self.lens_chosen)
         self.simplex_plot.drag_started.connect(self.drag_started)
         self.simplex_plot.shares_dragged.connect(self.shares_dragged)
         self.simplex_plot.target_shares_dragged.connect(self.target_shares_dragged)

@@ -314,11 +314,12 @@ def test_tab_goes_from_the_curve_to_the_lens_and_on_to_the_batch(window, qtbot):
     page = window.page
     page.curve_panel.plot.setFocus()
     reached = []
-    for _ in range(4):
+    for _ in range(5):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         focused = QApplication.focusWidget()
         reached.append(focused.accessibleName() or focused.text())
-    assert reached == ["Gradient", "Step along the gradient", "Rate of a step", "Samples of the batch"]
+    lens = ["Gradient", "More lenses", "Step along the gradient", "Rate of a step"]
+    assert reached == [*lens, "Samples of the batch"]
 
 
 def test_tab_reaches_the_rail_before_the_lens(narrow, qtbot):
@@ -327,7 +328,7 @@ def test_tab_reaches_the_rail_before_the_lens(narrow, qtbot):
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     assert page.lens_dock.rail.hasFocus()
     qtbot.keyClick(page.lens_dock.rail, Qt.Key.Key_Space)
-    for _ in range(2):
+    for _ in range(3):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is page.lens_panel.simplex_plot
     name = "simplex, prediction dog 0.400, cat 0.300, panda 0.300, loss 0.916 nats"

@@ -26,7 +26,7 @@ def shown_of(state, task):
     ],
 )
 def test_the_design_names_the_lenses_of_each_task(task, class_count, titles):
-    assert [title for _, title in lenses(task, class_count)] == [*titles, "Frameworks"]
+    assert [title for _, title in lenses(task, class_count)] == [*titles, "Frameworks", "Traps"]
 
 
 def test_an_unknown_or_impossible_lens_becomes_the_default():

@@ -12,6 +12,7 @@ from ceviz.core.evaluation import evaluate
 from ceviz.drawing.theme import Theme
 from ceviz.explain.frameworks import frameworks_chart
 from ceviz.explain.shown import Shown
+from ceviz.explain.traps import traps_chart
 from ceviz.gui.lens_panel import LensPanel
 from tests.core.states import state_of
 
@@ -82,3 +83,17 @@ def test_lenses_without_room_are_in_the_menu(qtbot: QtBot, panel: LensPanel) -> 
     panel.setFixedWidth(440)
     qtbot.waitUntil(lambda: offered() == ["Three formulas", "Terms", "Gradient", "Frameworks"])
     assert not button.isVisible()
+
+
+def test_a_click_opens_a_trap(qtbot: QtBot, panel: LensPanel) -> None:
+    shown = Shown(Task.BINARY, CLAMPED, evaluate(CLAMPED, Task.BINARY), 0, 4.6)
+    panel.display(traps_chart(shown, "traps"), Task.BINARY, "traps", (*OPTIONS, ("traps", "Traps")))
+    rows = panel.traps_view.rows
+    assert panel.traps_view.now.text() == "Sample 1: ∞ nats"
+    assert rows.accessibleDescription().startswith("Sigmoid applied twice: 0.693 (−∞).")
+    heights = [rows.visualRect(rows.model().index(row, 0)).height() for row in range(3)]
+    assert heights[0] > heights[1] == heights[2]
+    with qtbot.waitSignal(panel.lens_chosen) as chosen:
+        place = rows.visualRect(rows.model().index(2, 0)).center()
+        qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert chosen.args == ["traps:weight"]
