@@ -217,6 +217,9 @@ def factors_for_term(
     if target == 0:
         return "0", probability_short(p)
     exact = surprise_of(p) if surprise is None else surprise
+    if math.isnan(exact):
+        # Of a p below 0, which some frameworks take: it has no logarithm.
+        return short(target, first), short(p, first)
     if exact in (0, math.inf):
         return short(target, first), "1" if exact == 0 else "0"
     wanted = term(_in_unit(target * exact, unit))

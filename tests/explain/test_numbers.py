@@ -218,3 +218,7 @@ def test_p_beyond_floating_point_is_written_from_its_logarithm():
     # From logits: e^-800 is below the smallest double, 1 - 1e-20 rounds to 1.
     assert numbers.factors_for_term(1.0, 0.0, surprise=800.0) == ("1", "3.668 × 10⁻³⁴⁸")
     assert numbers.factors_for_term(1.0, 1.0, surprise=1e-20) == ("1", "(1 − 10⁻²⁰)")
+
+
+def test_a_number_below_0_has_no_logarithm_and_is_written_as_it_is():
+    assert numbers.factors_for_term(1.0, -0.42, surprise=math.nan) == ("1", "−0.42")
