@@ -23,6 +23,8 @@ TITLES = {
 }
 MOST_NUMBERS = 40
 """Of an option with a number per class so many are offered for typing."""
+_MOST_COUNTED = 1e9
+"""From here on a divisor is a sum of large weights, and is read with a power of ten."""
 _DEFINITION = {
     True: "By the definition: nothing is clipped, renormalised or refused.",
     False: "By the definition, a yes/no question per class: nothing is clipped or refused.",
@@ -106,9 +108,15 @@ def mean_divides(result: ModelEvaluation) -> str:
     """What the mean divides by, as a sentence; "" where there is none."""
     if result.refusal is not None or math.isnan(result.divisor):
         return ""
-    whole = result.divisor == round(result.divisor)
-    divisor = numbers.count(round(result.divisor)) if whole else numbers.short(result.divisor, 6)
-    return f"The mean divides by {result.divides_by.value}, {divisor}."
+    return f"The mean divides by {result.divides_by.value}, {_divisor_text(result.divisor)}."
+
+
+def _divisor_text(divisor: float) -> str:
+    if math.isinf(divisor):
+        return numbers.INFINITY
+    if divisor >= _MOST_COUNTED:
+        return numbers.power(divisor, 6, strip=True)
+    return numbers.count(int(divisor)) if divisor.is_integer() else numbers.short(divisor, 6)
 
 
 def divides_oddly(result: ModelEvaluation) -> bool:

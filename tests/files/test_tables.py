@@ -238,6 +238,7 @@ BAD_FILES = [
         "csv",
         "line 2: column “dog”: expected a number, got “0.4”, which has another",
     ),
+    (b"1," * 2_200 + b"1\n", "csv", "line 1: 2,201 columns are more than fit here"),
     (b"label,dog,cat\ndog,40,60", "csv", "Every row sums to about 100: percentages or logits?"),
     (b"label,dog\n1,40\n0,6", "csv", "All numbers are from 0 to 100, 40 being one: logits or percentages?"),
 ]

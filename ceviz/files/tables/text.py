@@ -21,6 +21,8 @@ _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+")
 """A number that is one with a decimal comma, and another one with commas between thousands."""
 _WITH_COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?")
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?")
+MOST_COLUMNS = 2 * MAX_CLASSES + 100
+"""Targets and predictions of every class, and what else a table may hold beside them."""
 _LOOKED_AT = 200
 """Rows that are looked at to guess the form of a text."""
 
@@ -163,6 +165,9 @@ def read_table(text: str, form: TextForm) -> Table:
     lines: list[int] = []
     line = 1
     for line, cells in _cells(text, form.separator):
+        if len(cells) > MOST_COLUMNS:
+            what = f"{len(cells):,} columns are more than fit here; the Dataset view is for larger sets"
+            raise PredictionsError(f"line {line}", what)
         if not header and form.header:
             header = tuple(cells)
             continue
