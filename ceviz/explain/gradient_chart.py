@@ -21,6 +21,7 @@ _HEADROOM = 1.1
 _LARGEST = 1e308
 """Above it there is no round number."""
 _MOST_DIGITS = 17
+_TIE = 1e-14
 _NEARLY_1 = 1e-7
 """A p that lacks less than this is written as 1 less what it lacks."""
 
@@ -162,14 +163,17 @@ def _arithmetic(shown: Shown, part: Part, gradient: float) -> Arithmetic:
     value_text = numbers.gradient(gradient)
     if not is_plain(shown.state.options):
         return Arithmetic(part.class_index, part.name, "=", value_text)
-    agreeing = (
-        text for text, worth in _workings(shown, part, gradient) if numbers.gradient(worth) == value_text
-    )
+    agreeing = (text for text, worth in _workings(shown, part, gradient) if _reads(worth, value_text))
     text = next(agreeing, "") or _written(shown, numbers.typed(part.target), _reading_of(part, _MOST_DIGITS))
     divisor = _divisor(shown)
     if divisor:
         text = f"({text}) / ({divisor})" if divisor.count(" ") > 1 else f"({text}) / {divisor}"
     return Arithmetic(part.class_index, part.name, f"{text} =", value_text)
+
+
+def _reads(worth: float, value_text: str) -> bool:
+    """Whether a number is written so; one just between two may be rounded either way."""
+    return any(numbers.gradient(worth * nudge) == value_text for nudge in (1.0, 1 - _TIE, 1 + _TIE))
 
 
 def _workings(shown: Shown, part: Part, gradient: float) -> Iterator[tuple[str, float]]:
