@@ -140,10 +140,19 @@ def _open(path: str, wanted: str | None) -> tuple[Document, Task]:
     opened = _with_file(path, lambda: open_content(content, path))
     task = Task(wanted) if wanted else opened.document.active_task
     if opened.complete or task is opened.document.active_task:
+        others = [text for key, text in opened.choices if not (wanted and key in tuple(Task))]
+        if others:
+            _complain(_how_read(path, opened.summary, others))
         return opened.document, task
     if task in dict(opened.choices):
         return _with_file(path, lambda: open_content(content, path, task)).document, task
     raise Failure(f"{path}: these are {opened.document.active_task} predictions, not {task}")
+
+
+def _how_read(path: str, summary: str, others: Sequence[str]) -> str:
+    """What a person hears where a table could be read in another way too."""
+    asked = " or ".join(f"{text[:1].lower()}{text[1:]}" for text in others)
+    return f"{path}: read as {summary[:1].lower()}{summary[1:]}. Open it in the window to {asked}"
 
 
 def _with_file(path: str, action: Callable[[], _Result]) -> _Result:

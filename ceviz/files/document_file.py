@@ -43,7 +43,7 @@ from ceviz.files.document_json import (
     decode,
     quoted,
 )
-from ceviz.files.number_text import number_text, vector_text
+from ceviz.files.json_numbers import number_text, vector_text
 from ceviz.files.resources import examples
 
 __all__ = [

@@ -78,6 +78,8 @@ class Source:
     name: str
     """What the model is called, unless a person says otherwise."""
     content: str | Table
+    path: Path | None = None
+    """The file that they are from, if any."""
 
 
 def open_path(path: str | os.PathLike[str], choice: str | None = None) -> Opened:
@@ -111,10 +113,10 @@ def source_of(content: bytes, path: str | os.PathLike[str]) -> Source | None:
         return None
     name = _MODEL_NAME if str(path) == "-" else path.stem
     if content.startswith(NPY_MARK) or path.suffix.lower() == ".npy":
-        return Source(name, table_of_predictions(read_npy(content, ""), name))
+        return Source(name, table_of_predictions(read_npy(content, ""), name), path)
     if content.startswith(ZIP_MARK) or path.suffix.lower() == ".npz":
-        return Source(name, table_of_arrays(read_npz(content)))
-    return Source(name, decoded(content))
+        return Source(name, table_of_arrays(read_npz(content)), path)
+    return Source(name, decoded(content), path)
 
 
 def new_document(state: TaskState, task: Task) -> Document:

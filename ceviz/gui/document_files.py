@@ -115,10 +115,12 @@ class DocumentFiles(QObject):
         except (DocumentError, PredictionsError, OSError):
             return None
 
-    def take_import(self, state: TaskState, task: Task, name: str, summary: str) -> None:
+    def take_import(self, state: TaskState, task: Task, source: Source, summary: str) -> None:
         """Work on imported predictions as a document that has no file yet, asking first about changes."""
         if self.may_leave():
-            self._take(new_document(state, task), None, name)
+            self._take(new_document(state, task), None, source.name)
+            if source.path is not None:
+                Settings().add_recent(source.path)
             self._message_bar.show_message(summary, passing=True)
 
     def open_chosen(self) -> None:

@@ -71,15 +71,15 @@ class Importing(QObject):
         task = self._session.document.active_task
         there = (self._session.state(task), task)
         dialog = ImportDialog(source, there, add, self._theme(), self._window)
-        dialog.imported.connect(partial(self._take, source.name))
+        dialog.imported.connect(partial(self._take, source))
         dialog.labels_wanted.connect(partial(self._choose_labels, dialog))
         dialog.open()
 
-    def _take(self, name: str, outcome: Outcome, add: bool) -> None:
+    def _take(self, source: Source, outcome: Outcome, add: bool) -> None:
         if outcome.state is None:
             return
         if not add:
-            self._files.take_import(outcome.state, outcome.task, name, outcome.summary)
+            self._files.take_import(outcome.state, outcome.task, source, outcome.summary)
             return
         model = outcome.state.models[-1].name
         self._session.edit(outcome.task, outcome.state, f"Add model {model}")

@@ -106,6 +106,17 @@ def test_a_table_on_standard_input_takes_the_task_asked_for():
     assert json.loads(done.stdout)["task"] == "multilabel"
 
 
+def test_a_table_that_can_be_read_in_two_ways_is_read_in_the_likely_one_and_said_so():
+    table = "dog,cat,dog_p,cat_p\n1,0,0.9,0.1\n"
+    done = ceviz("evaluate", "-", input=table)
+    assert json.loads(done.stdout)["task"] == "multiclass"
+    assert done.stderr == (
+        "ceviz: -: read as multi-class predictions: 1 sample, 2 classes, probabilities."
+        " Open it in the window to read as multi-label\n"
+    )
+    assert ceviz("evaluate", "-", "--task", "multiclass", input=table).stderr == ""
+
+
 def test_arrays_need_no_window_unless_they_leave_something_open(tmp_path):
     # -(ln 0.5 + ln 0.8 + ln 0.5) / 3
     rows, path = np.array([[0.5, 0.25, 0.25], [0.1, 0.8, 0.1], [0.25, 0.25, 0.5]]), tmp_path / "a.npz"

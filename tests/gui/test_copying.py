@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from ceviz.core.document import Sample, Task
 from ceviz.gui.batch_panel import BatchPanel
 from ceviz.gui.sample_panel import SamplePanel
+from tests.gui.compare_desk import desk_of
 from tests.gui.desk import WORKED, Desk
 
 BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -37,6 +38,17 @@ def test_classes_are_copied_with_their_columns(qtbot, theme):
     assert head.split("\t")[0] == "class"
     assert row.split("\t")[:3] == ["dog", "1.0", "0.4"]
     assert "0.916290731874155" in row
+
+
+def test_rows_of_two_models_are_copied_with_the_model(qtbot, theme):
+    desk = desk_of(qtbot, theme)
+    desk.go(1, 2)
+    desk.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    desk.press(Qt.Key.Key_C, BOTH)
+    head, *rows = [line.split("\t")[:2] for line in QGuiApplication.clipboard().text().split("\n")]
+    assert head == ["model", "class"]
+    models = [model.name for model in desk.state.models]
+    assert rows == [[model, name] for name in desk.state.classes for model in models]
 
 
 def test_the_selected_samples_are_removed_together(qtbot, theme):

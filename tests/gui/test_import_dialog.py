@@ -13,6 +13,7 @@ from ceviz.files.predictions import PredictionsError
 from ceviz.gui import messages
 from ceviz.gui.application import create_window
 from ceviz.gui.import_dialog import ImportDialog
+from ceviz.settings import Settings
 
 LEFT = Qt.MouseButton.LeftButton
 FILE = "label,dog,cat\ndog,0.4,0.6\ncat,0.2,0.8\n"
@@ -98,7 +99,7 @@ def test_the_preview_keeps_qts_rules(asked, qtmodeltester):
     assert spoken == "label: Label"
 
 
-def test_enter_imports_what_is_proposed_as_a_new_document(asked, window, qtbot):
+def test_enter_imports_what_is_proposed_as_a_new_document(asked, window, qtbot, tmp_path):
     dialog = asked(FILE, "model.csv")
     assert said(dialog) == "Multi-class predictions: 2 samples, 2 classes, probabilities."
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
@@ -106,6 +107,7 @@ def test_enter_imports_what_is_proposed_as_a_new_document(asked, window, qtbot):
     assert (state.classes, state.models[0].name, window.files.name) == (("dog", "cat"), "model", "model")
     assert window.session.path is None
     assert not window.session.modified
+    assert Settings().recent[0] == tmp_path / "model.csv"
 
 
 def test_escape_imports_nothing(asked, window, qtbot):

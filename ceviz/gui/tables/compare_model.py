@@ -53,5 +53,8 @@ class CompareModel(SampleModel):
         spoken = super().spoken(row, kind)
         return spoken if kind in ("class", "target") else f"{LETTERS[row.line]} {spoken}"
 
+    def names(self, row: SampleRow) -> dict[str, str]:
+        return {"model": self.side(row).shown_model.name, **super().names(row)}
+
     def is_stop(self, index: Index) -> bool:
         return (index.row() % LINES == 0 or self.kind(index) == "prediction") and super().is_stop(index)

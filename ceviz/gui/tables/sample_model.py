@@ -229,11 +229,16 @@ class SampleModel(GridModel):
 
     def headed(self, rows: Sequence[int]) -> str:
         kinds = [kind for kind in self.kinds if kind != "class"]
-        heads = ["class", *map(self.head, kinds)]
+        heads = [*self.names(self.rows[0]), *map(self.head, kinds)]
         cells: list[list[str | float]] = [
-            [self.rows[n].name, *(_number(self.rows[n], kind) for kind in kinds)] for n in rows
+            [*self.names(self.rows[n]).values(), *(_number(self.rows[n], kind) for kind in kinds)]
+            for n in rows
         ]
         return format_table(heads, cells)
+
+    def names(self, row: SampleRow) -> dict[str, str]:
+        """What a row goes by where it is copied, by the head of the column."""
+        return {"class": row.name}
 
     def pasted(self, index: Index, rows: Block) -> Change:
         """Numbers from `index` on: a vector, however it is laid out, or targets and predictions."""
