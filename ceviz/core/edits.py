@@ -15,7 +15,8 @@ from numpy.typing import ArrayLike
 
 from ceviz.core import losses
 from ceviz.core.checks import check, row_faults
-from ceviz.core.document import InputKind, Task, TaskState, Vectors
+from ceviz.core.conventions import is_plain
+from ceviz.core.document import InputKind, Model, Sample, Task, TaskState, Unit, Vectors
 from ceviz.core.dragging import (
     drag_probability,
     drag_shares,
@@ -23,6 +24,7 @@ from ceviz.core.dragging import (
     drag_target_shares,
     whole_steps,
 )
+from ceviz.core.evaluation import evaluate
 from ceviz.core.options import (
     set_class_weights,
     set_convention,
@@ -278,7 +280,11 @@ def step_along_gradient(state: TaskState, task: Task, model: int, sample: int, r
     row, target = predictor.predictions[sample], state.targets[sample]
     temperature = state.options.temperature if predictor.input is InputKind.LOGITS else 1.0
     logits = row if predictor.input is InputKind.LOGITS else _logits_of(row, task, temperature)
-    stepped = logits - rate * _slope(target, logits, task, temperature)
+    if is_plain(state.options):
+        slope = _slope(target, logits, task, temperature)
+    else:
+        slope = _slope_by_options(state, task, target, logits)
+    stepped = logits - rate * slope
     if predictor.input is InputKind.PROBABILITIES:
         stepped = _probabilities_of(stepped, task, temperature)
     return with_predictions(state, model, with_row(predictor.predictions, sample, stepped))
@@ -288,6 +294,16 @@ def _slope(target: Vectors, logits: Vectors, task: Task, temperature: float) -> 
     if task.competing:
         return losses.cross_entropy_gradient_from_logits(target, logits, temperature)
     return losses.binary_cross_entropy_gradient_from_logits(target, logits, temperature)
+
+
+def _slope_by_options(state: TaskState, task: Task, target: Vectors, logits: Vectors) -> Vectors:
+    """The gradient with respect to the logits of the loss as the options compute it."""
+    model = Model("", InputKind.LOGITS, logits[None, :])
+    alone = replace(state, samples=(Sample(""),), targets=target[None, :], models=(model,))
+    slope: Vectors = evaluate(set_unit(alone, Unit.NATS), task).models[0].gradients[0]
+    if np.isnan(slope).any():
+        raise ValueError("The loss has no slope here.")
+    return slope
 
 
 def _require_no_issue(state: TaskState, task: Task, first: int = 0) -> None:

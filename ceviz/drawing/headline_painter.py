@@ -15,6 +15,7 @@ from ceviz.drawing.formula_painter import paint_formula
 from ceviz.drawing.hatch import paint_hatch
 from ceviz.drawing.headline_slots import NAME_GAP, Slot, name_font, value_font
 from ceviz.drawing.lit import ALIKE, Lit
+from ceviz.drawing.loss_bar import paint_dashed_edge
 from ceviz.drawing.text import draw_text
 from ceviz.drawing.theme import SLATE, ClassColors, Theme
 from ceviz.explain.headline import Term
@@ -114,6 +115,9 @@ def _paint_bar(painter: QPainter, slot: Slot, term: Term, theme: Theme, colors: 
     elif term.kind == "floor":
         painting.round_bar(painter, rect, radius, theme.color("lossTint"))
         paint_hatch(painter, rect, loss, theme, _HATCH_PITCH, radius=radius, edge=loss)
+    elif colors and term.clipped:
+        painting.round_bar(painter, rect, radius, colors.tint)
+        paint_dashed_edge(painter, rect, radius, colors.line)
     elif colors:
         painting.round_bar(painter, rect, radius, colors.fill, colors.line)
     else:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from ceviz.drawing.axes import paint_mark_line
 from ceviz.drawing.hatch import paint_class_area, paint_hatch
-from ceviz.drawing.painting import paint_number, round_bar
+from ceviz.drawing.painting import paint_number, round_bar, text_width
 from ceviz.drawing.stacked_bar import HEIGHT
 from ceviz.drawing.theme import ClassColors, Theme
 from ceviz.explain.charts import Axis
@@ -96,6 +96,29 @@ def paint_loss(painter: QPainter, rect: QRectF, chosen: bool, theme: Theme) -> N
     loss, soft = theme.color("loss"), theme.color("lossSoft")
     edge = loss if chosen else _resting_edge(theme)
     round_bar(painter, rect, theme.radius["bar"], loss if chosen else soft, edge)
+
+
+def paint_clipped(painter: QPainter, rect: QRectF, chosen: bool, note: str, theme: Theme) -> None:
+    """A loss that the chosen library kept finite: a dashed edge, and how, where there is room to say it."""
+    loss, radius = theme.color("loss"), theme.radius["bar"]
+    round_bar(painter, rect, radius, theme.color("lossSoft"))
+    paint_dashed_edge(painter, rect, radius, loss)
+    font = theme.font("tableHead", 600)
+    if text_width(note, font) + 16 <= rect.width():
+        inside = rect.adjusted(8, 0, -8, 0)
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        paint_number(painter, inside, flags, note, font, theme.color("ink"))
+    if chosen:
+        painter.fillRect(QRectF(rect.left(), rect.top(), 4.0, rect.height()), loss)
+
+
+def paint_dashed_edge(painter: QPainter, rect: QRectF, radius: float, color: QColor) -> None:
+    """The edge of what was clipped."""
+    pen = QPen(color, 1.2)
+    pen.setDashPattern([3.0, 2.0])
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
 
 @lru_cache(maxsize=4)

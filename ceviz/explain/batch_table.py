@@ -12,6 +12,7 @@ from ceviz.explain import numbers
 from ceviz.explain.axes import loss_axis
 from ceviz.explain.charts import Axis
 from ceviz.explain.fresh_model import axis_top, marked
+from ceviz.explain.option_parts import clip_text
 from ceviz.explain.parts import issue_text
 from ceviz.explain.sentences import batch_remarks
 from ceviz.explain.shown import Shown
@@ -111,6 +112,15 @@ def sample_note(shown: Shown, sample: int) -> str:
     if described.ignored:
         return "ignored"
     return "" if described.weight == 1 else f"× {numbers.short(described.weight, 3)}"
+
+
+def clip_note(shown: Shown, sample: int) -> str:
+    """How a logarithm of a sample was kept finite; empty where none was."""
+    working = shown.result.working
+    if working is None or working.clipped is None:
+        return ""
+    counts = working.targets[sample] != 0 if shown.task.competing else True
+    return clip_text(shown) if bool((working.clipped[sample] & counts).any()) else ""
 
 
 def true_class_of(shown: Shown, sample: int) -> int | None:

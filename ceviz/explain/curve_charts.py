@@ -14,8 +14,11 @@ from ceviz.explain.charts import Curve, CurveChart, Ghost, LivePoint, Mark
 from ceviz.explain.curves import falling, mixture, rising, scaled, square_error
 from ceviz.explain.footprints import footprints
 from ceviz.explain.fresh_model import axis_top, marked
+from ceviz.explain.option_curves import term_curve, whole_curve
+from ceviz.explain.option_terms import curve_label
 from ceviz.explain.parts import (
     Part,
+    by_options,
     elided,
     factor_texts,
     in_unit,
@@ -29,6 +32,7 @@ from ceviz.explain.parts import (
 from ceviz.explain.sentences import curve_title
 from ceviz.explain.shown import Shown
 from ceviz.explain.spans import PICTURED
+from ceviz.explain.what_if import what_if
 
 _LADDERS = {Unit.NATS: (1.2, 2.4, 4.6, 9.2), Unit.BITS: (1.8, 3.5, 7.0, 14.0)}
 MOST_CURVES = 8
@@ -83,7 +87,9 @@ def _multiclass(shown: Shown) -> CurveChart:
         curves.append(square_error(1.0))
     if valid:
         true = parts(shown)[true_class(shown)]
-        live = (_single(shown, true, true.probability, true.value),)
+        if by_options(shown):
+            curves[0] = whole_curve(shown, true.class_index, None, curve_label(shown, true))
+        live = (_single(shown, true, true.place, shown_loss(shown)),)
         ghosts = _square_error_ghost(1.0, true.probability) if shown.overlay else ()
     chart = _chart(shown, "p of the true class")
     return _with_sample(shown, chart, tuple(curves), live, ghosts)
@@ -126,10 +132,12 @@ def _binary(shown: Shown) -> CurveChart:
     ghosts: tuple[Ghost, ...] = ()
     if is_valid(shown):
         yes, no = parts(shown)
-        live = (_single(shown, yes, yes.probability, shown_loss(shown)),)
-        if 0 < target < 1:
+        live = (_single(shown, yes, yes.place, shown_loss(shown)),)
+        if by_options(shown):
+            curves = _binary_option_curves(shown, curves, target, yes)
+        elif 0 < target < 1:
             curves.append(mixture(shown.y_top, unit, None, target))
-        else:
+        if target in (0, 1):
             ghosts = _other_target(shown, no if target == 1 else yes, yes.probability)
         if shown.overlay:
             curves.append(square_error(target))
@@ -138,10 +146,23 @@ def _binary(shown: Shown) -> CurveChart:
     return _with_sample(shown, chart, tuple(curves), live, ghosts)
 
 
+def _binary_option_curves(shown: Shown, plain: list[Curve], target: float, yes: Part) -> list[Curve]:
+    """The curves of both answers, and that of a target between them, as they are computed."""
+    label = curve_label(shown, yes)
+    curves = [
+        replace(whole_curve(shown, 0, index, label, np.array([1.0 - index])), note=plain[index].note)
+        for index in (0, 1)
+    ]
+    return curves if target in (0, 1) else [*curves, whole_curve(shown, 0, None, label)]
+
+
 def _other_target(shown: Shown, other: Part, p: float) -> tuple[Ghost, ...]:
     """Where the loss would be had the target been the other one, if that is on the axis."""
     value = in_unit(other.surprise, shown.evaluation.unit)
-    if value > shown.y_top:
+    if by_options(shown):
+        answer = np.array([1.0 - other.class_index])
+        value = float(what_if(shown, np.array([[p]]), answer).losses[0])
+    if not 0 <= value <= shown.y_top:
         return ()
     text = f"{numbers.term(value)} had t been {1 - other.class_index}"
     return (Ghost(other.class_index, p, value, text),)
@@ -151,18 +172,19 @@ def _single(shown: Shown, part: Part, p: float, value: float) -> LivePoint:
     """The shown sample on a single curve, with pills on both axes."""
     name = f"sample {shown.sample + 1}"
     on_axis = value <= shown.y_top
+    where = part.clipped or f"off the top, at p = {numbers.probability_short(p)}"
     return LivePoint(
         class_index=true_class(shown),
         x=p,
-        y=value if on_axis else None,
+        y=max(value, 0.0) if on_axis else None,
         x_text=_pill_text(shown, part),
         y_text=numbers.loss(value),
-        label=name if on_axis else f"{name}: off the top, at p = {numbers.probability_short(p)}",
+        label=name if on_axis and not part.clipped else f"{name}: {where}",
     )
 
 
 def _pill_text(shown: Shown, part: Part) -> str:
-    return factor_texts(shown, part)[1] if shown.dragging else numbers.probability(part.probability)
+    return factor_texts(shown, part)[1] if shown.dragging else numbers.probability(part.place)
 
 
 def _marks(shown: Shown) -> tuple[Mark, ...]:
@@ -170,6 +192,7 @@ def _marks(shown: Shown) -> tuple[Mark, ...]:
     result, targets = shown.result, shown.state.targets
     on_curve = result.valid & ((targets == 0) | (targets == 1)).all(axis=1)
     on_curve[shown.sample] = False
+    on_curve &= ((result.probabilities >= 0) & (result.probabilities <= 1)).all(axis=1)
     others = np.flatnonzero(on_curve)
     nearest = np.sort(others[np.argsort(abs(others - shown.sample), kind="stable")[:MOST_MARKS]])
     if shown.task is Task.BINARY:
@@ -187,7 +210,7 @@ def _mark(shown: Shown, class_index: int, p: float, value: float, sample: int) -
     if value > shown.y_top:
         return Mark(class_index, p, None, sample, label, numbers.loss(value))
     # Two models number the same samples twice over: only in the strip a mark needs its text.
-    return Mark(class_index, p, value, sample, "" if shown.compare else label, "")
+    return Mark(class_index, p, max(value, 0.0), sample, "" if shown.compare else label, "")
 
 
 def _soft(shown: Shown) -> CurveChart:
@@ -200,6 +223,8 @@ def _soft(shown: Shown) -> CurveChart:
     ghosts: tuple[Ghost, ...] = ()
     if is_valid(shown):
         every = parts(shown)
+        if by_options(shown):
+            curves = tuple(term_curve(shown, k, curve_label(shown, every[k])) for k in drawn)
         live = tuple(_of_class(shown, every[k]) for k in drawn)
         ghosts = _best_possible(shown, [every[k] for k in drawn]) if shown.overlay else ()
     names = [elided(shown.state.classes[k]) for k in drawn]
@@ -213,8 +238,8 @@ def _of_class(shown: Shown, part: Part) -> LivePoint:
     on_axis = part.value <= shown.y_top
     return LivePoint(
         class_index=part.class_index,
-        x=part.probability,
-        y=part.value if on_axis else None,
+        x=part.place,
+        y=max(part.value, 0.0) if on_axis else None,
         x_text=_pill_text(shown, part),
         y_text=part.value_text,
         label=part.value_text if on_axis else f"{as_word(elided(part.name))}: {part.value_text}",
@@ -223,14 +248,19 @@ def _of_class(shown: Shown, part: Part) -> LivePoint:
 
 def _best_possible(shown: Shown, drawn: list[Part]) -> tuple[Ghost, ...]:
     """Where p = t lies on each curve; the remark stands once, at the largest target."""
+    if any(part.divergence or part.weight != 1 or part.gamma for part in drawn):
+        return ()  # weights move the best p away from t
     counting = [part for part in drawn if part.target > 0]
+    if not counting:
+        return ()
+    best = "best possible: p = t′" if shown.state.options.label_smoothing else "best possible: p = t"
     largest = max(counting, key=lambda part: part.target)
     return tuple(
         Ghost(
             part.class_index,
             part.target,
             in_unit(part.target * numbers.surprise_of(part.target), shown.evaluation.unit),
-            "best possible: p = t" if part is largest else "",
+            best if part is largest else "",
         )
         for part in counting
     )
@@ -245,8 +275,10 @@ def _labels(shown: Shown) -> tuple[CurveChart, ...]:
 def _label(shown: Shown, chart: CurveChart, index: int, part: Part | None) -> CurveChart:
     top, unit = shown.y_top, shown.evaluation.unit
     target = float(shown_target(shown)[index])
-    if 0 < target < 1:
-        curves: tuple[Curve, ...] = (mixture(top, unit, index, target),)
+    if by_options(shown) and part is not None:
+        curves: tuple[Curve, ...] = (term_curve(shown, index, curve_label(shown, part)),)
+    elif 0 < target < 1:
+        curves = (mixture(top, unit, index, target),)
     else:
         curves = tuple(curve(top, unit, index) for t, curve in ((1, falling), (0, rising)) if target == t)
     return replace(
@@ -263,9 +295,9 @@ def _label(shown: Shown, chart: CurveChart, index: int, part: Part | None) -> Cu
 def _of_label(shown: Shown, part: Part) -> LivePoint:
     return LivePoint(
         class_index=part.class_index,
-        x=part.probability,
+        x=part.place,
         y=part.value if part.value <= shown.y_top else None,
-        x_text=label_texts(shown, part)[1] if shown.dragging else numbers.probability(part.probability),
+        x_text=label_texts(shown, part)[1] if shown.dragging else numbers.probability(part.place),
         y_text=part.value_text,
         label="",
     )

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ceviz.core.document import Task, TaskState
-from ceviz.core.losses import binary_cross_entropy_terms, cross_entropy_terms
 from ceviz.explain.charts import Footprint
-from ceviz.explain.parts import in_unit, shown_target
 from ceviz.explain.shown import Shown
+from ceviz.explain.what_if import what_if
 
 MOST_FOOTPRINTS = 20
 _FAINTEST = 0.2
@@ -54,17 +53,15 @@ def footprints(shown: Shown, class_index: int) -> tuple[Footprint, ...]:
     if not walked:
         return ()
     probabilities = np.array(walked)
-    terms = cross_entropy_terms if shown.task.competing else binary_cross_entropy_terms
-    values = terms(shown_target(shown), probabilities)
+    costs = what_if(shown, probabilities)
     whole = shown.task in (Task.MULTICLASS, Task.BINARY)
-    heights = values.sum(axis=1) if whole else values[:, class_index]
+    heights = costs.losses if whole else costs.terms[:, class_index]
     column = class_index if probabilities.shape[1] > 1 else 0
-    unit = shown.evaluation.unit
     ages = range(len(walked) - 1, -1, -1)
     rows = zip(probabilities[:, column].tolist(), heights.tolist(), ages, strict=True)
     return tuple(
         Footprint(class_index, p, height if height <= shown.y_top else None, _strength(age))
-        for p, height, age in ((p, in_unit(value, unit), age) for p, value, age in rows)
+        for p, height, age in rows
     )
 
 

@@ -10,7 +10,9 @@ from typing import Literal
 from ceviz.core.document import Task, Unit
 from ceviz.core.names import as_word
 from ceviz.explain import numbers
-from ceviz.explain.formulas import Formula, Row, Sum, Text, Variable, logarithm, row, sub
+from ceviz.explain.formulas import Formula, Row, Script, Sum, Text, Variable, logarithm, row, sub
+from ceviz.explain.loss_options import computed_as
+from ceviz.explain.option_terms import option_definition, option_term
 from ceviz.explain.parts import (
     Part,
     elided,
@@ -20,6 +22,7 @@ from ceviz.explain.parts import (
     off_text,
     parts,
     shown_loss,
+    splits,
     true_class,
 )
 from ceviz.explain.reading_aids import NO_AIDS, ReadingAids, reading_aids
@@ -46,6 +49,8 @@ class Term:
     kind: TermKind
     class_count: int = 1
     """How many classes the term stands for: more than one only for kind `others`."""
+    clipped: bool = False
+    """Whether a logarithm in it was kept finite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,8 @@ class Headline:
     """The same number in fewer parts: the shortcut, or floor and excess, or nothing."""
     summary_joiners: tuple[str, ...]
     """The operator in front of each part of the summary."""
+    exact: str = ""
+    """What the definition gives, where the convention changes the number: "exact ∞"."""
     aids: ReadingAids = NO_AIDS
     """Other ways to read the number; none while it is stale."""
 
@@ -78,7 +85,8 @@ def headline(shown: Shown, last_valid: Shown | None = None, max_terms: int = 8) 
     if is_valid(shown):
         return _equation(shown, max_terms)
     blank = _caption(shown)
-    hint = f"fix sample {shown.sample + 1}"
+    refused = shown.result.refusal is not None
+    hint = "refused, see below" if refused else f"fix sample {shown.sample + 1}"
     accessible = f"no loss: {hint}"
     if last_valid is None or not is_valid(last_valid) or _place(last_valid) != _place(shown):
         return replace(blank, number_text=_NO_NUMBER, stale=True, hint=hint, accessible=accessible)
@@ -131,18 +139,34 @@ def _place(shown: Shown) -> tuple[Task, int, int, int]:
 def _caption(shown: Shown) -> Headline:
     glyph = None if shown.task is Task.MULTILABEL else true_class(shown)
     return Headline(
-        caption=f"Loss of sample {shown.sample + 1}",
+        caption=_caption_text(shown),
         glyph_class=glyph,
         number_text="",
         unit=shown.evaluation.unit.value,
         accessible="",
         stale=False,
         hint="",
-        definition=definition(shown.task, shown.evaluation.unit),
+        definition=_definition(shown),
         terms=(),
         summary=(),
         summary_joiners=(),
     )
+
+
+def _caption_text(shown: Shown) -> str:
+    call = computed_as(shown.state.options, shown.task, shown.shown_model.input)
+    return f"Loss of sample {shown.sample + 1}{f' by {call}' if call else ''}"
+
+
+def exact_text(shown: Shown) -> str:
+    """The shown loss by the definition, where it reads differently."""
+    exact = shown.evaluation.exact
+    if exact is None:
+        return ""
+    loss = float(exact.models[shown.model].losses[shown.sample])
+    if math.isnan(loss):
+        return "exactly none"
+    return "" if numbers.loss(loss) == numbers.loss(shown_loss(shown)) else f"exact {numbers.loss(loss)}"
 
 
 def _equation(shown: Shown, max_terms: int) -> Headline:
@@ -153,6 +177,7 @@ def _equation(shown: Shown, max_terms: int) -> Headline:
         number_text=number_text,
         accessible=f"loss {number_text} {shown.evaluation.unit.value}",
         terms=_terms(shown, max_terms),
+        exact=exact_text(shown),
         summary=summary,
         summary_joiners=("=", "+")[: len(summary)],
         aids=reading_aids(shown),
@@ -168,6 +193,11 @@ def definition(task: Task, unit: Unit) -> Formula:
     if task is Task.MULTILABEL:
         return row(Sum(Variable("k")), " BCE(", sub("t", "k"), ", ", sub("p", "k"), ")")
     return row("−", Sum(Variable("i")), " ", sub("t", "i"), " ", log, " ", sub("p", "i"))
+
+
+def _definition(shown: Shown) -> Formula:
+    plain = shown.result.working is None
+    return definition(shown.task, shown.evaluation.unit) if plain else option_definition(shown)
 
 
 def _terms(shown: Shown, max_terms: int) -> tuple[Term, ...]:
@@ -192,6 +222,8 @@ def _others(shown: Shown, class_count: int, value: float) -> Term:
 
 
 def _class_terms(shown: Shown, every: list[Part]) -> tuple[Term, ...]:
+    if shown.result.working is not None:
+        return tuple(_option_term(shown, part) for part in every)
     texts = line_texts(shown, every)
     return tuple(_class_term(shown, part, *pair) for part, pair in zip(every, texts, strict=True))
 
@@ -205,6 +237,12 @@ def _class_term(shown: Shown, part: Part, target: str, p: str) -> Term:
     return Term(
         part.class_index, formula, widest, as_word(part.name), part.value_text, part.value == 0, "class"
     )
+
+
+def _option_term(shown: Shown, part: Part) -> Term:
+    formula, name = option_term(shown, part), as_word(part.name)
+    zero, clipped = part.value == 0, bool(part.clipped)
+    return Term(part.class_index, formula, formula, name, part.value_text, zero, "class", clipped=clipped)
 
 
 def _pattern(shown: Shown, part: Part) -> Callable[[str, str], str]:
@@ -234,18 +272,19 @@ def _with_logarithm(text: str, unit: Unit) -> Row:
 
 
 def _summary(shown: Shown) -> tuple[Term, ...]:
-    if shown.task is Task.MULTICLASS:
+    if not splits(shown):
+        return ()
+    smoothed = shown.state.options.label_smoothing != 0
+    if shown.task is Task.MULTICLASS and not smoothed:
         name = Text(elided(shown.state.classes[true_class(shown)]))
         formula = row("−", logarithm(shown.evaluation.unit), " ", sub("p", name))
         return (_summary_term(formula, "shortcut", shown_loss(shown), "shortcut"),)
-    if shown.task is Task.SOFT:
-        floor, excess = floor_and_excess(shown)
-        t, p = Variable("t"), Variable("p")
-        return (
-            _summary_term(row(Variable("H"), "(", t, ")"), "floor", floor, "floor"),
-            _summary_term(row("KL(", t, " ‖ ", p, ")"), "excess", excess, "excess"),
-        )
-    return ()
+    floor, excess = floor_and_excess(shown)
+    t: Formula = Script(Variable("t"), sup=Text("′")) if smoothed else Variable("t")
+    return (
+        _summary_term(row(Variable("H"), "(", t, ")"), "floor", floor, "floor"),
+        _summary_term(row("KL(", t, " ‖ ", Variable("p"), ")"), "excess", excess, "excess"),
+    )
 
 
 def _summary_term(formula: Formula, name: str, value: float, kind: TermKind) -> Term:

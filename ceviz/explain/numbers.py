@@ -225,7 +225,7 @@ def factors_for_term(
     wanted = term(_in_unit(target * exact, unit))
     texts = ("", "")
     for digits in range(first, _MOST_DIGITS + 1):
-        for p_text, read in _readings(exact, digits):
+        for p_text, read in readings(exact, digits):
             texts = short(target, digits), p_text
             if term(_in_unit(parse_number(texts[0]) * read, unit)) == wanted:
                 return texts
@@ -246,8 +246,8 @@ def _in_unit(nats: float, unit: Unit) -> float:
     return nats / LN2 if unit is Unit.BITS else nats
 
 
-def _readings(surprise: float, digits: int) -> Iterator[tuple[str, float]]:
-    """Ways to write p = e^−surprise with so many digits, each with the −ln p that a reader gets from it."""
+def readings(surprise: float, digits: int) -> Iterator[tuple[str, float]]:
+    """Ways to write p = e^−surprise, 0 < surprise < ∞, in so many digits, and the −ln p that is read."""
     if surprise > SURPRISE_OF_TINY:
         yield tiny(surprise, digits)
     else:

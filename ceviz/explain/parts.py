@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
 from unicodedata import bidirectional, east_asian_width
@@ -15,6 +15,10 @@ from ceviz.core.checks import Issue
 from ceviz.core.document import Task, Unit, Vectors
 from ceviz.core.names import as_word, reads_as_number
 from ceviz.explain import numbers
+from ceviz.explain.option_parts import divergence, option_parts
+from ceviz.explain.option_terms import worked_texts
+from ceviz.explain.part import Part as Part
+from ceviz.explain.part import in_unit as in_unit
 from ceviz.explain.shown import Shown
 
 _LONGEST_NAME = 16
@@ -24,35 +28,14 @@ _SURPRISE_OF_ALL = 16.0
 """−ln(1 − p) in nats from which p is written as 1 less a power of ten."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """−t ln p of one class or answer, in the shown unit; for a label the sum of its two answers.
-
-    `surprise` is −ln p in nats. `off_surprise` is −ln(1 − p) for a label, None where classes compete.
-    """
-
-    class_index: int
-    name: str
-    target: float
-    probability: float
-    surprise: float
-    off_surprise: float | None
-    value: float
-
-    @property
-    def value_text(self) -> str:
-        """The term as it is shown."""
-        return numbers.term(self.value)
+def by_options(shown: Shown) -> bool:
+    """Whether options or a framework's rules had a hand in the loss."""
+    return shown.result.working is not None
 
 
 def is_valid(shown: Shown) -> bool:
     """Whether the shown row has a loss."""
     return bool(shown.result.valid[shown.sample])
-
-
-def in_unit(nats: float, unit: Unit) -> float:
-    """A loss given in nats, in the unit."""
-    return nats / numbers.LN2 if unit is Unit.BITS else nats
 
 
 def shown_loss(shown: Shown) -> float:
@@ -72,6 +55,16 @@ def floor_and_excess(shown: Shown) -> tuple[float, float]:
     return floor, shown_loss(shown) - floor if kl is None else float(kl[shown.sample])
 
 
+def splits(shown: Shown, sample: int | None = None) -> bool:
+    """Whether the loss of competing classes, of the shown sample or another, is entropy plus a divergence."""
+    working, call = shown.result.working, shown.result.call
+    if not shown.task.competing or (call is not None and divergence(call)):
+        return False
+    if working is None or working.factors is None:
+        return True
+    return bool((working.factors[shown.sample if sample is None else sample] == 1.0).all())
+
+
 def shown_target(shown: Shown) -> Vectors:
     """(K,) The target of the shown sample."""
     row: Vectors = shown.state.targets[shown.sample]
@@ -82,6 +75,12 @@ def shown_probabilities(shown: Shown) -> Vectors:
     """(K,) What the shown model predicts of the shown sample, as probabilities."""
     row: Vectors = shown.result.probabilities[shown.sample]
     return row
+
+
+def effective_target(shown: Shown) -> Vectors:
+    """(K,) The target of the shown sample after smoothing."""
+    working = shown.result.working
+    return shown_target(shown) if working is None else working.targets[shown.sample].astype(np.float64)
 
 
 def true_class(shown: Shown) -> int:
@@ -152,6 +151,9 @@ def issue_text(shown: Shown, issue: Issue) -> str:
 
 def parts(shown: Shown) -> list[Part]:
     """The parts of a valid row's loss, in the order of the classes; binary has two, one per answer."""
+    if by_options(shown):
+        count = 2 if shown.task is Task.BINARY else shown.state.class_count
+        return option_parts(shown, [class_name(shown, k) for k in range(count)])
     if shown.task is Task.BINARY:
         return _answers(shown)
     values = shown.result.terms[shown.sample].tolist()
@@ -195,6 +197,9 @@ def factor_texts(shown: Shown, part: Part, digits: int = 3) -> tuple[str, str]:
 
     `digits`: with at least how many they are tried, where the drag does not say.
     """
+    if by_options(shown):
+        worked = worked_texts(shown, part)
+        return worked.target, worked.p
     unit = shown.evaluation.unit
     if shown.dragging and digits == 3:
         for fine_target, fine in ((shown.fine, shown.fine), (shown.fine, True), (True, True)):
@@ -225,7 +230,7 @@ def label_texts(shown: Shown, part: Part, digits: int = 3) -> tuple[str, str]:
 
     A p that is within rounding of 1 is written (1 − 4.25 × 10⁻¹⁸). `digits`: as for `factor_texts`.
     """
-    if part.target == 1:
+    if part.target == 1 or by_options(shown):
         return factor_texts(shown, part, digits)
     target = p = ""
     coarse = shown.dragging and not shown.fine and digits == 3

@@ -16,11 +16,12 @@ from ceviz.core.document import Vectors
 from ceviz.core.names import as_word
 from ceviz.explain import numbers
 from ceviz.explain.parts import (
+    effective_target,
     floor_and_excess,
     in_unit,
     is_valid,
     shown_loss,
-    shown_target,
+    splits,
 )
 from ceviz.explain.shown import Shown
 from ceviz.explain.simplex_levels import (
@@ -39,7 +40,13 @@ from ceviz.explain.simplex_levels import (
     ring_labels,
     straight_bands,
 )
-from ceviz.explain.simplex_readings import infinite_reading, one_hot_reading, soft_reading, still_reading
+from ceviz.explain.simplex_readings import (
+    OTHER_LEVELS,
+    infinite_reading,
+    one_hot_reading,
+    soft_reading,
+    still_reading,
+)
 from ceviz.explain.simplex_three import Three
 
 __all__ = [
@@ -113,6 +120,8 @@ def simplex_chart(shown: Shown, classes: Corners = ALL, split_only: bool = False
     if not is_valid(shown):
         return SimplexChart(corners, (), (), None, None, None, (), "", "")
     three = Three(shown, classes)
+    if not splits(shown):
+        return _without_levels(three, corners)
     base = 0.0 if split_only else round(three.base, 12)
     if three.together == 0 or three.target_together == 0 or base == math.inf:
         return _still(three, corners, split_only)
@@ -134,10 +143,17 @@ def simplex_probabilities(x: float, y: float) -> Vectors:
     return clamped
 
 
+def _without_levels(three: Three, corners: tuple[Corner, ...]) -> SimplexChart:
+    """The triangle of a loss whose levels are no lines of it."""
+    loss = numbers.loss(shown_loss(three.shown))
+    point = None if three.together == 0 else _prediction(three, None, "prediction", loss)
+    return SimplexChart(corners, (), (), point, None, None, (), OTHER_LEVELS, "No levels with these options.")
+
+
 def _still(three: Three, corners: tuple[Corner, ...], split_only: bool) -> SimplexChart:
     """A triangle in which no place costs more than another."""
     shown = three.shown
-    soft = shown_target(shown).max() < 1
+    soft = effective_target(shown).max() < 1
     value = floor_and_excess(shown)[1] if soft else shown_loss(shown)
     text = numbers.gradient(value) if soft else numbers.loss(value)
     point = None if three.together == 0 else _prediction(three, None, "prediction", text)
@@ -169,8 +185,8 @@ def _one_hot(three: Three, corners: tuple[Corner, ...], base: float) -> SimplexC
         level_labels=edge_labels(ground, label_end),
         prediction=_prediction(three, three.classes[true], f"sample {shown.sample + 1}", numbers.loss(loss)),
         target=None,
-        level_line=None if infinite else line,
-        infinite_edges=_infinite_edges(three),
+        level_line=None if infinite or share == 0 else line,
+        infinite_edges=_infinite_edges(three) if infinite else (),
         reading=infinite_reading(three) if infinite else one_hot_reading(three),
         short_reading="The loss is the same along a level line.",
     )
@@ -192,7 +208,7 @@ def _soft(three: Three, corners: tuple[Corner, ...], base: float, split_only: bo
         prediction=point,
         target=SimplexPoint(*place_of(target), None, "target", below, f"target, {below}".removesuffix(", ")),
         level_line=None,
-        infinite_edges=_infinite_edges(three),
+        infinite_edges=_infinite_edges(three) if infinite else (),
         reading=infinite_reading(three) if infinite else soft_reading(three),
         short_reading="Each ring is a level of excess, KL(t‖p).",
     )

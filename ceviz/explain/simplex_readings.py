@@ -6,13 +6,18 @@ import numpy as np
 
 from ceviz.explain import numbers
 from ceviz.explain.parts import (
+    effective_target,
     in_unit,
     shown_loss,
     shown_probabilities,
-    shown_target,
     with_short_names,
 )
 from ceviz.explain.simplex_three import Three
+
+OTHER_LEVELS = (
+    "With weights, a focal factor or a divergence the loss has other levels than this triangle could show. "
+    "The curve and the terms show what is computed."
+)
 
 
 def one_hot_reading(three: Three) -> str:
@@ -51,15 +56,15 @@ def still_reading(three: Three) -> str:
         return "The model gave these three nothing, so there is nothing for them to share."
     if three.target_together == 0:
         loss = numbers.loss(shown_loss(shown))
-        if shown_target(shown).max() < 1:
+        if effective_target(shown).max() < 1:
             return f"The target gives these three nothing: nothing in this triangle changes the loss, {loss}."
         names = with_short_names(shown).state.classes
-        true = names[int(shown_target(shown).argmax())]
+        true = names[int(effective_target(shown).argmax())]
         return (
             f"The true class, {true}, is none of these three: "
             f"nothing in this triangle changes the loss, {loss}."
         )
-    gone = (shown_target(shown) > 0) & (shown_probabilities(shown) == 0)
+    gone = (effective_target(shown) > 0) & (shown_probabilities(shown) == 0)
     gone[list(three.classes)] = False
     name = with_short_names(shown).state.classes[int(np.flatnonzero(gone)[0])]
     return f"The model ruled out {name}, which is none of these three: the loss is infinite everywhere here."

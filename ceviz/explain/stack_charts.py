@@ -11,7 +11,16 @@ from ceviz.explain import numbers
 from ceviz.explain.axes import nice_axis
 from ceviz.explain.charts import Axis, Column, Segment, StackChart
 from ceviz.explain.fresh_model import axis_top, marked
-from ceviz.explain.parts import Part, elided, floor_and_excess, is_valid, parts, shown_loss
+from ceviz.explain.parts import (
+    Part,
+    by_options,
+    elided,
+    floor_and_excess,
+    is_valid,
+    parts,
+    shown_loss,
+    splits,
+)
 from ceviz.explain.shown import Shown
 
 MOST_SEGMENTS = 40
@@ -57,8 +66,12 @@ _TOTALS = {Task.MULTICLASS: "loss ", Task.BINARY: "loss ", Task.SOFT: "H(t, p) =
 
 
 def _stacks(shown: Shown) -> list[tuple[str, list[_Piece]]]:
-    by_class = _by_class(parts(shown))
-    if shown.task is not Task.SOFT:
+    every = parts(shown)
+    if any(part.value < 0 for part in every):
+        # Of a divergence the terms may be negative: only their sum is a height.
+        return [("", [_Piece("loss", shown_loss(shown), None, "excess")])]
+    by_class = _by_class(every)
+    if shown.task is not Task.SOFT or not splits(shown):
         return [("", by_class)]
     floor, excess = floor_and_excess(shown)
     split = [_Piece("floor", floor, None, "floor"), _Piece("excess", excess, None, "excess")]
@@ -101,6 +114,10 @@ def _stacked(pieces: list[_Piece], top: float) -> tuple[Segment, ...]:
 
 def _reading(shown: Shown, loss: float) -> str:
     count = shown.state.class_count
+    if by_options(shown) and not (shown.task is Task.SOFT and splits(shown)):
+        return (
+            f"What each {'label' if shown.task is Task.MULTILABEL else 'class'} adds, as it is computed now."
+        )
     if shown.task is Task.SOFT:
         return _FLOOR_READING
     if shown.task is Task.BINARY:

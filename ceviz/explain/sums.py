@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ceviz.core.document import Task
 from ceviz.explain import numbers
-from ceviz.explain.parts import is_valid, parts, shown_loss
+from ceviz.explain.parts import is_valid, parts, shown_loss, shown_target
 from ceviz.explain.shown import Shown
 
 _FULL_DIGITS = 12
@@ -25,7 +25,7 @@ def sum_remarks(shown: Shown) -> tuple[str, str]:
     every = parts(shown)
     remarks = [_distribution("probabilities", [part.probability for part in every])]
     if shown.task is Task.SOFT:
-        remarks.append(_distribution("targets", [part.target for part in every]))
+        remarks.append(_distribution("targets", shown_target(shown).tolist()))
     terms = [part.value_text for part in every]
     loss = shown_loss(shown)
     of_terms = _remark("terms", terms, numbers.loss(loss), loss) if math.isfinite(loss) else ""

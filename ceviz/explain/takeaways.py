@@ -21,6 +21,7 @@ from ceviz.explain.parts import (
 from ceviz.explain.shown import Shown
 from ceviz.explain.spans import PICTURED, Span, loss_span, say
 from ceviz.explain.takeaways_binary import binary_takeaway, multilabel_takeaway
+from ceviz.explain.takeaways_options import options_takeaway
 from ceviz.explain.takeaways_soft import soft_takeaway
 
 SURE = 0.8
@@ -46,6 +47,8 @@ def takeaway(shown: Shown) -> tuple[Span, ...]:
     if shown.state.samples[shown.sample].ignored:
         loss = loss_span(numbers.loss(shown_loss(shown)))
         return say("This sample is ignored: its loss, ", loss, ", counts in neither sum nor mean.")
+    if shown.result.working is not None:
+        return options_takeaway(with_short_names(shown))
     return _TAKEAWAYS[shown.task](with_short_names(shown))
 
 

@@ -42,6 +42,10 @@ class ThreeFormulas:
 
 
 _READING = "Three ways to write it, one number: a binary question is a categorical one with two classes."
+_READING_CHANGED = (
+    "With weights, a focal factor or a clipped logarithm the loss is none of the three formulas: "
+    "the equation at the top is how it is computed."
+)
 _READING_BETWEEN = "Two ways to write it, one number. The shortcut needs a target of 0 or 1."
 
 
@@ -50,6 +54,8 @@ def three_formulas(shown: Shown) -> ThreeFormulas:
     if not is_valid(shown):
         return ThreeFormulas("prediction [p, 1 − p]", (), "target [t, 1 − t]", (), (), "")
     answers = parts(shown)
+    if any(part.weight != 1 or part.gamma or part.clipped for part in answers):
+        return ThreeFormulas("prediction [p, 1 − p]", (), "target [t, 1 − t]", (), (), _READING_CHANGED)
     sure = answers[0].target in (0.0, 1.0)
     written = [_binary(shown, answers), _categorical(shown, answers)]
     if sure:

@@ -84,7 +84,7 @@ class HeadlineView(HeadlineFrame):
         self._line.arrange(self._places.line, self._unit_end() + LINE_GAP, self.width() - SIDE - 16, held)
 
     def _unit_end(self) -> float:
-        return self.unit_right(self._headline.unit if self._headline else "")
+        return self.unit_right(self._headline.unit, self._headline.exact) if self._headline else 0.0
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -92,7 +92,7 @@ class HeadlineView(HeadlineFrame):
         self.paint_ground(painter)
         if self._headline is not None and event.rect().left() < self._unit_end():
             self._paint_caption(painter, self._headline)
-            self.paint_unit(painter, self._headline.unit, self._headline.stale)
+            self.paint_unit(painter, self._headline.unit, self._headline.stale, self._headline.exact)
             self._paint_hint(painter, self._headline)
         self.paint_aids(painter, self._line.captions_left() - LINE_GAP / 2)
 

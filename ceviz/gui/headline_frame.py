@@ -154,9 +154,10 @@ class HeadlineFrame(QWidget):
         self.computed_as.show_value(_SHORT_NAMES.get(name, name), f"{name}, {call}" if call else name)
         self.computed_as.setToolTip(call)
 
-    def unit_right(self, unit: str) -> float:
-        """Where the unit behind the number ends."""
-        return self._unit_left() + painting.text_width(unit, self._theme.font("numberUnit"))
+    def unit_right(self, unit: str, exact: str = "") -> float:
+        """Where the unit behind the number ends, and what the definition gives behind it."""
+        right = self._unit_left() + painting.text_width(unit, self._theme.font("numberUnit"))
+        return right + (_UNIT_GAP + painting.number_width(exact, self._theme.font("label")) if exact else 0.0)
 
     def _unit_left(self) -> float:
         return float(self._theme.metrics["padXOuter"]) + self._number_slot + _UNIT_GAP
@@ -173,12 +174,14 @@ class HeadlineFrame(QWidget):
         inset = _SEPARATOR_INSET if not self._theme.compact else _SEPARATOR_INSET - 10
         painter.fillRect(x, inset, 1, self.height() - 2 * inset, self._theme.color("hairline"))
 
-    def paint_unit(self, painter: QPainter, unit: str, stale: bool = False) -> None:
-        """The unit behind the number."""
+    def paint_unit(self, painter: QPainter, unit: str, stale: bool = False, exact: str = "") -> None:
+        """The unit behind the number, and behind it what the definition gives."""
         painter.setOpacity(self._theme.opacity["disabled"] if stale else 1.0)
         painter.setFont(self._theme.font("numberUnit"))
         painter.setPen(self._theme.color("ink2"))
         painter.drawText(QPointF(self._unit_left(), self._places.number), unit)
+        place = QPointF(self.unit_right(unit) + _UNIT_GAP, self._places.number)
+        painting.paint_number_at(painter, place, exact, self._theme.font("label"), self._theme.color("ink2"))
         painter.setOpacity(1.0)
 
     def paint_aids(self, painter: QPainter, end: float) -> None:

@@ -11,7 +11,19 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from ceviz.core.document import InputKind, LossOptions, Model, Sample, Task, TaskState, Unit, vectors
+from ceviz.core.calls import fitting_calls
+from ceviz.core.document import (
+    Convention,
+    InputKind,
+    LossOptions,
+    Model,
+    Precision,
+    Sample,
+    Task,
+    TaskState,
+    Unit,
+    vectors,
+)
 from ceviz.core.evaluation import evaluate
 from ceviz.explain.curve_charts import y_top_for
 from ceviz.explain.shown import Shown
@@ -107,10 +119,41 @@ _LOGIT = st.one_of(st.floats(-30, 30), st.floats(-900, 900), st.integers(-6, 6).
 
 
 @st.composite
+def random_options(draw: st.DrawFn, state: TaskState, task: Task) -> TaskState:
+    """A state with a convention, a call that fits, and some of the options that it takes."""
+    kind = state.models[0].input
+    convention = draw(st.sampled_from(Convention))
+    fitting = fitting_calls(convention, task, kind)
+    call = draw(st.sampled_from(fitting)) if fitting else None
+    every = {"label_smoothing", "class_weights", "focal_gamma", "focal_alpha"}
+    taken = call.options if call else every | (set() if task.competing else {"pos_weight"})
+    weights = st.tuples(*[st.sampled_from([1.0, 2.5, 0.5, 0.0, 3.0])] * state.class_count)
+    values = {
+        "label_smoothing": st.sampled_from([0.1, 0.3, 1.0]),
+        "class_weights": weights,
+        "pos_weight": weights,
+        "focal_gamma": st.sampled_from([0.0, 1.0, 2.0, 1.5]),
+        "focal_alpha": st.sampled_from([0.25, 0.9]),
+    }
+    on = draw(st.lists(st.sampled_from(sorted(taken)), max_size=2, unique=True)) if taken else []
+    options = replace(
+        state.options,
+        convention=convention,
+        call=call.name if call else None,
+        precision=draw(st.sampled_from(Precision)),
+        **{name: draw(values[name]) for name in on},
+    )
+    return replace(state, options=options)
+
+
+@st.composite
 def random_shown(
-    draw: st.DrawFn, tasks: Sequence[Task] = tuple(Task), class_counts: Sequence[int] = (1, 2, 3, 4, 5, 12)
+    draw: st.DrawFn,
+    tasks: Sequence[Task] = tuple(Task),
+    class_counts: Sequence[int] = (1, 2, 3, 4, 5, 12),
+    optioned: bool = False,
 ) -> Shown:
-    """Any valid state of any task: zeros, ones and infinite losses included."""
+    """Any valid state of any task: zeros, ones and infinite losses included; with options where wanted."""
     task = draw(st.sampled_from(tasks))
     classes = 1 if task is Task.BINARY else draw(st.sampled_from(class_counts))
     samples = draw(st.integers(1, 3))
@@ -127,6 +170,8 @@ def random_shown(
         unit=draw(st.sampled_from(Unit)),
         temperature=draw(st.sampled_from([1.0, 1.0, 0.5, 3.0])),
     )
+    if optioned:
+        state = draw(random_options(state, task))
     dragging = draw(st.booleans())
     fine = dragging and draw(st.booleans())
     sample = draw(st.integers(0, samples - 1))

@@ -21,6 +21,8 @@ from ceviz.drawing.painting import (
     text_width,
 )
 from ceviz.drawing.pictures import paint_glyph, paint_icon
+from ceviz.explain.batch_table import clip_note
+from ceviz.explain.parts import splits
 from ceviz.gui.tables.batch_columns import BAR_GAP, CHIP_REACH
 from ceviz.gui.tables.cell_editing import EditingDelegate
 from ceviz.gui.tables.grid_model import Index
@@ -251,10 +253,14 @@ class LossBarCell(BatchDelegate):
     def _paint_bar(self, painter: QPainter, cell: QRectF, row: int) -> None:
         shown, scale, theme = self.view.shown(), self.view.scale(), self.theme
         loss, chosen = float(shown.result.losses[row]), row == shown.sample
-        if math.isinf(loss):
+        note = clip_note(shown, row)
+        if note and math.isfinite(loss):
+            rect = loss_bar.bar_rect(scale, 0.0, loss, cell)
+            loss_bar.paint_clipped(painter, rect, chosen, note, theme)
+        elif math.isinf(loss):
             ground = self.view.ground(row) or theme.color("panel")
             loss_bar.paint_infinite(painter, scale, cell, chosen, ground, theme)
-        elif shown.task is Task.SOFT and shown.evaluation.entropy is not None:
+        elif shown.task is Task.SOFT and shown.evaluation.entropy is not None and splits(shown, row):
             floor = float(shown.evaluation.entropy[row])
             loss_bar.paint_floor_and_excess(painter, scale, cell, floor, loss, theme)
         elif shown.task is Task.MULTILABEL:

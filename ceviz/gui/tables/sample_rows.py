@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ceviz.core.document import Task, Unit, Vectors
-from ceviz.core.losses import cross_entropy_terms, cross_entropy_terms_from_logits
+from ceviz.core.document import Task
+from ceviz.explain.parts import parts
 from ceviz.explain.shown import Shown
 
 
@@ -74,19 +74,11 @@ def _binary_rows(shown: Shown) -> tuple[SampleRow, ...]:
 
 
 def _binary_terms(shown: Shown) -> tuple[float, float]:
-    """-t ln p and -(1 - t) ln(1 - p): the two-class cross-entropy, of which the binary loss is the sum."""
+    """What each answer adds to the loss."""
     if not shown.result.valid[shown.sample]:
         return math.nan, math.nan
-    target = float(shown.state.targets[shown.sample, 0])
-    given = float(shown.shown_model.predictions[shown.sample, 0])
-    targets = np.array([target, 1 - target])
-    terms: Vectors = (
-        cross_entropy_terms_from_logits(targets, np.array([given, 0.0]), shown.state.options.temperature)
-        if shown.in_logits
-        else cross_entropy_terms(targets, np.array([given, 1 - given]))
-    )
-    per_unit = math.log(2) if shown.state.options.unit is Unit.BITS else 1.0
-    return float(terms[0] / per_unit), float(terms[1] / per_unit)
+    yes, no = parts(shown)
+    return yes.value, no.value
 
 
 def _reasons(shown: Shown) -> tuple[dict[int, str], dict[int, str]]:
