@@ -94,4 +94,4 @@ def _bce(target, p, base):
 
 
 def number_value(text):
-    return mp.inf if text == "∞" else value_of(text)
+    return mp.inf if text == "∞" else value_of(text.replace("−", "-", 1))

@@ -15,9 +15,9 @@ from ceviz.explain.loss_options import loss_choices
 from ceviz.explain.sentences import plain_text, takeaway
 from ceviz.explain.stack_charts import stack_chart
 from tests.explain.examples import random_shown
-from tests.explain.reading import formula_value, mp, rounds_alike
+from tests.explain.reading import formula_value, mp, number_value, rounds_alike
 
-MANY = settings(max_examples=40, deadline=None)
+MANY = settings(max_examples=30, deadline=None)
 
 
 def agrees(exact, text):
@@ -34,6 +34,8 @@ def test_every_term_gives_the_value_under_it(shown):
     for term in headline(shown).terms:
         if term.kind == "class":
             text = to_text(term.formula)
+            if "/" in text and abs(number_value(term.value_text)) < 1e-6:
+                continue  # t ln(t / p) of a p that is t but for rounding: there is nothing to agree to
             assert agrees(formula_value(text, base), term.value_text), text
 
 
