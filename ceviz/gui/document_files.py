@@ -153,14 +153,22 @@ class DocumentFiles(QObject):
 
     def notice_changes_outside(self) -> None:
         """Say it once when another program has written the file."""
-        if self._guard.changed_outside() and not self._said_changed:
-            path = self._session.path
-            self._said_changed = True
-            if path is not None:
-                self._message_bar.show_message(
-                    f"{path.name} was changed by another program.",
-                    [("Load it again", partial(self.open_safely, path)), ("Keep mine", self._keep_mine)],
-                )
+        path = self._session.path
+        if path is None or self._said_changed or not self._guard.changed_outside():
+            return
+        self._said_changed = True
+        if self._guard.gone():
+            # What no file holds is not saved.
+            self._session.undo_stack.resetClean()
+            self._message_bar.show_message(
+                f"{path.name} was removed or renamed by another program. Your work is still here.",
+                [("Save as…", self.save_as)],
+            )
+            return
+        self._message_bar.show_message(
+            f"{path.name} was changed by another program.",
+            [("Load it again", partial(self.open_safely, path)), ("Keep mine", self._keep_mine)],
+        )
 
     def _keep_mine(self) -> None:
         self._guard.accept()
@@ -215,7 +223,9 @@ class DocumentFiles(QObject):
         """Why saving would overwrite somebody else's work."""
         if self._guard.still_shared():
             return "is open in another window"
-        return "was changed by another program" if self._guard.changed_outside() else None
+        # Where the file is gone there is nothing to overwrite.
+        changed = self._guard.changed_outside() and not self._guard.gone()
+        return "was changed by another program" if changed else None
 
     def _take(
         self, document: Document, path: Path | None, name: str, fingerprint: Fingerprint = None

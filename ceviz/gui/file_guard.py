@@ -42,6 +42,10 @@ class FileGuard:
         """Whether another program wrote or removed the file since it was opened or saved here."""
         return self._path is not None and fingerprint_of(self._path) != self._fingerprint
 
+    def gone(self) -> bool:
+        """Whether another program removed or renamed the file, or its folder."""
+        return self.changed_outside() and fingerprint_of(self._path) is None
+
     def accept(self) -> None:
         """Go on with the file as it stands now."""
         self._fingerprint = fingerprint_of(self._path)

@@ -98,6 +98,22 @@ def test_a_file_changed_outside_is_noticed_and_not_overwritten_silently(desks, p
     desk.files.let_go()
 
 
+def test_a_file_that_is_gone_counts_as_not_saved_and_is_written_anew(desks, path):
+    desk = desks()
+    desk.files.open(path)
+    path.rename(path.with_name("other.ceviz"))
+    desk.files.notice_changes_outside()
+    assert "was removed or renamed" in desk.bar.text
+    assert desk.session.modified
+    assert desk.files.save()
+    assert load_document(path) == desk.session.document
+    folder = path.parent
+    folder.rename(folder.with_name("moved"))
+    assert not desk.files.save()
+    assert desk.bar.text.startswith(f"{path} was not saved: ")
+    desk.files.let_go()
+
+
 def test_a_changed_file_can_be_loaded_again(desks, path, monkeypatch):
     desk = desks()
     desk.files.open(path)
