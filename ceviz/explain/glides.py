@@ -17,6 +17,8 @@ from ceviz.explain.shown import Shown
 _GRID = 100
 """Steps between 0 and 1: the numbers on the way are written as briefly as those of a drag."""
 _MOST_ROWS = 100
+_COLDEST = 0.01
+"""Rounded, a temperature on the way stays above 0."""
 
 
 class _Rows(NamedTuple):
@@ -35,6 +37,8 @@ class Glide:
     targets: _Rows
     predictions: tuple[_Rows, ...]
     """Of each model."""
+    temperature: float
+    """What it was before."""
 
     def at(self, share: float) -> Shown:
         """What is shown at a share of the way, from 0 to 1, in the manner of a drag."""
@@ -44,7 +48,11 @@ class Glide:
             for model, rows in zip(state.models, self.predictions, strict=True)
         )
         targets = _between(state.targets, self.targets, share, InputKind.PROBABILITIES, competing)
-        passing = replace(state, targets=targets, models=models)
+        options = state.options
+        if self.temperature != options.temperature:
+            warmth = self.temperature + share * (options.temperature - self.temperature)
+            options = replace(options, temperature=max(_COLDEST, round(warmth, 2)))
+        passing = replace(state, targets=targets, models=models, options=options)
         return replace(
             self.after,
             state=passing,
@@ -73,16 +81,19 @@ def glide(before: Shown, after: Shown) -> Glide | None:
     )
     hard = np.full(after.state.sample_count, after.task is Task.SOFT)
     targets = _changed(before.state.targets, after.state.targets, np.logical_and.reduce([*valid, hard]))
-    count = sum(len(rows.places) for rows in (targets, *predictions))
-    return Glide(after, targets, predictions) if 0 < count <= _MOST_ROWS else None
+    changed, temperature = (targets, *predictions), before.state.options.temperature
+    count = sum(len(rows.places) for rows in changed)
+    if temperature != after.state.options.temperature:
+        count = max(count, after.state.sample_count)
+    return Glide(after, targets, predictions, temperature) if 0 < count <= _MOST_ROWS else None
 
 
 def _alike(before: TaskState, after: TaskState) -> bool:
-    """Whether two states differ in no more than their samples' names, weights, targets and predictions."""
+    """Whether two states differ only in their samples' names, weights, targets, predictions, temperature."""
     return (
         before.classes == after.classes
         and before.targets.shape == after.targets.shape
-        and before.options == after.options
+        and before.options == replace(after.options, temperature=before.options.temperature)
         and [model.input for model in before.models] == [model.input for model in after.models]
     )
 

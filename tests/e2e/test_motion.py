@@ -10,6 +10,7 @@ from ceviz.core import edits
 from ceviz.core.document import Task
 from ceviz.gui.application import create_window
 from ceviz.gui.cross_fade import CrossFade
+from ceviz.gui.plots.pill_editor import PillEditor
 from ceviz.settings import Settings
 from tests.gui.desk import move_mouse
 
@@ -111,6 +112,30 @@ def test_a_press_a_key_and_what_hides_the_page_end_it(window, qtbot):
         window.set_moving(False)
         window.session.undo_stack.undo()
         window.set_moving(True)
+
+
+def test_a_number_typed_over_a_pill_and_a_temperature_glide(window, qtbot):
+    plot = window.page.curve_panel.plot
+    pill = next(pill for pill in plot._layout.backdrop.pills if pill.axis == "x")
+    plot.pill_opened.emit("x", pill.rect)
+    editor = window.page.curve_panel.findChild(PillEditor)
+    qtbot.keyClicks(editor, "0.9")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert window.page.passage.under_way
+    go(window, 80)
+    assert row(window)[1] == [0.84, 0.08, 0.08]
+    window.page.passage.arrive()
+    window.edits.choose_input("logits", models=(0,))
+    field = window.page.sample_panel.temperature.field
+    field.selectAll()
+    qtbot.keyClicks(field, "3")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    go(window, 80)
+    # 7/8 of the way from 1 to 3.
+    assert field.text() == "2.75"
+    window.session.undo_stack.undo()
+    go(window, 80)
+    assert field.text() == "1.22"
 
 
 def test_a_drag_and_a_held_key_do_not_glide(window, qtbot):

@@ -48,6 +48,14 @@ def test_labels_and_logits_go_each_its_own_way():
     assert halfway(*logits) == [2.5, 0, 0]
 
 
+def test_a_temperature_glides_too():
+    rows = [1, 0, -2], [0, 0, 0]
+    cold, warm = (multiclass(*rows, input="logits", temperature=t) for t in (1.0, 4.0))
+    assert glide(cold, warm).at(0.5).state.options.temperature == 2.5
+    assert glide(warm, cold).at(0.9).state.options.temperature == 1.3
+    assert glide(warm, warm) is None
+
+
 def test_a_soft_target_glides_but_between_two_answers_there_is_nothing():
     soft = [
         show(state_of(THREE, [row], [[0.4, 0.3, 0.3]]), Task.SOFT) for row in ([0.8, 0.2, 0], [0.2, 0.8, 0])

@@ -56,8 +56,10 @@ class PillEditor(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._leave()
-        else:
-            super().keyPressEvent(event)
+            return
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()  # going on, it would end the glide that it began
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

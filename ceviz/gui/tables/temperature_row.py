@@ -109,6 +109,11 @@ class NumberField(QLineEdit):
             self.selectAll()
         self._entered = False
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()  # going on, it would end the glide that it began, and close a menu
+
 
 class TemperatureRow(QWidget):
     """Label, number, slider and the formula that the temperature stands in."""

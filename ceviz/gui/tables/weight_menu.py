@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget, QWidgetAction
 
 from ceviz.explain.numbers import parse_number, typed
@@ -23,7 +22,7 @@ class WeightMenu(QMenu):
         self._take = take
         self._outer = parent
         body = QWidget()
-        self.field = _Field(body)
+        self.field = NumberField(body)
         self.field.setText(typed(weight))
         self.field.setAccessibleName("Weight of the sample")
         self.field.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -51,10 +50,3 @@ class WeightMenu(QMenu):
             self.adjustSize()
             return
         self._outer.close()
-
-
-class _Field(NumberField):
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        super().keyPressEvent(event)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.accept()  # the menu would close on it
