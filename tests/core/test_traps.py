@@ -41,7 +41,9 @@ def test_no_probability_is_below_the_floor_of_a_label(percent):
     targets = np.array(percent) / 100
 
     def least(t):
-        cost = lambda p: t * math.log1p(math.exp(-p)) + (1 - t) * math.log1p(math.exp(p))  # noqa: E731
+        def cost(p):
+            return t * math.log1p(math.exp(-p)) + (1 - t) * math.log1p(math.exp(p))
+
         return min(cost(0), cost(1), minimize_scalar(cost, bounds=(0, 1), method="bounded").fun)
 
     assert sigmoid_twice_floor(targets) == pytest.approx(sum(map(least, targets)), abs=1e-9)

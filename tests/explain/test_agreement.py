@@ -18,7 +18,7 @@ from tests.explain.examples import random_shown, show, state_of
 from tests.explain.reading import formula_value, mp, number_value, rounds_alike
 
 WORKED = re.compile(r"−((?:ln|log₂) (?:\(.+?\)|exp\(.+?\)|[^ ]+)) ≈ (\d+\.\d+(?: × 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)")
-MANY = settings(max_examples=400, deadline=None)
+MANY = settings(max_examples=250, deadline=None)
 
 
 def agrees(exact, text):
