@@ -15,7 +15,7 @@ from ceviz.explain.charts import Curve
 
 _AXIS_NAME_DROP = 44.0
 _LEGEND_TOP = 47.0
-_LEGEND_ROW = 27.0
+_LEGEND_ROW, _LOW_LEGEND_ROW = 27.0, 20.0
 _LEGEND_LINE = 27.0
 _HEADING_HEIGHT = 20.0
 _HEADING_LEFT = 4.0
@@ -64,15 +64,17 @@ def write_heading(sketch: Sketch) -> None:
 def write_legend(sketch: Sketch) -> tuple[tuple[QLineF, QColor, int], ...]:
     """Line, name and formula of each class at the top right, as many as fit; returns the lines."""
     theme, area = sketch.theme, sketch.frame.area
-    rows = sketch.chart.legend[: max(1, int((area.height() * 0.7 - _LEGEND_TOP) / _LEGEND_ROW))]
+    rows, room = sketch.chart.legend, area.height() * 0.7 - _LEGEND_TOP
     if not rows:
         return ()
+    pitch = min(_LEGEND_ROW, max(_LOW_LEGEND_ROW, room / len(rows)))
+    rows = rows[: max(1, int(room / pitch + 1e-9))]
     font, px = theme.font("title"), theme.size("formulaInPlot") * _SIDE_FORMULA
     formula_x = area.right() - 24 - max(measure_formula(formula, px)[0] for _, _, formula in rows)
     name_x = formula_x - 15 - max(text_width(name, font) for _, name, _ in rows)
     lines = []
     for row, (index, name, formula) in enumerate(rows):
-        y = area.top() + _LEGEND_TOP + row * _LEGEND_ROW
+        y = area.top() + _LEGEND_TOP + row * pitch
         color = sketch.ink(index).text
         line = QLineF(name_x - 10 - _LEGEND_LINE, y, name_x - 10, y)
         lines.append((line, sketch.ink(index).line, index))

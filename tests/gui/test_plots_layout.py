@@ -78,6 +78,15 @@ def test_several_points_have_a_legend_and_no_pills(theme: Theme) -> None:
     assert len(layout.backdrop.legend) == 3
 
 
+def test_the_rows_of_a_legend_move_together_where_they_would_not_all_fit(theme: Theme) -> None:
+    chart = replace(three_points(), legend=three_points().legend * 2)
+    for height, least in ((458, 27), (380, 20)):
+        layout = lay_out(chart, QSizeF(536, height), theme, Task.SOFT, small=False)
+        ys = [line.y1() for line, _, _ in layout.backdrop.legend]
+        assert len(ys) == 6
+        assert least <= ys[1] - ys[0] <= 27
+
+
 def test_the_ceiling_strip_grows_while_a_point_lies_in_it(theme: Theme) -> None:
     assert layout_at(theme, 0.4).frame.strip.height() == 16
     assert layout_at(theme, 0.0).frame.strip.height() == 22
