@@ -95,7 +95,7 @@ def _offer(window: MainWindow, autosave: Autosave, works: list[tuple[Path, Recov
         file.unlink(missing_ok=True)
         _offer(window, autosave, rest)
 
-    window.message_bar.show_message(
+    window.message_bar.show_lasting(
         f"“{work.name}” had changes that were not saved when ceviz ended.",
         [("Restore", restore), ("Discard", discard)],
     )

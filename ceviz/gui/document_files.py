@@ -75,8 +75,9 @@ class DocumentFiles(QObject):
         Settings().add_recent(path)
         if opened.summary:
             choices = [(text, partial(self.open_safely, path, key)) for key, text in opened.choices]
-            again = ("Change how it was read…", partial(self._ask_how, path))
-            self._message_bar.show_message(opened.summary, [*choices, again], passing=not choices)
+            if not opened.complete:
+                choices.append(("Change how it was read…", partial(self._ask_how, path)))
+            self._message_bar.show_message(opened.summary, choices, passing=not opened.choices)
         elif self._guard.shared:
             self._message_bar.show_message(
                 f"{path.name} is open in another window too. Saving here asks first."

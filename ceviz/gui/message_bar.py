@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QHideEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ceviz.drawing.theme import Theme
@@ -35,6 +35,8 @@ class MessageBar(QFrame):
         self._layout.setSpacing(8)
         self._layout.addWidget(self._label, 1)
         self._buttons: list[QPushButton] = []
+        self._lasting: tuple[str, Sequence[Choice]] | None = None
+        """Comes back after other messages, until one of its own buttons is pressed."""
         self._passing = QTimer(self, singleShot=True, interval=_PASSING)
         self._passing.timeout.connect(self.hide)
         self.set_theme(theme)
@@ -57,6 +59,11 @@ class MessageBar(QFrame):
         self._label.setPalette(palette)
         self._label.setFont(theme.font("body"))
 
+    def show_lasting(self, text: str, choices: Sequence[Choice]) -> None:
+        """Show a message that has to be answered; others may come before it."""
+        self._lasting = text, choices
+        self.show_message(text, choices)
+
     def show_message(self, text: str, choices: Sequence[Choice] = (), passing: bool = False) -> None:
         """Show a sentence with buttons for `choices`, each closing it; a `passing` one goes by itself."""
         self._label.setText(text)
@@ -76,11 +83,26 @@ class MessageBar(QFrame):
 
     def _button(self, title: str, act: Callable[[], object] | None) -> QPushButton:
         button = QPushButton(title, self)
-        button.clicked.connect(self.hide)
+        button.clicked.connect(self._close)
         if act is not None:
             button.clicked.connect(act)
         self._layout.addWidget(button)
         return button
+
+    def _close(self) -> None:
+        if self._lasting is not None and self._lasting[0] == self._label.text():
+            self._lasting = None
+        self.hide()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        # Not when the whole window is hidden; and later, as another message may be on its way.
+        if self.isHidden() and self._lasting is not None:
+            QTimer.singleShot(0, self, self._bring_back)
+
+    def _bring_back(self) -> None:
+        if self.isHidden() and self._lasting is not None:
+            self.show_message(*self._lasting)
 
     def _place(self) -> None:
         window = self._window

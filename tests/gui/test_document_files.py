@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ceviz.core import edits
 from ceviz.core.document import Task
-from ceviz.files.document_file import default_document, load_document, save_document
+from ceviz.files.document_file import default_document, load_document, save_document, write_document
+from ceviz.files.figure_file import svg_with_document
 from ceviz.files.recovery import Recovered, keep_aside
 from ceviz.gui import application, messages
 from ceviz.gui.application import create_window, keep_safe
@@ -125,6 +126,16 @@ def test_a_changed_file_can_be_loaded_again(desks, path, monkeypatch):
     desk.files.let_go()
 
 
+def test_a_figure_opens_as_its_document_and_has_no_other_reading(desks, tmp_path):
+    figure = tmp_path / "a.svg"
+    figure.write_bytes(svg_with_document(b"<svg></svg>", write_document(default_document())))
+    desk = desks()
+    desk.files.open(figure)
+    assert desk.bar.text.startswith("This is the document that the figure was made from.")
+    assert [button.text() for button in desk.bar.findChildren(QPushButton)] == ["Close"]
+    assert desk.session.path is None
+
+
 def test_saving_a_csv_of_predictions_never_overwrites_it(desks, tmp_path, monkeypatch):
     table = tmp_path / "p.csv"
     table.write_text("label,a,b\na,0.5,0.5\n")
@@ -207,11 +218,14 @@ def test_the_offer_brings_the_work_back_unsaved(qtbot, theme, tmp_path, monkeypa
     window = create_window()
     qtbot.addWidget(window)
     keep_safe(window)
-    assert "mine.ceviz" in window.message_bar.text
+    window.message_bar.show_message("Copied.", passing=True)
+    window.message_bar.hide()
+    qtbot.waitUntil(lambda: "mine.ceviz" in window.message_bar.text)
     button = next(b for b in window.message_bar.findChildren(QPushButton) if b.text() == "Restore")
     button.click()
     assert window.session.state(Task.MULTICLASS) == state
     assert window.session.modified
+    assert window.message_bar.text == ""
     assert not (tmp_path / "x.recovery").exists()
     assert len(list(tmp_path.glob("*.recovery"))) == 1  # kept aside anew
     window.session.undo_stack.setClean()
