@@ -90,8 +90,8 @@ def _of_rows(compared: Compared, working: Working, call: Call, rows: Flags) -> I
     if working.renormalised is not None and working.renormalised[rows].any():
         yield "renormalised: the probabilities are divided by their sum"
     if working.clipped is not None:
-        used = working.targets != 0.0 if task.competing else True
-        if (working.clipped & used)[rows].any():
+        used = working.targets[rows] != 0.0 if task.competing else True
+        if (working.clipped[rows] & used).any():
             yield _clipped(call, compared.state.options.precision)
     if "kl" in call.name.lower():
         yield from _divergence(compared, call, rows)

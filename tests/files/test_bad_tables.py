@@ -2,6 +2,7 @@
 
 import tracemalloc
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ceviz.files.predictions import PredictionsError, open_content, source_of
+from ceviz.files.tables.label_file import read_labels
 from ceviz.files.tables.proposal import propose
 from ceviz.files.tables.reading import read_task
 from ceviz.files.tables.text import guess_form, read_table
@@ -126,6 +128,12 @@ def test_an_archive_that_unpacks_to_more_than_it_announces_fills_no_memory():
         assert tracemalloc.get_traced_memory()[1] < 2_000_000
     finally:
         tracemalloc.stop()
+
+
+def test_an_enormous_label_is_refused_before_every_row_has_room_for_it():
+    assert read_labels(b"label\ndog\ncat\n", Path("a.csv")).tolist() == ["dog", "cat"]
+    with pytest.raises(PredictionsError, match="a label is longer than 1,000 characters"):
+        read_labels(b"label\n" + b"x" * 1001 + b"\n", Path("a.csv"))
 
 
 def test_nothing_is_ever_unpickled(tmp_path):

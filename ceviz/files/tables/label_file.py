@@ -12,6 +12,9 @@ from ceviz.files.tables.roles import LABEL_NAMES
 from ceviz.files.tables.table import PredictionsError
 from ceviz.files.tables.text import decoded, guess_form, read_table
 
+_LONGEST = 1_000
+"""Characters of a label: an array has room for the longest in every row."""
+
 
 def read_labels(content: bytes, path: Path) -> Array:
     """The labels in a file, (N,) or (N, K): an array, or a table with one column or one that is called so."""
@@ -25,8 +28,10 @@ def read_labels(content: bytes, path: Path) -> Array:
     columns = [0] if table.column_count == 1 else named
     if len(columns) != 1:
         raise PredictionsError("", "it is not clear which column holds the labels; name it “label”")
-    values = table.values[:, columns[0]]
-    return np.array(table.column(columns[0])) if np.isnan(values).any() else values
+    values, cells = table.values[:, columns[0]], table.column(columns[0])
+    if max(map(len, cells)) > _LONGEST:
+        raise PredictionsError("", f"a label is longer than {_LONGEST:,} characters")
+    return np.array(cells) if np.isnan(values).any() else values
 
 
 def _labels_of_npz(content: bytes) -> Array:
