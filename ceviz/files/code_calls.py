@@ -82,7 +82,7 @@ def program(framework: Framework, case: Case) -> Program:
 # What all share
 
 
-def _inputs(case: Case, array: str, labels: str = "") -> tuple[str, ...]:
+def input_lines(case: Case, array: str, labels: str = "") -> tuple[str, ...]:
     """Targets, predictions and weights as arrays; `labels` makes class indices of one-hot targets."""
     infinite = any(case.has_logit(value) for value in (np.inf, -np.inf))
     temperature = f" / {case.temperature!r}  # temperature" if case.logits and case.temperature != 1 else ""
@@ -100,7 +100,7 @@ def _array(rows: Vectors, array: str) -> str:
     return array.format("[\n" + "".join(f"    {row},\n" for row in rows.tolist()) + "]")
 
 
-def _total(case: Case) -> tuple[str, ...]:
+def total_lines(case: Case) -> tuple[str, ...]:
     """From the losses of the samples to the one number."""
     if case.weighted:
         total = "(weights * losses).sum()"
@@ -108,8 +108,8 @@ def _total(case: Case) -> tuple[str, ...]:
     return ("loss = losses.mean()" if case.mean else "loss = losses.sum()",)
 
 
-_NUMPY = "np.array({})"
-_WEIGHTED = (
+NUMPY = "np.array({})"
+WEIGHTED = (
     "",
     "def weighted(factors, logarithms):",
     '    """factors * logarithms; 0 times infinity counts as 0."""',
@@ -140,7 +140,7 @@ def _numpy(case: Case) -> Program:
     quiet = 'np.seterr(divide="ignore", invalid="ignore")  # ln 0 = -inf is meant'
     return Program(
         ("import numpy as np",),
-        (*_inputs(case, _NUMPY), *_WEIGHTED, quiet, *lines, *_total(case)),
+        (*input_lines(case, NUMPY), *WEIGHTED, quiet, *lines, *total_lines(case)),
         _nan_note(case, np.inf) if case.task.competing else (),
     )
 
@@ -158,7 +158,7 @@ def _scipy(case: Case) -> Program:
         names, lines = "xlog1py, xlogy", (f"losses = -({terms}).sum(axis=1)",)
     return Program(
         ("import numpy as np", f"from scipy.special import {names}"),
-        (*_inputs(case, _NUMPY), *(_WEIGHTED if case.logits else ()), *lines, *_total(case)),
+        (*input_lines(case, NUMPY), *(WEIGHTED if case.logits else ()), *lines, *total_lines(case)),
         _nan_note(case, np.inf) if case.task.competing else (),
     )
 
@@ -183,7 +183,7 @@ def _sklearn(case: Case) -> Program:
         notes.append("log_loss clips probabilities to [2.2e-16, 1 - 2.2e-16], which ceviz does not.")
     if case.logits:
         notes.append("log_loss takes probabilities, not logits.")
-    lines = (*_inputs(case, _NUMPY, _NUMPY if case.task is Task.MULTICLASS else ""), *probabilities, *loss)
+    lines = (*input_lines(case, NUMPY, NUMPY if case.task is Task.MULTICLASS else ""), *probabilities, *loss)
     return Program(tuple(imports), lines, tuple(notes))
 
 
@@ -237,14 +237,14 @@ def _torch(case: Case) -> Program:
     each = "" if case.task.competing else ".sum(dim=1)"
     own = case.task.competing or case.targets.shape[1] == 1 or not case.mean
     if not call.startswith("F."):
-        lines: tuple[str, ...] = (f"losses = {call}", *_total(case))
+        lines: tuple[str, ...] = (f"losses = {call}", *total_lines(case))
     elif own and not case.weighted:
         lines = (f'loss = {call[:-1]}, reduction="{"mean" if case.mean else "sum"}")',)
     else:
-        lines = (f'losses = {call[:-1]}, reduction="none"){each}', *_total(case))
+        lines = (f'losses = {call[:-1]}, reduction="none"){each}', *total_lines(case))
         notes += () if own else ("PyTorch’s own mean would also divide by the number of labels.",)
     imports = ("import torch", *(["import torch.nn.functional as F"] if call.startswith("F.") else []))
-    inputs = _inputs(case, "torch.tensor({}, dtype=torch.float64)", labels)
+    inputs = input_lines(case, "torch.tensor({}, dtype=torch.float64)", labels)
     return Program(imports, (*inputs, *lines), notes)
 
 
@@ -289,7 +289,7 @@ def _keras(case: Case) -> Program:
     if not case.logits and case.task.competing and (abs(case.probabilities.sum(axis=1) - 1) > 1e-12).any():
         notes += ("Keras divides probabilities by their sum, which is not exactly 1 here.",)
     return Program(
-        ("import keras", "import numpy as np"), (*_inputs(case, _NUMPY), *lines, *_total(case)), notes
+        ("import keras", "import numpy as np"), (*input_lines(case, NUMPY), *lines, *total_lines(case)), notes
     )
 
 

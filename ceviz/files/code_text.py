@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ceviz.core.document import Document, InputKind, LossOptions, Reduction, Task, TaskState, Unit
-from ceviz.core.evaluation import Evaluation, evaluate
+from ceviz.core.conventions import exact_options
+from ceviz.core.document import (
+    Convention,
+    Document,
+    InputKind,
+    LossOptions,
+    Reduction,
+    Task,
+    TaskState,
+    Unit,
+)
+from ceviz.core.evaluation import Evaluation, ModelEvaluation, evaluate
 from ceviz.explain import numbers
-from ceviz.files.code_calls import Case, Framework, program
+from ceviz.explain.convention_table import call_title
+from ceviz.files.code_calls import Case, Framework, Program, program
+from ceviz.files.framework_calls import call_program, definition_program
 from ceviz.files.report import samples_text
 
-__all__ = ["Framework", "batch_code", "sample_code"]
+__all__ = ["Framework", "batch_code", "call_code", "sample_code"]
 
 _MOST_NUMBERS = 20_000
 """More numbers than this make no program that a person reads."""
@@ -61,6 +74,64 @@ def batch_code(document: Document, task: Task, framework: Framework, model: int 
     return _text(framework, state, case, [what, *missing], result.mean if mean else result.sum, other)
 
 
+def call_code(
+    document: Document,
+    task: Task,
+    convention: Convention,
+    call: str | None,
+    sample: int | None = None,
+    model: int = 0,
+) -> str:
+    """A program that prints what a call of a framework makes of a sample or the batch, with all options.
+
+    `call` None: the usual one, or the definition. ValueError, with a plain reason, where there is no number.
+    """
+    state, evaluation = _by_call(document.tasks[task], task, convention, call, model)
+    result, options = evaluation.models[model], state.options
+    if result.refusal is not None:
+        raise ValueError(result.refusal.removesuffix("."))
+    rows = _rows_of(state, result, sample)
+    mean = sample is None and options.reduction is not Reduction.SUM
+    weights = np.ones(1) if sample is not None else np.array([state.samples[n].weight for n in rows])
+    case = _case(state, evaluation, model, rows, weights, mean)
+    if sample is not None:
+        what, value = f"the loss of sample {sample + 1}", float(result.losses[sample])
+    else:
+        of = f"the losses of {samples_text(len(rows))}"
+        what, value = (f"the mean of {of}", result.mean) if mean else (f"the sum of {of}", result.sum)
+    meant = result.call
+    written = definition_program(case, options) if meant is None else call_program(meant, case, options)
+    name = "The definition" if meant is None else call_title(meant, state.models[model].input, task)
+    return _program_text(
+        f"{name}: {what}{_of_model(state, model)}", "ceviz shows", state, case, value, written
+    )
+
+
+def _by_call(
+    state: TaskState, task: Task, convention: Convention, call: str | None, model: int
+) -> tuple[TaskState, Evaluation]:
+    state = replace(state, options=replace(state.options, convention=convention, call=call))
+    if convention is Convention.EXACT:
+        plain = exact_options(state.options, task, state.models[model].input)
+        state = replace(state, options=plain)
+    return state, evaluate(state, task)
+
+
+def _rows_of(state: TaskState, result: ModelEvaluation, sample: int | None) -> NDArray[np.intp]:
+    """The samples that a program is about."""
+    computed = result.valid if result.computed is None else result.computed
+    if sample is not None:
+        if not computed[sample]:
+            raise ValueError(f"sample {sample + 1} has no loss")
+        return np.array([sample])
+    rows = np.flatnonzero(computed & np.array([not other.ignored for other in state.samples]))
+    if result.call is None:
+        rows = rows[[state.samples[n].weight != 0.0 for n in rows]]
+    if not len(rows):
+        raise ValueError("the batch has no loss: no sample counts")
+    return rows
+
+
 def _by_definition(state: TaskState) -> tuple[TaskState, str]:
     """The state with the bare definition as its loss; and which options that leaves out, if any."""
     options = state.options
@@ -100,14 +171,27 @@ def _text(
     framework: Framework, state: TaskState, case: Case, head: list[str], value: float, left_out: str
 ) -> str:
     """`left_out`: the options of the document that the program does without."""
-    written, unit = program(framework, case), state.options.unit
-    in_bits = unit is Unit.BITS
     shows = "By the bare definition it is" if left_out else "ceviz shows"
+    more = [f"The document has {left_out}, with which ceviz shows its own number."] if left_out else []
+    more += head[1:]
+    return _program_text(f"{framework}: {head[0]}", shows, state, case, value, program(framework, case), more)
+
+
+def _program_text(
+    title: str,
+    shows: str,
+    state: TaskState,
+    case: Case,
+    value: float,
+    written: Program,
+    more: Sequence[str] = (),
+) -> str:
+    unit = state.options.unit
+    in_bits = unit is Unit.BITS
     classes = "Labels" if case.task is Task.MULTILABEL else "Classes"
     comments = [
-        f"{framework}: {head[0]}. {shows} {numbers.loss(value)} {unit} ({value!r}).",
-        *([f"The document has {left_out}, with which ceviz shows its own number."] if left_out else []),
-        *head[1:],
+        f"{title}. {shows} {numbers.loss(value)} {unit} ({value!r}).",
+        *more,
         f"{classes}: {_listed([_quoted(name) for name in state.classes])}.",
         *written.notes,
     ]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QHBoxLayout,
+    QPushButton,
     QRadioButton,
     QSizePolicy,
     QTabBar,
@@ -102,6 +103,22 @@ class _Segment(QRadioButton):
         ink = theme.color("ink" if on or self.underMouse() else "ink2")
         font = theme.font("label", 600 if on else None)
         paint_text(painter, rect, Qt.AlignmentFlag.AlignCenter, self.text(), font, ink)
+
+
+class RingedButton(QPushButton):
+    """A button with the ring of the keyboard's focus within."""
+
+    def __init__(self, text: str, theme: Theme) -> None:
+        super().__init__(text)
+        self.theme = theme
+        self._focus = KeyboardFocus(self)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._focus.shown:
+            inner = QRectF(self.rect()).adjusted(4, 4, -4, -4)
+            painting.paint_focus_ring(QPainter(self), inner, self.theme.radius["control"] - 4, self.theme)
 
 
 def segments_width(options: Sequence[tuple[str, str]], theme: Theme) -> int:

@@ -10,10 +10,12 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from ceviz.core.document import Convention
 from ceviz.drawing.theme import Theme
+from ceviz.explain.frameworks import BATCH_KEY
 from ceviz.files import markup
 from ceviz.files.atomic import write_atomically
-from ceviz.files.code_text import Framework, batch_code, sample_code
+from ceviz.files.code_text import Framework, batch_code, call_code, sample_code
 from ceviz.files.report import evaluation_csv
 from ceviz.files.worked_report import batch_report, sample_report
 from ceviz.gui import messages
@@ -94,6 +96,17 @@ class Exports(QObject):
         if subject == "batch":
             return "\n".join(batch_code(document, task, framework, model) for model in self._models())
         return "\n".join(sample_code(document, task, framework, sample, model) for model in self._models())
+
+    def copy_call_code(self, convention: Convention, call: str | None) -> None:
+        """Copy a program that prints the number of a row of the lens, of the sample or of the batch."""
+        document = self._session.document
+        task, view = document.active_task, document.views[document.active_task]
+        sample = None if view.lens == BATCH_KEY else view.sample
+        self._copy(
+            lambda: "\n".join(
+                call_code(document, task, convention, call, sample, model) for model in self._models()
+            )
+        )
 
     def _models(self) -> tuple[int, ...]:
         """The shown models."""

@@ -47,6 +47,8 @@ class LensFrame(QWidget):
     drag_finished = Signal(bool)
     call_chosen = Signal(object, object)
     """How the loss is to be computed: a convention, and the name of its call, None for the definition."""
+    code_asked = Signal(object, object)
+    """The same, of which the code is to be copied."""
 
     def __init__(self, theme: Theme, bodies: Sequence[QWidget], below: Sequence[QWidget] = ()) -> None:
         """`bodies`: the pictures, of which one is shown at a time; `below`: what stands under them."""
@@ -71,6 +73,7 @@ class LensFrame(QWidget):
         self.frameworks_view = FrameworksView(theme)
         self.frameworks_view.scope_chosen.connect(self.lens_chosen)
         self.frameworks_view.call_chosen.connect(self.call_chosen)
+        self.frameworks_view.code_asked.connect(self.code_asked)
         self._body = QStackedLayout()
         self._lay_out((*bodies, self.frameworks_view), below)
         self._fade = CrossFade(self)

@@ -215,6 +215,7 @@ class MainWindow(QMainWindow):
         if key not in self._pages:
             page = self._new_page(task, compare)
             page.task_edits.refused.connect(partial(self.message_bar.show_message, passing=True))
+            page.lens_panel.code_asked.connect(self._exports.copy_call_code)
             self._pages[key] = page
             self._stack.addWidget(page)
         return self._pages[key]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
-from ceviz.drawing.painting import paint_focus_ring
 from ceviz.drawing.theme import Theme
 from ceviz.explain.numbers import NumberProblem, parse_number
-from ceviz.gui.controls import KeyboardFocus
+from ceviz.gui.controls import RingedButton
 
 LARGEST_RATE = 100.0
 _FIELD_WIDTH = 56
@@ -17,17 +16,14 @@ _RING = 3
 """Room around the button for the ring that shows the keyboard's focus."""
 
 
-class _StepButton(QPushButton):
+class _StepButton(RingedButton):
     def __init__(self, theme: Theme) -> None:
-        super().__init__("Step")
-        self.theme = theme
-        self._focus = KeyboardFocus(self)
+        super().__init__("Step", theme)
         self.hold = object()
         """Another one for every press, by mouse or key."""
         self.setAutoRepeat(True)
         self.setAccessibleName("Step along the gradient")
         self.setToolTip("One step of training, on the logits behind the probabilities. Hold to go on.")
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.hold = object()
@@ -37,12 +33,6 @@ class _StepButton(QPushButton):
         if not event.isAutoRepeat():
             self.hold = object()
         super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._focus.shown:
-            inner = QRectF(self.rect()).adjusted(4, 4, -4, -4)
-            paint_focus_ring(QPainter(self), inner, self.theme.radius["control"] - 4, self.theme)
 
 
 class _RateField(QLineEdit):

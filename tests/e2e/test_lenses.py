@@ -341,7 +341,8 @@ def test_tab_reaches_the_rail_before_the_lens(narrow, qtbot):
 def test_a_framework_computes_the_loss_after_a_click_on_its_row(window, qtbot):
     window.session.activate(Task.BINARY)
     window.session.show(Task.BINARY, lens="frameworks")
-    rows = window.page.lens_panel.frameworks_view.rows
+    view = window.page.lens_panel.frameworks_view
+    rows = view.rows
     keras = rows.model().index(2, 0)
     rows.scrollTo(keras)
     qtbot.mouseClick(rows.viewport(), LEFT, pos=rows.visualRect(keras).center())
@@ -349,5 +350,12 @@ def test_a_framework_computes_the_loss_after_a_click_on_its_row(window, qtbot):
     assert (options.convention, options.call) == (Convention.KERAS, "BinaryCrossentropy")
     assert window.session.undo_stack.undoText() == "Compute as Keras, BinaryCrossentropy"
     assert rows.accessibleDescription().startswith("Keras, keras.losses.BinaryCrossentropy")
+    assert view.copy.accessibleName() == (
+        "Copy the code of: keras.losses.BinaryCrossentropy(from_logits=False)"
+    )
+    qtbot.mouseClick(view.copy, LEFT)
+    program = QApplication.clipboard().text()
+    assert "keras.losses.BinaryCrossentropy(from_logits=False, reduction=None" in program
+    assert program.startswith("# keras.losses.BinaryCrossentropy(from_logits=False): the loss of sample 1.")
     window.session.undo_stack.undo()
     assert window.session.state(Task.BINARY).options.convention is Convention.EXACT

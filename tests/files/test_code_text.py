@@ -6,6 +6,7 @@ import contextlib
 import importlib.util
 import io
 import math
+import re
 import warnings
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from ceviz.core.document import (
     InputKind,
     LossOptions,
     Model,
+    Precision,
     Reduction,
     Sample,
     Task,
@@ -25,7 +27,8 @@ from ceviz.core.document import (
     vectors,
 )
 from ceviz.core.evaluation import evaluate
-from ceviz.files.code_text import Framework, batch_code, sample_code
+from ceviz.explain.convention_table import ConventionTable
+from ceviz.files.code_text import Framework, batch_code, call_code, sample_code
 from ceviz.files.document_file import default_document
 
 RUN_HERE = (Framework.NUMPY, Framework.SCIPY, Framework.SKLEARN)
@@ -184,3 +187,65 @@ def test_what_makes_no_program_is_refused_with_a_reason():
     )
     with pytest.raises(ValueError, match="export the batch"):
         batch_code(alone.with_state(Task.MULTICLASS, large), Task.MULTICLASS, Framework.NUMPY)
+
+
+def options_of(task):
+    """What a call may be asked to do besides."""
+    count = default_document().tasks[task].class_count
+    weights = tuple(0.5 + k for k in range(count))
+    yield {}
+    yield {"label_smoothing": 0.1, "unit": Unit.BITS}
+    yield {"class_weights": weights, "reduction": Reduction.SUM}
+    yield {"focal_gamma": 2.0, "focal_alpha": 0.3, "precision": Precision.FLOAT32}
+    if not task.competing:
+        yield {"pos_weight": weights, "class_weights": weights}
+
+
+def rows_with_code():
+    """Every row of the lens: of a sample and of the batch, with the options and without."""
+    for task in Task:
+        for kind in InputKind:
+            for options in options_of(task):
+                document = a_document(task, kind, "label_smoothing" in options, **options)
+                table = ConventionTable(document.tasks[task], task, 0)
+                for sample in (None,) if options else (None, 2):
+                    for row in table.rows(sample):
+                        yield document, task, row
+
+
+@pytest.mark.filterwarnings("ignore:The y_prob values")  # scikit-learn's words on labels, which need not
+def test_the_code_of_a_row_prints_its_number_or_says_why_there_is_none():
+    ran = set()
+    for document, task, row in rows_with_code():
+        asked = (document, task, row.convention, row.call, row.sample)
+        if row.refused:
+            with pytest.raises(ValueError, match=re.escape(row.reason.removesuffix("."))):
+                call_code(*asked)
+            continue
+        program = call_code(*asked)
+        compile(program, "snippet", "exec")
+        if row.convention in (Convention.EXACT, Convention.SKLEARN):
+            precise = document.tasks[task].options.precision is Precision.FLOAT64 or row.call is None
+            assert printed(program) == pytest.approx(row.value, rel=1e-12 if precise else 1e-6)
+            ran.add((task, row.convention))
+    # scikit-learn takes no soft targets.
+    assert len(ran) == 2 * len(Task) - 1
+
+
+@pytest.mark.parametrize("convention", [Convention.PYTORCH, Convention.KERAS, Convention.OPTAX])
+def test_the_code_of_a_row_prints_its_number_where_the_framework_is_installed(convention):
+    package = {Convention.PYTORCH: "torch"}.get(convention, convention.value)
+    if importlib.util.find_spec(package) is None:
+        pytest.skip(f"{package} is not installed")
+    for document, task, row in rows_with_code():
+        if row.convention is convention and not row.refused:
+            number = printed(call_code(document, task, row.convention, row.call, row.sample))
+            assert number == pytest.approx(row.value, rel=1e-6, nan_ok=True)
+
+
+def test_a_batch_without_a_number_has_no_code():
+    document = certain(Task.MULTICLASS, [1, 0], [0.5, 0.6])
+    with pytest.raises(ValueError, match="no sample counts"):
+        call_code(document, Task.MULTICLASS, Convention.EXACT, None)
+    with pytest.raises(ValueError, match="sample 1 has no loss"):
+        call_code(document, Task.MULTICLASS, Convention.EXACT, None, 0)

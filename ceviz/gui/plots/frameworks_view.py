@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ceviz.drawing.frameworks import FrameworksPainter
 from ceviz.drawing.theme import Theme
 from ceviz.explain.frameworks import BATCH_KEY, SAMPLE_KEY, FrameworkRow, FrameworksChart
-from ceviz.gui.controls import SegmentedControl
+from ceviz.gui.controls import RingedButton, SegmentedControl
+from ceviz.gui.plain_text import tip
 from ceviz.gui.plots.row_list import RowHeads, RowList
 
 _SCOPES = ((SAMPLE_KEY, "Sample"), (BATCH_KEY, "Batch"))
@@ -23,6 +24,8 @@ class FrameworksView(QWidget):
     """The key of the lens that shows it."""
     call_chosen = Signal(object, object)
     """A convention, and the name of its call, None for the definition."""
+    code_asked = Signal(object, object)
+    """The same, of which the code is to be copied."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -30,6 +33,11 @@ class FrameworksView(QWidget):
         self.scope = SegmentedControl(_SCOPES, theme)
         self.rows = RowList(theme)
         self._heads = RowHeads(self.rows)
+        self.copy = RingedButton("Copy code", theme)
+        self._foot = QHBoxLayout()
+        self._foot.setContentsMargins(theme.metrics["padX"], 6, theme.metrics["padX"], 2)
+        self._foot.addWidget(self.copy)
+        self._foot.addStretch(1)
         head = QHBoxLayout(self._heads)
         head.setContentsMargins(theme.metrics["padX"] - 1, 0, 0, 0)
         head.addWidget(self.scope)
@@ -39,8 +47,12 @@ class FrameworksView(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._heads)
         layout.addWidget(self.rows, 1)
+        layout.addLayout(self._foot)
         self.scope.chosen.connect(self.scope_chosen)
         self.rows.taken.connect(self._take)
+        self.rows.copy_asked.connect(self._ask_code)
+        self.rows.selectionModel().currentChanged.connect(self._name_copy)
+        self.copy.clicked.connect(lambda: self._ask_code(self._copied_row()))
 
     def display(self, chart: FrameworksChart) -> None:
         """Show the rows."""
@@ -50,10 +62,13 @@ class FrameworksView(QWidget):
         self.rows.setAccessibleName(f"How frameworks compute the {'batch' if chart.batch else 'sample'}")
         self.rows.setAccessibleDescription("; ".join(row.spoken for row in chart.rows if row.chosen))
         self._heads.update()
+        self.copy.setEnabled(bool(chart.rows))
+        self._name_copy()
 
     def set_theme(self, theme: Theme) -> None:
         self.scope.set_theme(theme)
         self.rows.set_theme(theme)
+        self.copy.theme = theme
         self._heads.update()
 
     def highlight(self, class_index: int) -> None:
@@ -62,3 +77,19 @@ class FrameworksView(QWidget):
     def _take(self, row: int) -> None:
         taken = self._rows[row]
         self.call_chosen.emit(taken.convention, taken.call)
+
+    def _ask_code(self, row: int) -> None:
+        asked = self._rows[row]
+        self.code_asked.emit(asked.convention, asked.call)
+
+    def _copied_row(self) -> int:
+        """The row that the keyboard or the mouse came to last, else the one that computes the loss."""
+        current = self.rows.currentIndex().row()
+        chosen = [place for place, row in enumerate(self._rows) if row.chosen]
+        return current if current >= 0 else next(iter(chosen), 0)
+
+    def _name_copy(self) -> None:
+        if self._rows:
+            words = f"Copy the code of: {self._rows[self._copied_row()].title}"
+            self.copy.setAccessibleName(words)
+            self.copy.setToolTip(tip(words))
