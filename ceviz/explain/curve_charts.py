@@ -52,7 +52,14 @@ def y_top_for(shown: Shown) -> float:
 
 
 def curve_charts(shown: Shown) -> tuple[CurveChart, ...]:
-    """One chart; for multi-label one small chart per label."""
+    """One chart; for multi-label one small chart per label. A curve that lies off the axes is left out."""
+    return tuple(
+        replace(chart, curves=tuple(curve for curve in chart.curves if curve.xs.size))
+        for chart in _whole_charts(shown)
+    )
+
+
+def _whole_charts(shown: Shown) -> tuple[CurveChart, ...]:
     if shown.task is Task.MULTICLASS:
         return (_multiclass(shown),)
     if shown.task is Task.SOFT:

@@ -1,3 +1,4 @@
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -222,3 +223,13 @@ def test_many_samples_and_classes_show_the_nearest_and_the_largest():
 def test_pills_follow_a_drag_at_two_decimals():
     (chart,) = curve_charts(shown(MULTI, prediction=[0.41, 0.3, 0.29], dragging=True))
     assert chart.live[0].x_text == "0.41"
+
+
+def test_a_curve_that_is_infinite_everywhere_is_not_drawn():
+    # Smoothing gives the dog a target, and the infinite logit of the cat leaves it nothing.
+    endless = state_of(
+        ["owl", "dog", "cat"], [[1, 0, 0]], [[0, 0, math.inf]], input="logits", label_smoothing=0.1
+    )
+    (chart,) = curve_charts(show(endless, Task.MULTICLASS))
+    assert chart.curves == ()
+    assert chart.live[0].y_text == "∞"
