@@ -56,7 +56,7 @@ class Settings:
         return [Path(name) for name in names if isinstance(name, str) and os.path.isfile(name)]
 
     def add_recent(self, path: Path) -> None:
-        path = path.absolute()
+        path = path.resolve()
         kept = [path, *(other for other in self.recent if other != path)]
         self._store.setValue("recent", [str(other) for other in kept[:_MOST_RECENT]])
 

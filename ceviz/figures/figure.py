@@ -82,9 +82,15 @@ class Figure:
         lines = len(self._caption_lines(width))
         return lines * _CAPTION_LINE + _CAPTION_GAP if lines else 0.0
 
+    @property
+    def _caption_left(self) -> float:
+        """Flush with a table; under a picture a little inside."""
+        table = isinstance(self.value, BatchTable | CompareBatch | WholeView)
+        return _MARGIN if table else _MARGIN + _CAPTION_INSET
+
     def _caption_lines(self, width: float) -> list[str]:
         text = self.title if self.captioned else ""
-        return list(wrapped(text.split(), width - 2 * (_MARGIN + _CAPTION_INSET), self._measure))
+        return list(wrapped(text.split(), width - 2 * self._caption_left, self._measure))
 
     def _measure(self, text: str) -> float:
         return text_width(text, self.theme.font("label", weight=400))
@@ -105,7 +111,7 @@ class Figure:
         painter.setPen(self.theme.color("ink"))
         for number, line in enumerate(self._caption_lines(self.page.width())):
             y = top + (number + 0.75) * _CAPTION_LINE
-            draw_text(painter, QPointF(_MARGIN + _CAPTION_INSET, y), line)
+            draw_text(painter, QPointF(self._caption_left, y), line)
 
 
 def natural_height(figure: Figure) -> Figure:

@@ -298,7 +298,8 @@ class MainWindow(QMainWindow):
     def _list_recent(self) -> None:
         self._recent_menu.clear()
         for path in Settings().recent:
-            self._recent_menu.addAction(str(path), partial(self.files.open_safely, path))
+            # A single & would mark a key.
+            self._recent_menu.addAction(str(path).replace("&", "&&"), partial(self.files.open_safely, path))
         if self._recent_menu.isEmpty():
             self._recent_menu.addAction("Nothing yet").setEnabled(False)
 

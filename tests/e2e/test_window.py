@@ -293,6 +293,20 @@ def test_saving_and_opening_brings_the_same_document_back(window, qtbot, tmp_pat
     assert load_document(path).tasks == window.session.document.tasks
 
 
+def test_what_was_opened_last_is_offered_again_once(window, tmp_path):
+    path = tmp_path / "a & b.ceviz"
+    save_document(window.session.document, path)
+    window.files.open(path)
+    window.files.open(tmp_path / ".." / tmp_path.name / path.name)
+    window.files.new()
+    window._recent_menu.aboutToShow.emit()
+    first, *others = window._recent_menu.actions()
+    assert first.text() == str(path).replace("&", "&&")
+    assert first.text() not in [action.text() for action in others]
+    first.trigger()
+    assert window.session.path == path
+
+
 def test_a_file_that_cannot_be_opened_leaves_the_work_and_says_why(window, tmp_path, monkeypatch):
     path = tmp_path / "broken.ceviz"
     path.write_text(json.dumps({"format": "ceviz", "version": 1})[:-4])
