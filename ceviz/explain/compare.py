@@ -129,15 +129,28 @@ def means_of(pair: Pair) -> Means | None:
     if any(endless) and not finite_only:
         saved = math.inf if endless[0] else -math.inf
         ends = [
-            math.inf if no_end else mean_over(pair, x, samples)
-            for x, no_end in zip((a, b), endless, strict=True)
+            math.inf if no_end else _mean(pair, side, samples)
+            for side, no_end in zip(pair.sides, endless, strict=True)
         ]
         return Means(ends[0], ends[1], saved, samples, False)
-    mean_a, mean_b = (mean_over(pair, losses, samples) for losses in (a, b))
-    saved = mean_over(pair, pair.saved, samples)
+    mean_a, mean_b = (_mean(pair, side, samples) for side in pair.sides)
+    own = _divides_itself(pair, samples)
+    saved = mean_a - mean_b if own else mean_over(pair, pair.saved, samples)
     if float(_saved(np.array([mean_a]), np.array([mean_a - saved]))[0]) == 0.0:
         saved = 0.0
     return Means(mean_a, mean_b, saved, samples, finite_only)
+
+
+def _divides_itself(pair: Pair, samples: Flags) -> bool:
+    """Whether the means are those of a framework, which need not divide by the weights of the samples."""
+    whole = bool((samples == pair.counted).all()) and not left_out(pair)
+    return whole and all(side.result.call is not None for side in pair.sides)
+
+
+def _mean(pair: Pair, side: Shown, samples: Flags) -> float:
+    """The mean of one model over some samples, as its convention takes it."""
+    own = _divides_itself(pair, samples)
+    return side.result.mean if own else mean_over(pair, side.result.losses, samples)
 
 
 def weighs(pair: Pair, samples: Flags) -> bool:

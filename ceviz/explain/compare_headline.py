@@ -24,6 +24,7 @@ from ceviz.explain.compare import (
 from ceviz.explain.compare_costly import costly
 from ceviz.explain.compare_numbers import nats_of, subtraction, times_text
 from ceviz.explain.formulas import Bar, Formula, Row, Script, Text, Variable, row
+from ceviz.explain.parts import by_options
 from ceviz.explain.reading_aids import NO_AIDS, ReadingAids, compare_aids
 from ceviz.explain.shown import Shown
 from ceviz.explain.spans import Span, loss_span, say
@@ -176,9 +177,21 @@ def _remark(pair: Pair, means: Means) -> _Remark:
         return _both_infinite(pair, means)
     if not np.isfinite(means.saved):
         return _one_infinite(pair, means)
+    changed = any(map(by_options, pair.sides))
     if pair.a.task is Task.SOFT:
-        return _excess(pair, means)
-    return _accuracy(pair, means)
+        return _paid(pair, means) if changed else _excess(pair, means)
+    start, rest = _accuracy(pair, means)
+    # A mean of other losses than −ln p says nothing about probabilities.
+    return (start, say(f" {_PAID}")) if changed else (start, rest)
+
+
+_PAID = "Both losses are as they are computed now, with their options."
+
+
+def _paid(pair: Pair, means: Means) -> _Remark:
+    a, b = mean_texts(pair, means)
+    start = say("A pays ", loss_span(a), " on average, B ", loss_span(b), ".")
+    return start, say(f" {_PAID}")
 
 
 def _both_infinite(pair: Pair, means: Means) -> _Remark:

@@ -16,6 +16,7 @@ from ceviz.explain.formulas import log_name
 from ceviz.explain.numbers import argument
 from ceviz.explain.parts import (
     Part,
+    by_options,
     floor_and_excess,
     label_texts,
     p_text,
@@ -59,6 +60,8 @@ def _invalid(pair: Pair) -> tuple[Span, ...]:
 def _this_sample(pair: Pair) -> tuple[Span, ...]:
     if not all(math.isfinite(shown_loss(side)) for side in pair.sides):
         return _infinite(pair)
+    if by_options(pair.a) or by_options(pair.b):
+        return _paid(pair) + say(", as the loss is computed now.")
     if pair.a.task is Task.SOFT:
         return _above_the_floor(pair)
     if pair.a.task is Task.MULTILABEL:

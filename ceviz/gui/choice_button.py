@@ -71,7 +71,7 @@ class ValueButton(QPushButton):
         inner = rect.adjusted(_INSET, 0, -_INSET, 0)
         middle = Qt.AlignmentFlag.AlignVCenter
         paint_text(painter, inner, middle, self._label, theme.font("label", 400), theme.color("ink2"))
-        room = inner.width() - _CHEVRON - painting.text_width(self._text, theme.font("label", 600))
+        room = inner.width() - _CHEVRON + 2 - painting.text_width(self._text, theme.font("label", 600))
         value = inner.adjusted(min(self._value_left(), room), 0, 0, 0)
         paint_text(painter, value, middle, self._text, theme.font("label", 600), theme.color("ink"))
         top = inner.center().y() - _CHEVRON / 2

@@ -124,7 +124,7 @@ class HeadlineFrame(QWidget):
             child.set_theme(theme)
         self.setFixedHeight(theme.metrics["headline"])
         for button in (self._unit, self.computed_as):
-            button.resize(SIDE - theme.metrics["padXOuter"] - 14 + 4, button.sizeHint().height())
+            button.resize(SIDE - theme.metrics["padXOuter"] - 14 + 8, button.sizeHint().height())
         self._number_slot = 0.0
         self.update()
 

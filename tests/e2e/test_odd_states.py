@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,10 +13,12 @@ from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTableView, QWidget
 
 from ceviz.core.document import (
+    Convention,
     Document,
     InputKind,
     LossOptions,
     Model,
+    Precision,
     Reduction,
     Sample,
     Task,
@@ -131,6 +134,26 @@ def tempered(temperature: float, unit: Unit) -> Build:
     return build
 
 
+def computed(
+    kind: InputKind = PROBABILITIES, zero: bool = False, weights: Sequence[str] = (), **options: Any
+) -> Build:
+    """By a framework, or with options; with a probability of 0, or logits."""
+
+    def build(task: Task) -> TaskState:
+        state = usual(task)
+        rows = state.models[0].predictions.copy()
+        rows[0] = [0.0, *rows[0, 1:] / max(rows[0, 1:].sum(), 1e-9)] if zero and task.competing else rows[0]
+        if kind is LOGITS:
+            rows = np.log(np.clip(rows, 1e-9, None))
+        per_class = dict.fromkeys(weights, (2.0,) + (0.5,) * (state.class_count - 1))
+        if task.competing:
+            per_class.pop("pos_weight", None)
+        models = tuple(replace(model, input=kind, predictions=vectors(rows)) for model in state.models)
+        return replace(state, models=models, options=LossOptions(**{**options, **per_class}))
+
+    return build
+
+
 def named(first: int) -> Build:
     """All odd names, a particular one first (binary has no other)."""
     names = NAMES[first:] + NAMES[:first]
@@ -190,6 +213,18 @@ STATES: dict[str, Build] = {
     "denormal logits": predicted(5e-324, LOGITS),
     "T = 0.1": tempered(0.1, Unit.NATS),
     "T = 10 in bits": tempered(10.0, Unit.BITS),
+    "PyTorch": computed(zero=True, convention=Convention.PYTORCH),
+    "PyTorch of logits, weighted": computed(
+        LOGITS, convention=Convention.PYTORCH, weights=["class_weights"], label_smoothing=0.1
+    ),
+    "Keras in float32": computed(zero=True, convention=Convention.KERAS, precision=Precision.FLOAT32),
+    "Keras, focal": computed(convention=Convention.KERAS, focal_gamma=2.0, focal_alpha=0.25),
+    "scikit-learn": computed(zero=True, convention=Convention.SKLEARN),
+    "optax of logits": computed(LOGITS, convention=Convention.OPTAX, label_smoothing=0.3),
+    "optax refuses": computed(convention=Convention.OPTAX, call="softmax_cross_entropy"),
+    "all options": computed(
+        weights=["class_weights", "pos_weight"], label_smoothing=0.2, focal_gamma=1.5, focal_alpha=0.25
+    ),
     **{f"odd names, {i} first": named(i) for i in range(len(NAMES))},
 }
 

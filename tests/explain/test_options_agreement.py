@@ -4,17 +4,18 @@ import math
 import re
 
 import numpy as np
+import pytest
 from hypothesis import assume, given, settings
 
-from ceviz.core.document import Task, Unit
+from ceviz.core.document import Convention, Precision, Task, Unit
 from ceviz.explain.curve_charts import curve_charts
 from ceviz.explain.formulas import to_latex, to_text
 from ceviz.explain.headline import headline, worked_line
 from ceviz.explain.lenses import lens_value, lenses
 from ceviz.explain.loss_options import loss_choices
-from ceviz.explain.sentences import plain_text, takeaway
+from ceviz.explain.sentences import batch_remarks, plain_text, takeaway
 from ceviz.explain.stack_charts import stack_chart
-from tests.explain.examples import random_shown
+from tests.explain.examples import random_shown, show, state_of
 from tests.explain.reading import formula_value, mp, number_value, rounds_alike
 
 MANY = settings(max_examples=30, deadline=None)
@@ -60,3 +61,70 @@ def test_everything_can_be_shown_and_says_the_same_loss(shown):
         for curve in chart.curves:
             assert np.isfinite(curve.ys).all()
             assert ((curve.ys >= 0) & (curve.ys <= chart.y_axis.high)).all()
+
+
+RULED_OUT = ([[1, 0, 0]], [[0.0, 0.7, 0.3]])
+
+
+@pytest.mark.parametrize(
+    ("options", "number", "exact"),
+    [
+        ({"convention": Convention.KERAS}, "16.118", "exact ∞"),
+        ({"convention": Convention.SKLEARN}, "36.044", "exact ∞"),
+        ({"convention": Convention.SKLEARN, "precision": Precision.FLOAT32}, "15.942", "exact ∞"),
+        ({"convention": Convention.PYTORCH}, "∞", ""),
+        ({}, "∞", ""),
+    ],
+)
+def test_a_class_that_was_ruled_out(options, number, exact):
+    # The numbers are those of the golden cases for p = 0.
+    shown = show(state_of(["dog", "cat", "panda"], *RULED_OUT, **options), Task.MULTICLASS)
+    line = headline(shown)
+    assert (line.number_text, line.exact) == (number, exact)
+    assert line.accessible == f"loss {number} nats"
+    assert [term.clipped for term in line.terms] == [bool(exact), False, False]
+    if exact:
+        assert f"gives {number}; exactly the loss is ∞. Clipped at" in plain_text(takeaway(shown))
+
+
+def test_pytorch_clamps_at_100():
+    state = state_of(["dog"], [[1]], [[0.0]], convention=Convention.PYTORCH)
+    line = headline(show(state, Task.BINARY))
+    assert (line.caption, line.number_text, line.exact) == (
+        "Loss of sample 1 by nn.BCELoss",
+        "100.000",
+        "exact ∞",
+    )
+    assert to_text(line.terms[0].formula) == "−1·max(ln 0, −100)"
+
+
+def test_smoothing_puts_a_floor_under_the_loss():
+    state = state_of(["dog", "cat", "panda"], [[1, 0, 0]], [[0.4, 0.3, 0.3]], label_smoothing=0.1)
+    shown = show(state, Task.MULTICLASS)
+    # 0.9333 (-ln 0.4) + 2 * 0.0333 (-ln 0.3) = 0.8552 + 0.0803; the floor is 0.0644 + 2 * 0.1134.
+    assert headline(shown).number_text == "0.935"
+    assert plain_text(takeaway(shown)) == (
+        "Label smoothing 0.1 puts a floor of 0.291 under the loss: even a perfect prediction pays it. "
+        "This one pays 0.644 more."
+    )
+    (chart,) = curve_charts(shown)
+    assert chart.curves[0].ys.min() == pytest.approx(0.2911, abs=2e-3), "the rest is split evenly here"
+
+
+def test_a_focal_weighted_term():
+    options = {"focal_gamma": 2.0, "class_weights": (2.0, 1.0, 1.0)}
+    state = state_of(["dog", "cat", "panda"], [[1, 0, 0]], [[0.4, 0.3, 0.3]], **options)
+    line = headline(show(state, Task.MULTICLASS))
+    assert to_text(line.terms[0].formula) == "−2·(1 − 0.4)²·1·ln 0.4"
+    assert line.number_text == "0.660"  # 2 * 0.36 * 0.91629
+    assert to_text(line.definition) == "−∑ᵢ wᵢ (1 − pᵢ)² tᵢ ln pᵢ"
+
+
+def test_the_foot_says_what_a_weighted_mean_divides_by():
+    rows = np.log([[0.4, 0.3, 0.3], [0.1, 0.8, 0.1]])
+    weights = {"convention": Convention.PYTORCH, "class_weights": (2.0, 0.5, 1.0)}
+    state = state_of(["dog", "cat", "panda"], [[1, 0, 0], [0, 1, 0]], rows, input="logits", **weights)
+    shown = show(state, Task.MULTICLASS)
+    assert batch_remarks(shown)[0] == "divided by the sum of the weights of the true classes, 2.5"
+    # (2 * 0.91629 + 0.5 * 0.22314) / 2.5
+    assert shown.result.mean == pytest.approx(0.777661, abs=1e-6)

@@ -37,6 +37,8 @@ _EDGE_BAR = 4.0
 _GLYPH = 20.0
 _RING_REACH = 6.0
 _NORMALISE = "Normalise"
+_LEAST_NAME = 90
+"""Of a name's column, what a note beside it leaves."""
 
 
 class BatchDelegate(EditingDelegate):
@@ -111,18 +113,23 @@ class NameCell(BatchDelegate):
             left = cell.left() + 39
         painter.setFont(self.name_font())
         painter.setPen(self.theme.color("ink"))
-        note = self.view.model_.note(index.row())
-        room = text_width(note, self.theme.font("label", weight=400)) + 8 if note else 0.0
-        place = QRectF(left, cell.top(), cell.right() - left - 10 - room, cell.height())
+        room = cell.right() - left - 10 - self._note_width(index)
+        place = QRectF(left, cell.top(), room, cell.height())
         elided = painter.fontMetrics().elidedText(
             self.view.model_.text(index), Qt.TextElideMode.ElideMiddle, int(place.width())
         )
         painter.drawText(place, int(_LEFT), elided)
         painter.setOpacity(1.0)
 
+    def _note_width(self, index: Index) -> float:
+        """What a note takes; 0 where it would leave the name no room."""
+        note = self.view.model_.note(index.row())
+        width = text_width(note, self.theme.font("label", weight=400)) + 8 if note else 0.0
+        return width if self.view.columnWidth(index.column()) - width >= _LEAST_NAME else 0.0
+
     def paint_over(self, painter: QPainter, cell: QRectF, index: Index) -> None:
         note = self.view.model_.note(index.row())
-        if note:
+        if self._note_width(index):
             font, ink = self.theme.font("label", weight=400), self.theme.color("ink2")
             paint_number(painter, cell.adjusted(0, 0, -10, 0), _RIGHT, note, font, ink)
 

@@ -185,8 +185,10 @@ class BatchModel(GridModel):
             return ""
         issue = self.shown.evaluation.issues_of(row, self.shown.model)[0]
         # A message about one number starts with a class name or the letter p: those stay as they are.
-        first = issue.message[:1] if issue.class_index is not None else issue.message[:1].upper()
-        rest = "" if issue.code == "refused" else " Left out until fixed."
+        refused = issue.code == "refused"  # its first word is the name of a function
+        kept = refused or issue.class_index is not None
+        first = issue.message[:1] if kept else issue.message[:1].upper()
+        rest = "" if refused else " Left out until fixed."
         return f"{first}{issue.message[1:]}.{rest}"
 
     def _head(self, column: BatchColumn) -> str:
