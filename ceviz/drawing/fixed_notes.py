@@ -56,9 +56,10 @@ def write_heading(sketch: Sketch) -> None:
     left = sketch.frame.area.right() - value_width
     room = left - _HEADING_LEFT - 8
     name = elided(sketch.chart.name, name_font, room)
-    sketch.write(Note(QRectF(_HEADING_LEFT, 1, room, _HEADING_HEIGHT), name, name_font, color))
+    index = sketch.chart.class_index
+    sketch.write(Note(QRectF(_HEADING_LEFT, 1, room, _HEADING_HEIGHT), name, name_font, color, index))
     value = QRectF(left, 1, value_width, _HEADING_HEIGHT)
-    sketch.write(Note(value, sketch.chart.value_text, value_font, color))
+    sketch.write(Note(value, sketch.chart.value_text, value_font, color, index))
 
 
 def write_legend(sketch: Sketch) -> tuple[tuple[QLineF, QColor, int], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -10,6 +11,7 @@ from PySide6.QtGui import QPainter
 from ceviz.core.document import Task
 from ceviz.drawing.formula_painter import paint_formula
 from ceviz.drawing.halo_text import baseline_in
+from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.drawing.painting import class_ink, paint_number, round_bar
 from ceviz.drawing.text import draw_text
 from ceviz.drawing.theme import Theme
@@ -32,27 +34,42 @@ class FormulasPainter:
     value: ThreeFormulas
     size: QSizeF
     theme: Theme
+    lit: Lit = ALIKE
 
     def paint(self, painter: QPainter) -> None:
         value = self.value
-        width = (self.size.width() - _LEFT - _RIGHT - _PAIR_GAP) / 2
-        self._paint_pair(painter, _LEFT, width, value.prediction_title, value.prediction)
-        self._paint_pair(painter, _LEFT + width + _PAIR_GAP, width, value.target_title, value.target)
+        self._paint_title(painter, 0, value.prediction_title)
+        self._paint_title(painter, 1, value.target_title)
+        for rect, chip in self._chips():
+            painter.setOpacity(self.lit.opacity(chip.class_index, self.theme))
+            self._paint_chip(painter, rect, chip)
+        painter.setOpacity(1.0)
         pitch = min(_SECTION, (self.size.height() - _FIRST_LINE) / 3)
         for place, written in enumerate(value.formulas):
             self._paint_section(painter, _FIRST_LINE + place * pitch, pitch / _SECTION, written)
 
-    def _paint_pair(
-        self, painter: QPainter, left: float, width: float, title: str, chips: tuple[PairChip, ...]
-    ) -> None:
+    def class_at(self, place: QPointF) -> int:
+        """The class whose chip is at a place, or -1."""
+        return next((chip.class_index for rect, chip in self._chips() if rect.contains(place)), -1)
+
+    def _pair_width(self) -> float:
+        return (self.size.width() - _LEFT - _RIGHT - _PAIR_GAP) / 2
+
+    def _pair_left(self, pair: int) -> float:
+        return _LEFT + pair * (self._pair_width() + _PAIR_GAP)
+
+    def _chips(self) -> Iterator[tuple[QRectF, PairChip]]:
+        width = (self._pair_width() - _CHIP_GAP) / 2
+        for pair, chips in enumerate((self.value.prediction, self.value.target)):
+            for place, chip in enumerate(chips):
+                left = self._pair_left(pair) + place * (width + _CHIP_GAP)
+                yield QRectF(left, _CHIP_TOP, width, _CHIP_HEIGHT), chip
+
+    def _paint_title(self, painter: QPainter, pair: int, title: str) -> None:
         font = self.theme.font("tick")
         painter.setFont(font)
         painter.setPen(self.theme.color("ink2"))
-        draw_text(painter, QPointF(left, baseline_in(_TITLE_Y, font)), title)
-        chip_width = (width - _CHIP_GAP) / 2
-        for place, chip in enumerate(chips):
-            rect = QRectF(left + place * (chip_width + _CHIP_GAP), _CHIP_TOP, chip_width, _CHIP_HEIGHT)
-            self._paint_chip(painter, rect, chip)
+        draw_text(painter, QPointF(self._pair_left(pair), baseline_in(_TITLE_Y, font)), title)
 
     def _paint_chip(self, painter: QPainter, rect: QRectF, chip: PairChip) -> None:
         theme = self.theme

@@ -66,8 +66,12 @@ class LensPanel(LensFrame):
         super().set_theme(theme)
 
     def highlight(self, lit: Lit) -> None:
-        for body in (self.stack_plot, self.simplex_plot, self.gradient_view):
+        for body in self._of_classes():
             body.highlight(lit)
+
+    def _of_classes(self) -> tuple[StackPlot, SimplexPlot, GradientView, FormulasView]:
+        """The lenses that show classes apart."""
+        return (self.stack_plot, self.simplex_plot, self.gradient_view, self.formulas_view)
 
     def _bodies(self) -> tuple[StackPlot, SimplexPlot, GradientView, FormulasView, TrapsView]:
         return (
@@ -100,7 +104,7 @@ class LensPanel(LensFrame):
 
     def _connect(self) -> None:
         self.steps.step_asked.connect(self.step_asked)
-        for body in (self.stack_plot, self.simplex_plot, self.gradient_view):
+        for body in self._of_classes():
             body.class_hovered.connect(self.class_hovered)
         self.traps_view.trap_chosen.connect(self.lens_chosen)
         self.simplex_plot.drag_started.connect(self.drag_started)

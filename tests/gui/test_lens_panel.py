@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QRadioButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import Task
+from ceviz.drawing.lit import Lit
 from ceviz.drawing.theme import Theme
 from ceviz.explain.formulas import Row, Variable
 from ceviz.explain.gradient_chart import Arithmetic, Arrow, GradientChart
@@ -148,3 +149,20 @@ def test_an_arrow_and_its_arithmetic_tell_their_class(qtbot: QtBot, panel: LensP
     for place in ((80, 200), (180, 200), (280, 200), (80, foot - 24), (80, foot - 48), (80, 40)):
         move_mouse(view, QPointF(*place))
     assert told == [0, 1, -1, 1, 0, -1]
+
+
+def test_a_chip_of_the_three_formulas_tells_its_answer(qtbot: QtBot, panel: LensPanel) -> None:
+    pair = (PairChip(0, "0.7", True), PairChip(1, "0.3", True))
+    panel.display(ThreeFormulas("prediction", pair, "target", pair, (), ""), Task.BINARY)
+    told: list[int] = []
+    panel.class_hovered.connect(told.append)
+    view = panel.formulas_view
+    view.grab()  # lays the panel out
+    # Four chips of about 81 px from 20 to 371, 27 to 61 px below the top.
+    for place in ((60, 40), (150, 40), (150, 80), (340, 40)):
+        move_mouse(view, QPointF(*place))
+    assert told == [0, 1, -1, 1]
+    plain = view.grab().toImage()
+    panel.highlight(Lit(0))
+    faded = view.grab().toImage()
+    assert [faded.pixelColor(x, 33) == plain.pixelColor(x, 33) for x in (40, 125)] == [True, False]

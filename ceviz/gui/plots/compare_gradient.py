@@ -26,7 +26,7 @@ class CompareGradientView(GradientView):
         self.display(value.a if value.a.arrows else value.b, task)
         self.setAccessibleDescription("; ".join(map(_in_words, LETTERS, value.sides)))
 
-    def _shown(self) -> CompareGradientPainter | None:
+    def _painter(self) -> CompareGradientPainter | None:
         if self._chart is None or self._value is None:
             return None
         size = QSizeF(self.size())

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSizeF
-from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAccessible
 
 from ceviz.drawing.theme import Theme
 from ceviz.drawing.three_formulas import FormulasPainter
 from ceviz.explain.formulas import to_text
 from ceviz.explain.three_formulas import ThreeFormulas
+from ceviz.gui.plots.painted_lens import PaintedLens
 
 
-class FormulasView(QWidget):
+class FormulasView(PaintedLens):
     """Paints `ThreeFormulas`: two pairs of chips, and one section per formula."""
 
     accessible_role = QAccessible.Role.Equation
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme)
         self._value: ThreeFormulas | None = None
 
     def display(self, value: ThreeFormulas) -> None:
@@ -32,13 +31,7 @@ class FormulasView(QWidget):
         self.setAccessibleDescription("; ".join(lines))
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("panel"))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._value is not None:
-            FormulasPainter(self._value, QSizeF(self.size()), self._theme).paint(painter)
+    def _painter(self) -> FormulasPainter | None:
+        if self._value is None:
+            return None
+        return FormulasPainter(self._value, QSizeF(self.size()), self._theme, self._lit)
