@@ -100,6 +100,13 @@ def test_arrays_that_say_what_they_are(arrays, task, kind, classes, targets):
     assert np.array_equal(state.models[0].predictions, np.asarray(given, np.float64).reshape(3, -1))
 
 
+def test_names_and_labels_of_nineteen_digits_are_kept_to_the_last():
+    ids = np.array([1212345678901234567, 1212345678901234568, 1212345678901234569])
+    _, state = opened(npz(ids=ids, classes=ids, y_true=ids[[2, 0, 1]], probs=PROBABILITIES))
+    assert [sample.name for sample in state.samples] == [str(number) for number in ids]
+    assert state.targets.tolist() == [[0, 0, 1], [1, 0, 0], [0, 1, 0]]
+
+
 def test_names_of_samples_and_arrays_that_are_something_else():
     names = np.array(["a.png", "b.png", "c.png"])
     result, state = opened(npz(files=names, images=np.zeros((3, 8, 8)), y=LABELS, p=PROBABILITIES))

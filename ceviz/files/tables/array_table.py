@@ -23,6 +23,8 @@ CLASS_NAMES = frozenset(("classes", "class_names", "label_names", "target_names"
 SAMPLE_NAMES = frozenset(
     ("name", "names", "id", "ids", "sample_names", "file", "files", "filename", "filenames")
 )
+_EXACT = 2**53
+"""Up to here float64 holds every whole number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,7 @@ def _side_by_side(parts: Sequence[_Part], classes: tuple[str, ...] | None) -> Ta
         for name, column in _columns(part, classes):
             header.append(name)
             values.append(_numbers(column)[:, 0])
-            texts.append(_texts(column) if column.dtype.kind in "US" else None)
+            texts.append(_texts(column) if _is_text(column) else None)
             groups.append(group)
             roles.append(part.role)
     rows = len(parts[0].array)
@@ -204,6 +206,13 @@ def _numbers(array: Array) -> Vectors:
     """The numbers as (N, columns) float64; NaN for text."""
     rows = array.reshape(len(array), -1)
     return np.full(rows.shape, np.nan) if array.dtype.kind in "US" else rows.astype(np.float64)
+
+
+def _is_text(array: Array) -> bool:
+    """Whether the cells are kept as they stand: text, and numbers for names that float64 would round."""
+    if array.dtype.kind not in "iu":
+        return array.dtype.kind in "US"
+    return any(abs(number) > _EXACT for number in array.tolist())
 
 
 def _texts(array: Array) -> list[str]:
