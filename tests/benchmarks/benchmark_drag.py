@@ -4,8 +4,9 @@ By hand: `python tests/benchmarks/benchmark_drag.py`.
 
 A real mouse presses, moves 200 times and releases, once on the handle of the sample table's bar and once on
 the curve's point, at K = 3, N = 5 and at K = 10, N = 450. The same moves drive, in the same run, a bare
-window of the same size: a pyqtgraph curve with its point, and bars. Afterwards the same drags tell what each
-widget's painting costs, which itself takes time and so is measured apart.
+window of the same size: a pyqtgraph curve with its point, and bars. Afterwards the same drags tell what the
+painting of each widget, each kind of cell and each item of a plot costs, which itself takes time and so is
+measured apart.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import os
 import statistics
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,13 +26,15 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QApplication, QGraphicsView, QHBoxLayout, QWidget
 
 from ceviz.core.document import Task
 from ceviz.gui.application import create_application, create_window
 from ceviz.gui.main_window import MainWindow
 
 MOVES = 200
+LEAST_TOLD = 0.005
+"""The share of a frame below which a cost is not told."""
 DIGITS = Path(__file__).parents[2] / "resources" / "examples" / "digits-logistic.csv"
 DOCUMENTS = {"K = 3, N = 5": (None, 8), "K = 10, N = 450": (DIGITS, 16)}
 PREDICTION = 2
@@ -130,33 +133,34 @@ def bare_drag(size: Any, classes: int) -> list[float]:
 
 
 class Clock:
-    """Sums up the time that the painting of each Python widget takes."""
+    """Sums up the time that each kind of Python object takes to paint."""
 
-    def __init__(self) -> None:
+    def __init__(self, method: str, painted: Iterable[object]) -> None:
         self.spent: dict[str, float] = defaultdict(float)
+        for kind in {kind for one in painted for kind in _painting(type(one), method)}:
+            self._wrap(kind, method)
 
-    def wrap(self, kind: type) -> None:
-        paint, spent, name = kind.__dict__["paintEvent"], self.spent, _name(kind)
+    def _wrap(self, kind: type, method: str) -> None:
+        paint, spent = kind.__dict__[method], self.spent
 
-        def timed(widget: Any, event: Any) -> None:
+        def timed(one: Any, *arguments: Any) -> None:
             began = time.perf_counter()
-            paint(widget, event)
-            spent[name] += time.perf_counter() - began
+            paint(one, *arguments)
+            spent[type(one).__name__] += time.perf_counter() - began
 
-        kind.paintEvent = timed  # type: ignore[attr-defined]
+        setattr(kind, method, timed)
+
+    def tell(self, what: str, total: float) -> None:
+        costs = sorted(((spent * 1000, kind) for kind, spent in self.spent.items()), reverse=True)
+        print(f"  {what}, ms per frame of {total / MOVES:.1f}; most: {costs[0][1]}")
+        for spent, kind in costs:
+            if spent / total >= LEAST_TOLD:
+                print(f"    {kind:<22} {spent / MOVES:6.2f}  {spent / total:5.0%}")
 
 
-def _name(kind: type) -> str:
-    return "plots" if kind.__module__.startswith("pyqtgraph") else kind.__name__
-
-
-def painting_kinds(window: QWidget) -> set[type]:
-    """The classes in Python that paint the window's widgets."""
-    found = set()
-    for widget in (window, *window.findChildren(QWidget)):
-        own = [kind for kind in type(widget).__mro__ if _is_python(kind) and "paintEvent" in kind.__dict__]
-        found.update(own[:1])
-    return found
+def _painting(kind: type, method: str) -> list[type]:
+    """The class in Python that paints objects of a kind."""
+    return [base for base in kind.__mro__ if _is_python(base) and method in base.__dict__][:1]
 
 
 def _is_python(kind: type) -> bool:
@@ -195,19 +199,22 @@ def compare(name: str, path: Path | None, limit: int) -> None:
 
 
 def name_costs(name: str, path: Path | None) -> None:
-    """What the painting of each widget costs in a frame, the dearest first."""
-    clock = Clock()
+    """What the painting of each widget, cell and item costs in a frame, the dearest first."""
     with opened(path) as window:
-        kinds = painting_kinds(window)
-        for kind in kinds:
-            clock.wrap(kind)
+        widgets = [window, *window.findChildren(QWidget)]
+        items = [item for view in window.findChildren(QGraphicsView) for item in view.scene().items()]
+        cells = window.findChildren(QAbstractItemDelegate)
+        clocks = {
+            "widgets": Clock("paintEvent", widgets),
+            "cells and items": Clock("paint", [*items, *cells]),
+        }
     with opened(path) as window:
-        clock.spent.clear()
+        for clock in clocks.values():
+            clock.spent.clear()
         total = sum(drag(window, *bar_drag(window)))
-        costs = sorted(((spent * 1000, kind) for kind, spent in clock.spent.items()), reverse=True)
-    print(f"{name}: painting, ms per frame of {total / MOVES:.1f}; most: {costs[0][1]}")
-    for spent, kind in costs:
-        print(f"  {kind:<16} {spent / MOVES:6.2f}  {spent / total:5.0%}")
+    print(f"{name}: painting")
+    for what, clock in clocks.items():
+        clock.tell(what, total)
 
 
 if __name__ == "__main__":

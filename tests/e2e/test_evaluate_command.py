@@ -4,23 +4,42 @@ import json
 import os
 import subprocess
 import sys
+from io import BytesIO, TextIOWrapper
+from subprocess import CompletedProcess
 
 import numpy as np
 import pytest
 
+from ceviz.cli import main
 from ceviz.files.document_file import default_document, write_document
 from ceviz.files.resources import examples
 
 
-def ceviz(*arguments, **options):
+def process(*arguments, **options):
+    """Run the command line in a process of its own."""
     options = {"capture_output": True, "text": True, "timeout": 60, **options}
     return subprocess.run([sys.executable, "-m", "ceviz", *map(str, arguments)], **options)
 
 
-def failed(*arguments, status=1, **options):
+def ceviz(*arguments, input=""):
+    """Run the command line in this process: starting another one takes most of the time of a test."""
+    streams = [TextIOWrapper(BytesIO(content), encoding="utf-8") for content in (input.encode(), b"", b"")]
+    with pytest.MonkeyPatch.context() as patch:
+        for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
+            patch.setattr(sys, name, stream)
+        try:
+            status = main(list(map(str, arguments)))
+        except SystemExit as done:
+            status = done.code or 0
+    for stream in streams:
+        stream.seek(0)
+    return CompletedProcess(arguments, status, *(stream.read() for stream in streams[1:]))
+
+
+def failed(*arguments, run=ceviz, **options):
     """The one line on standard error of a run that fails."""
-    done = ceviz(*arguments, **options)
-    assert done.returncode == status, done.stderr
+    done = run(*arguments, **options)
+    assert done.returncode == 1, done.stderr
     assert "Traceback" not in done.stderr
     lines = done.stderr.splitlines()
     assert len(lines) == 1
@@ -96,7 +115,7 @@ def test_a_table_on_standard_input(tmp_path):
     assert result["models"][0]["name"] == "A"
     assert ceviz("evaluate", "-", "--format", "csv", input=table).stdout.startswith("sample,name,loss")
     picture = tmp_path / "a.png"
-    assert ceviz("render", "-", "-o", picture, input=table).returncode == 0
+    assert process("render", "-", "-o", picture, input=table).returncode == 0
     assert picture.read_bytes().startswith(b"\x89PNG")
 
 
@@ -135,7 +154,7 @@ def test_a_bad_table_on_standard_input_is_one_line():
 def test_output_is_utf_8_whatever_the_locale(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("label,b\u00e4r\n1,0.5\n", encoding="utf-8")
-    done = ceviz(
+    done = process(
         "evaluate", path, "--format", "csv", text=False, env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0"}
     )
     assert "term b\u00e4r" in done.stdout.decode()
@@ -148,7 +167,7 @@ def test_a_bad_document_is_one_line_with_the_place(tmp_path):
     path.write_text(json.dumps(value))
     expected = "tasks.multiclass.models[0].predictions[2]: expected 3 numbers, got 2"
     assert failed("evaluate", path) == f"ceviz: {path}: {expected}"
-    assert failed("render", path, "-o", tmp_path / "a.png") == f"ceviz: {path}: {expected}"
+    assert failed("render", path, "-o", tmp_path / "a.png", run=process) == f"ceviz: {path}: {expected}"
 
 
 def test_a_bad_table_is_one_line_with_the_line(tmp_path):
@@ -172,14 +191,18 @@ def test_nobody_reads_the_output(path):
     read_end, write_end = os.pipe()
     os.close(read_end)
     with os.fdopen(write_end, "wb") as pipe:
-        line = failed("evaluate", path, capture_output=False, stdout=pipe, stderr=subprocess.PIPE)
+        line = failed(
+            "evaluate", path, run=process, capture_output=False, stdout=pipe, stderr=subprocess.PIPE
+        )
     assert line == "ceviz: standard output: Broken pipe"
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device here")
 def test_no_space_for_the_output(path):
     with open("/dev/full", "wb") as full:
-        line = failed("evaluate", path, capture_output=False, stdout=full, stderr=subprocess.PIPE)
+        line = failed(
+            "evaluate", path, run=process, capture_output=False, stdout=full, stderr=subprocess.PIPE
+        )
     assert line == "ceviz: standard output: No space left on device"
 
 
@@ -231,19 +254,19 @@ def test_a_wrong_command_line_is_status_2(arguments, words):
 
 
 def test_a_sample_out_of_range(path, tmp_path):
-    line = failed("render", path, "-o", tmp_path / "a.png", "--sample", "6")
+    line = failed("render", path, "-o", tmp_path / "a.png", "--sample", "6", run=process)
     assert line == f"ceviz: {path}: sample 6: the samples are numbered from 1 to 5"
 
 
 def test_version_and_help():
-    assert ceviz("--version").stdout == "ceviz 0.1.0\n"
+    assert process("--version").stdout == "ceviz 0.1.0\n"
     assert "evaluate" in ceviz("--help").stdout
 
 
 def test_a_file_called_like_a_command_is_opened_by_its_path(tmp_path):
     (tmp_path / "evaluate").write_text("{")
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    line = failed("./evaluate", cwd=tmp_path, env=environment)
+    line = failed("./evaluate", run=process, cwd=tmp_path, env=environment)
     assert line == "ceviz: ./evaluate: line 1: the text ends too early"
 
 
@@ -255,7 +278,7 @@ def test_a_file_called_like_a_command_is_opened_by_its_path(tmp_path):
 def test_without_a_display_one_sentence_says_so(display, words):
     unset = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     environment = {name: value for name, value in os.environ.items() if name not in unset}
-    line = failed(env={**environment, **display})
+    line = failed(run=process, env={**environment, **display})
     assert words in line or ("libxcb-cursor" in line and display)
     assert "ceviz" in line
 
