@@ -34,6 +34,13 @@ INFINITY_SCALE = 1.4
 PILL_PADDING = 8.0
 
 
+def faded(color: QColor, opacity: float) -> QColor:
+    """The colour, as strong as `opacity`."""
+    result = QColor(color)
+    result.setAlphaF(opacity)
+    return result
+
+
 def class_ink(theme: Theme, task: Task, class_index: int) -> ClassColors:
     """The colours of a class; the negative class of a binary task (index 1) is slate."""
     return theme.class_colors(SLATE if task is Task.BINARY and class_index == 1 else class_index)

@@ -88,17 +88,24 @@ class HollowPoint:
     strength: float = 1.0
 
 
-def hollow_points(chart: CurveChart, frame: Frame, theme: Theme, task: Task) -> list[HollowPoint]:
+def hollow_points(
+    chart: CurveChart, frame: Frame, theme: Theme, task: Task, lit: Lit = ALIKE
+) -> list[HollowPoint]:
     """What the loss would be elsewhere, and, small, where it was before each step."""
     large = theme.point["batch"]
-    steps = [
-        HollowPoint(frame.point(step.x, step.y), _ink(step, theme, task), _STEP * large, step.strength)
-        for step in chart.footprints
+    every: list[tuple[Ghost | Footprint, float, float]] = [
+        *((step, _STEP * large, step.strength) for step in chart.footprints),
+        *((ghost, large, 1.0) for ghost in chart.ghosts),
     ]
-    ghosts = [
-        HollowPoint(frame.point(ghost.x, ghost.y), _ink(ghost, theme, task), large) for ghost in chart.ghosts
+    return [
+        HollowPoint(
+            frame.point(one.x, one.y),
+            _ink(one, theme, task),
+            radius,
+            strength * (1.0 if one.class_index is None else lit.opacity(one.class_index, theme)),
+        )
+        for one, radius, strength in every
     ]
-    return steps + ghosts
 
 
 def _ink(ghost: Ghost | Footprint, theme: Theme, task: Task) -> QColor:

@@ -213,6 +213,8 @@ def test_hovering_a_class_curve_tells_its_class(qtbot: QtBot, plot: LossPlot) ->
 def test_highlighting_fades_the_other_classes(plot: LossPlot, theme: Theme) -> None:
     plot.display(three_points(), Task.SOFT, CLASSES, "nats")
     plot.highlight(Lit(1))
+    legend = [round(color.alphaF(), 2) for _, color, _ in plot._axes.backdrop.legend]
+    assert legend == [0.35, 1.0, 0.35]
     assert sorted(item.opacity() for item in items(plot, pg.PlotCurveItem)) == [0.35, 0.35, 1.0]
     plot.highlight(ALIKE)
     assert {item.opacity() for item in items(plot, LivePointItem)} == {1.0}

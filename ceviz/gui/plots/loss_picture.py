@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from ceviz.core.document import Task
+from ceviz.drawing.axes import Backdrop
 from ceviz.drawing.frame import Frame
 from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.drawing.loss_layout import Layout, curve_pen, lay_out, same_curves, same_points
-from ceviz.drawing.painting import class_ink
+from ceviz.drawing.painting import class_ink, faded
 from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import Axis, Curve, CurveChart
 from ceviz.gui.plots.axes_item import AxesItem, DropsItem
@@ -67,13 +70,20 @@ class LossPicture(HeldPlot):
             return
         layout = self._layout = self._lay_out(bounds.size())
         self._set_range(layout.frame)
-        self._axes.display(layout.backdrop, bounds, self._theme)
+        self._axes.display(self._lit_legend(layout.backdrop), bounds, self._theme)
         self._drops.display(layout.backdrop, bounds, self._theme)
         self._notes.display(layout.notes, bounds, self._theme, self._task)
         self._draw_curves()
         self._draw_marks(layout.frame, bounds)
-        self._ghosts.display(self.chart, layout.frame, bounds, self._theme, self._task)
+        self._ghosts.display(self.chart, layout.frame, bounds, self._theme, self._task, self._lit)
         self._draw_live()
+
+    def _lit_legend(self, backdrop: Backdrop) -> Backdrop:
+        lines = (
+            (line, faded(color, self._lit.opacity(index, self._theme)), index)
+            for line, color, index in backdrop.legend
+        )
+        return replace(backdrop, legend=tuple(lines)) if backdrop.legend else backdrop
 
     def _lay_out(self, size: QSizeF) -> Layout:
         return lay_out(self.chart, size, self._theme, self._task, self._small, self._layout)

@@ -82,10 +82,13 @@ class GhostsItem(PxItem):
         self._points: list[HollowPoint] = []
         self._theme: Theme | None = None
 
-    def display(self, chart: CurveChart, frame: Frame, bounds: QRectF, theme: Theme, task: Task) -> None:
+    def display(
+        self, chart: CurveChart, frame: Frame, bounds: QRectF, theme: Theme, task: Task, lit: Lit
+    ) -> None:
+        """Other classes than the lit one fade."""
         self._span(bounds)
         self._theme = theme
-        self._points = hollow_points(chart, frame, theme, task)
+        self._points = hollow_points(chart, frame, theme, task, lit)
         self.setVisible(bool(self._points))
         self.update()
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAccessible, QColor, QPainter, QPainterPath, QPaintEve
 from PySide6.QtWidgets import QWidget
 
 from ceviz.core.document import Task
-from ceviz.drawing.painting import class_ink
+from ceviz.drawing.painting import class_ink, faded
 from ceviz.drawing.pictures import paint_glyph
 from ceviz.drawing.theme import ClassColors, Theme
 from ceviz.explain.sentences import votes
@@ -82,8 +82,8 @@ class Picture(QWidget):
         radius = self.theme.radius["card"]
         tile.addRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         painter.fillPath(tile, ground)
-        painter.fillPath(tile.intersected(_hill(rect)), _faded(hill, strength))
-        painter.setPen(QPen(_faded(edge, 0.45), 1))
+        painter.fillPath(tile.intersected(_hill(rect)), faded(hill, strength))
+        painter.setPen(QPen(faded(edge, 0.45), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(tile)
 
@@ -153,9 +153,3 @@ def _hill(rect: QRectF) -> QPainterPath:
     path.lineTo(rect.bottomLeft())
     path.closeSubpath()
     return path
-
-
-def _faded(color: QColor, opacity: float) -> QColor:
-    result = QColor(color)
-    result.setAlphaF(opacity)
-    return result
