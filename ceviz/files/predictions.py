@@ -131,12 +131,11 @@ def _standard_input() -> bytes:
 
 
 def _is_table(path: Path, content: bytes) -> bool:
-    suffix = path.suffix.lower()
-    if suffix in (".ceviz", ".json"):
+    suffix, start = path.suffix.lower(), content[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if suffix in (".ceviz", ".json") or start.startswith(b"{"):
+        # Also a document that was saved under the name of a table.
         return False
-    return suffix in (".csv", ".tsv", ".npy", ".npz") or not content.removeprefix(
-        b"\xef\xbb\xbf"
-    ).lstrip().startswith((b"{", b"["))
+    return suffix in (".csv", ".tsv", ".npy", ".npz") or not start.startswith(b"[")
 
 
 def _read_source(source: Source, choice: str | None) -> PredictionsFile:

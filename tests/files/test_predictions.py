@@ -275,7 +275,7 @@ def test_what_is_too_large_names_the_dataset_view():
 def test_a_file_is_known_by_its_ending_or_its_content(tmp_path):
     opened = open_path(examples()["dog-cat-panda.ceviz"])
     document, table = write_document(opened.document), b"label,p\n1,0.5\n"
-    for name in ("a.ceviz", "a.json", "a.txt", "a"):
+    for name in ("a.ceviz", "a.json", "a.txt", "a", "a.csv", "a.npz"):
         (tmp_path / name).write_bytes(document)
         assert open_path(tmp_path / name) == opened
     for name in ("a.csv", "a.tsv", "a.txt", "a"):
