@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import Sample, Task, TaskState
@@ -42,6 +42,22 @@ def test_names_with_markup_are_shown_as_they_are(qtbot: QtBot, theme: Theme) -> 
     assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
     tip = desk.table.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
     assert "&lt;h1&gt;big&lt;/h1&gt;" in tip
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.parametrize(("name", "told"), [("dog", ""), ("d" * 60, "d" * 60)])
+def test_a_name_is_told_where_not_all_of_it_is_in_sight(
+    qtbot: QtBot, theme: Theme, name: str, told: str
+) -> None:
+    desk = _desk(qtbot, theme, _named(WORKED, name))
+    table = desk.table
+    at = table.cell_rect(table.model().index(0, 0)).center().toPoint()
+    QToolTip.hideText()
+    asked = QHelpEvent(QEvent.Type.ToolTip, at, table.viewport().mapToGlobal(at))
+    QApplication.sendEvent(table.viewport(), asked)
+    assert QToolTip.isVisible() == bool(told)
+    assert told in QToolTip.text()
+    QToolTip.hideText()
 
 
 def test_an_ampersand_in_a_name_stays_in_the_menu(qtbot: QtBot, theme: Theme) -> None:

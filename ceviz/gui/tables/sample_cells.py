@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPersistentModelIndex, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QToolTip
 
 from ceviz.drawing.number_text import fitted
 from ceviz.drawing.painting import class_ink, number_width, paint_focus_ring, paint_number, round_bar
@@ -77,13 +77,31 @@ class ClassDelegate(SampleDelegate):
     def paint_row(self, painter: QPainter, cell: QRectF, row: SampleRow, index: Index) -> None:
         glyph = QRectF(cell.left() + INSET, cell.center().y() - GLYPH / 2, GLYPH, GLYPH)
         paint_glyph(painter, glyph, row.name, row.class_index, self.theme)
-        counts = row.target != 0 or not self.view.task().competing
-        font = self.theme.font("className", weight=600 if counts else 500)
-        painter.setFont(font)
+        painter.setFont(self._font(row))
         painter.setPen(self.colors(row).text)
-        place = self._name(cell)
-        name = painter.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideMiddle, int(place.width()))
-        painter.drawText(place, int(_LEFT), name)
+        painter.drawText(self._name(cell), int(_LEFT), self._shown_name(cell, row))
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: Index | QPersistentModelIndex,
+    ) -> bool:
+        """The tooltip has something to tell where the name is elided."""
+        row = self.view.row(index)
+        if self._shown_name(QRectF(option.rect), row) == row.name:
+            QToolTip.hideText()
+            return True
+        return super().helpEvent(event, view, option, index)
+
+    def _font(self, row: SampleRow) -> QFont:
+        counts = row.target != 0 or not self.view.task().competing
+        return self.theme.font("className", weight=600 if counts else 500)
+
+    def _shown_name(self, cell: QRectF, row: SampleRow) -> str:
+        room = int(self._name(cell).width())
+        return QFontMetricsF(self._font(row)).elidedText(row.name, Qt.TextElideMode.ElideMiddle, room)
 
     def editor_rect(self, cell: QRectF, index: Index) -> QRectF:
         return self._name(cell).adjusted(-6, 0, 8, 0)
