@@ -73,7 +73,9 @@ class FrameworksPainter(RowsPainter):
         columns = zip(self.rights(right), row.numbers, row.differences, row.differing, strict=True)
         for end, number, difference, differs in columns:
             strong = differs or row.call is None
-            self.paint_figure(painter, end, y, number, self.number_font(strong), "loss" if strong else "ink2")
+            # A word is no loss.
+            ink = "ink" if number.isalpha() else "loss"
+            self.paint_figure(painter, end, y, number, self.number_font(strong), ink if strong else "ink2")
             self.paint_figure(painter, end, y + LINE, difference, self.theme.font("tick"), "ink2")
 
 

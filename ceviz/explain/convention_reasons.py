@@ -94,7 +94,7 @@ def _of_rows(compared: Compared, working: Working, call: Call, rows: Flags) -> I
         if (working.clipped[rows] & used).any():
             yield _clipped(call, compared.state.options.precision)
     if "kl" in call.name.lower():
-        yield from _divergence(compared, call, rows)
+        yield from _divergence(compared, working, call, rows)
     if call.name.startswith("Binary") and compared.state.class_count > 1:
         yield f"averaged over the {compared.state.class_count} labels"
     if call.convention is Convention.SKLEARN and task is Task.MULTILABEL and compared.state.class_count > 1:
@@ -113,13 +113,14 @@ def _clipped(call: Call, precision: Precision) -> str:
     )
 
 
-def _divergence(compared: Compared, call: Call, rows: Flags) -> Iterator[str]:
+def _divergence(compared: Compared, working: Working, call: Call, rows: Flags) -> Iterator[str]:
     entropy = compared.exact.entropy
     if entropy is not None and (entropy[rows] > 0.0).any():
         yield "the KL divergence, which leaves out the target’s entropy"
     if call.name == "KLDivergence" and (compared.state.targets[rows] == 0.0).any():
         yield "a target of 0 counts as 1e-7"
-    if call.name == "generalized_kl_divergence":
+    added = (working.probabilities - working.targets).sum(axis=1)
+    if call.name == "generalized_kl_divergence" and (abs(added[rows]) > _LOST).any():
         yield "with p − t added for each class"
 
 

@@ -18,6 +18,7 @@ from ceviz.explain.shown import Shown
 
 SAMPLE_KEY, BATCH_KEY = "frameworks", "frameworks:batch"
 """The lens, of the shown sample and of the batch."""
+_REFUSED = "refused"
 _MANY = 50_000
 """Of more numbers than this a sample is computed alone, and the batch not while a drag lasts."""
 
@@ -157,7 +158,7 @@ def _number(row: ConventionRow | None) -> str:
     if row is None:
         return "–"
     if row.refused:
-        return "refused"
+        return _REFUSED
     if math.isnan(row.value):
         return "NaN" if row.differs else "no loss"
     return numbers.term(row.value)
@@ -186,12 +187,16 @@ def _is_chosen(shown: Shown, convention: Convention, call: str | None) -> bool:
 
 def _reading(rows: Sequence[FrameworkRow]) -> str:
     calls = [row for row in rows if row.call is not None]
-    differing = sum(row.differs for row in calls)
-    what = f"{len(calls)} calls compute this loss; {differing} of them give another number."
-    if differing == 0:
+    refusing = sum(_REFUSED in row.numbers for row in calls)
+    differing = sum(row.differs for row in calls) - refusing
+    if not differing and not refusing:
         what = f"All {len(calls)} calls give the number of the definition."
     elif differing == len(calls):
         what = f"All {len(calls)} calls give another number than the definition."
-    elif differing == 1:
-        what = f"{len(calls)} calls compute this loss; 1 of them gives another number."
-    return f"{what} A click computes everything as a call does."
+    else:
+        some = {0: "none gives", 1: "1 gives"}.get(differing, f"{differing} give")
+        parts = [f"{some} another number than the definition"]
+        if refusing:
+            parts.append(f"{refusing} {'refuses' if refusing == 1 else 'refuse'}")
+        what = f"Of {len(calls)} calls {', '.join(parts)}."
+    return f"{what} A click computes everything so."

@@ -64,6 +64,8 @@ ENTRIES = (
     ),
     Entry("compare", "Compare two models", ("Ctrl+D",), "View", checkable=True),
     Entry("simplex", "Simplex of three classes", (), "View"),
+    Entry("frameworks", "What frameworks compute", (), "View"),
+    Entry("traps", "Traps", (), "View"),
     Entry("nats", "Loss in nats", (), "View", checkable=True),
     Entry("bits", "Loss in bits", (), "View", checkable=True),
     Entry("loss_options", "How the loss is computed…", ("Ctrl+L",), "View"),

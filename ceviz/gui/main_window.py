@@ -319,6 +319,8 @@ class MainWindow(QMainWindow):
             "normalise": lambda: self.edits.normalise_all(),
             "add_class": lambda: self.edits.add_class(),
             "simplex": lambda: self.edits.show_simplex(),
+            "frameworks": lambda: self.edits.choose_lens("frameworks"),
+            "traps": lambda: self.edits.choose_lens("traps"),
             "nats": lambda: self.edits.choose_unit("nats"),
             "bits": lambda: self.edits.choose_unit("bits"),
             "loss_options": lambda: self.page.toggle_options(),

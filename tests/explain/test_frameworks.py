@@ -60,6 +60,11 @@ def test_a_refusal_is_said_in_place():
     row = by_title(chart_of(state_of([[1]], [[1.5]]), Task.BINARY))["BCELoss"]
     assert (row.numbers, row.differs) == (("refused",), True)
     assert row.reason
+    state = state_of([[1, 0]], [[0.5, 0.5]])
+    state = edits.set_class_weights(state, Task.MULTICLASS, [2.0, 1.0])
+    assert chart_of(state, Task.MULTICLASS).reading.startswith(
+        "Of 8 calls none gives another number than the definition, 5 refuse."
+    )
 
 
 def test_two_models_have_a_column_each():
