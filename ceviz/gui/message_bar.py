@@ -60,9 +60,10 @@ class MessageBar(QFrame):
         self._label.setFont(theme.font("body"))
 
     def show_lasting(self, text: str, choices: Sequence[Choice]) -> None:
-        """Show a message that has to be answered; others may come before it."""
+        """Show a message that has to be answered, after the one that is there; others may come before it."""
         self._lasting = text, choices
-        self.show_message(text, choices)
+        if self.isHidden():
+            self.show_message(text, choices)
 
     def show_message(self, text: str, choices: Sequence[Choice] = (), passing: bool = False) -> None:
         """Show a sentence with buttons for `choices`, each closing it; a `passing` one goes by itself."""

@@ -217,8 +217,9 @@ def test_the_offer_brings_the_work_back_unsaved(qtbot, theme, tmp_path, monkeypa
     keep_aside(tmp_path / "x.recovery", work)
     window = create_window()
     qtbot.addWidget(window)
+    window.message_bar.show_message("Labels counted from 0.")
     keep_safe(window)
-    window.message_bar.show_message("Copied.", passing=True)
+    assert window.message_bar.text == "Labels counted from 0."
     window.message_bar.hide()
     qtbot.waitUntil(lambda: "mine.ceviz" in window.message_bar.text)
     button = next(b for b in window.message_bar.findChildren(QPushButton) if b.text() == "Restore")
