@@ -36,6 +36,8 @@ def pills(sketch: Sketch) -> tuple[Pill, ...]:
     # A point close to the axis pushes the pill aside.
     right = max(width + 2, min(frame.area.left() - _PILL_GAP, at.x() - 19))
     loss = QRectF(right - width, at.y() - PILL_HEIGHT / 2, width, PILL_HEIGHT)
+    if loss.right() > at.x() - theme.point["live"]:
+        loss.translate(0, PILL_HEIGHT)  # too wide for the room left of a point on the axis
     width = number_width(live.x_text, font) + 2 * PILL_PADDING
     y = frame.area.bottom() + _X_PILL_DROP
     left = min(at.x() - width / 2, sketch.frame.area.right() + _BEYOND - width)

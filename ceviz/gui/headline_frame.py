@@ -17,6 +17,8 @@ from ceviz.explain.reading_aids import NO_AIDS
 from ceviz.gui.choice_button import ChoiceButton, ValueButton
 
 SIDE = 200
+_SIDE_INSET = 6
+"""From the separator to the choices of unit and convention, in px."""
 LINE_GAP = 28
 _UNIT_GAP = 9
 _SEPARATOR_INSET = 28
@@ -124,7 +126,7 @@ class HeadlineFrame(QWidget):
             child.set_theme(theme)
         self.setFixedHeight(theme.metrics["headline"])
         for button in (self._unit, self.computed_as):
-            button.resize(SIDE - theme.metrics["padXOuter"] - 14 + 8, button.sizeHint().height())
+            button.resize(SIDE - theme.metrics["padXOuter"] - _SIDE_INSET + 8, button.sizeHint().height())
         self._number_slot = 0.0
         self.update()
 
@@ -147,7 +149,7 @@ class HeadlineFrame(QWidget):
         top = round(self._places.number - metrics.ascent())
         self._number.setGeometry(round(left), top, round(self._number_slot) + 2, round(metrics.height()))
         for button, away in ((self._unit, -_BUTTON_STEP), (self.computed_as, _BUTTON_STEP)):
-            button.move(self.width() - SIDE + 14, (self.height() - button.height() + away) // 2)
+            button.move(self.width() - SIDE + _SIDE_INSET, (self.height() - button.height() + away) // 2)
 
     def display_computed(self, name: str, call: str) -> None:
         """Show whose rules the loss follows, and by which call."""

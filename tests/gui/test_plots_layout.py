@@ -65,6 +65,16 @@ def test_pills_stand_at_the_ends_of_the_drop_lines(theme: Theme) -> None:
     assert (loss.text, p.text) == ("0.916", "0.400")
 
 
+@pytest.mark.parametrize("loss_text", ["∞", "16.118", "100.000"])
+def test_a_wide_pill_leaves_a_point_on_the_axis_in_sight(theme: Theme, loss_text: str) -> None:
+    chart = one_point(0.0)
+    chart = replace(chart, live=(replace(chart.live[0], y_text=loss_text),))
+    layout = lay_out(chart, SIZE, theme, Task.MULTICLASS, small=False)
+    point, radius = layout.frame.point(0.0, None), theme.point["live"]
+    around = QRectF(point.x() - radius, point.y() - radius, 2 * radius, 2 * radius)
+    assert not [pill.text for pill in layout.backdrop.pills if pill.rect.intersects(around)]
+
+
 def test_a_pill_covers_the_tick_that_is_not_drawn(theme: Theme) -> None:
     # At p = 0.37 the loss is 0.994: the pill lies on the tick of 1.
     layout = layout_at(theme, 0.37)
