@@ -13,7 +13,7 @@ from ceviz.explain.axes import loss_axis
 from ceviz.explain.charts import Axis
 from ceviz.explain.fresh_model import axis_top, marked
 from ceviz.explain.option_parts import clip_text
-from ceviz.explain.parts import issue_text
+from ceviz.explain.parts import issue_text, splits
 from ceviz.explain.sentences import batch_remarks
 from ceviz.explain.shown import Shown
 
@@ -35,6 +35,8 @@ class BatchRow:
     loss_text: str
     floor: float | None
     problem: str
+    clipped: str
+    """How a logarithm was kept finite; empty where none was."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,6 +66,9 @@ class BatchTable:
         shown, result = self.shown, self.shown.result
         loss, entropy = float(result.losses[sample]), shown.evaluation.entropy
         issues = shown.evaluation.issues_of(sample, shown.model)
+        floor = None
+        if shown.task is Task.SOFT and entropy is not None and splits(shown, sample):
+            floor = float(entropy[sample])
         return BatchRow(
             sample=sample,
             name=sample_name(shown, sample),
@@ -73,8 +78,9 @@ class BatchTable:
             terms=tuple(result.terms[sample].tolist()),
             loss=loss,
             loss_text="" if math.isnan(loss) else numbers.loss(loss),
-            floor=float(entropy[sample]) if shown.task is Task.SOFT and entropy is not None else None,
+            floor=floor,
             problem=issue_text(shown, issues[0]) if issues else "",
+            clipped=clip_note(shown, sample),
         )
 
 

@@ -14,7 +14,7 @@ from ceviz.explain.charts import Curve, CurveChart, Ghost, LivePoint, Mark
 from ceviz.explain.curves import falling, mixture, rising, scaled, square_error
 from ceviz.explain.footprints import footprints
 from ceviz.explain.fresh_model import axis_top, marked
-from ceviz.explain.option_curves import term_curve, whole_curve
+from ceviz.explain.option_curves import term_curves, whole_curve
 from ceviz.explain.option_terms import curve_label
 from ceviz.explain.parts import (
     Part,
@@ -231,7 +231,7 @@ def _soft(shown: Shown) -> CurveChart:
     if is_valid(shown):
         every = parts(shown)
         if by_options(shown):
-            curves = tuple(term_curve(shown, k, curve_label(shown, every[k])) for k in drawn)
+            curves = term_curves(shown, [every[k] for k in drawn])
         live = tuple(_of_class(shown, every[k]) for k in drawn)
         ghosts = _best_possible(shown, [every[k] for k in drawn]) if shown.overlay else ()
     names = [elided(shown.state.classes[k]) for k in drawn]
@@ -275,19 +275,30 @@ def _best_possible(shown: Shown, drawn: list[Part]) -> tuple[Ghost, ...]:
 
 def _labels(shown: Shown) -> tuple[CurveChart, ...]:
     chart = _chart(shown, "p of the label", small=True)
-    every: list[Part] | list[None] = parts(shown) if is_valid(shown) else [None] * shown.state.class_count
-    return tuple(_label(shown, chart, index, part) for index, part in enumerate(every))
+    count = shown.state.class_count
+    if not is_valid(shown):
+        return tuple(_label(shown, chart, index, None, _plain_curves(shown, index)) for index in range(count))
+    every = parts(shown)
+    curves = [_plain_curves(shown, index) for index in range(count)]
+    if by_options(shown):
+        curves = [(curve,) for curve in term_curves(shown, every)]
+    return tuple(
+        _label(shown, chart, index, part, its)
+        for index, (part, its) in enumerate(zip(every, curves, strict=True))
+    )
 
 
-def _label(shown: Shown, chart: CurveChart, index: int, part: Part | None) -> CurveChart:
+def _plain_curves(shown: Shown, index: int) -> tuple[Curve, ...]:
     top, unit = shown.y_top, shown.evaluation.unit
     target = float(shown_target(shown)[index])
-    if by_options(shown) and part is not None:
-        curves: tuple[Curve, ...] = (term_curve(shown, index, curve_label(shown, part)),)
-    elif 0 < target < 1:
-        curves = (mixture(top, unit, index, target),)
-    else:
-        curves = tuple(curve(top, unit, index) for t, curve in ((1, falling), (0, rising)) if target == t)
+    if 0 < target < 1:
+        return (mixture(top, unit, index, target),)
+    return tuple(curve(top, unit, index) for t, curve in ((1, falling), (0, rising)) if target == t)
+
+
+def _label(
+    shown: Shown, chart: CurveChart, index: int, part: Part | None, curves: tuple[Curve, ...]
+) -> CurveChart:
     return replace(
         chart,
         curves=curves,

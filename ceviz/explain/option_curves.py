@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ceviz.core.document import Unit, Vectors
 from ceviz.explain import numbers
 from ceviz.explain.charts import Curve
 from ceviz.explain.formulas import Formula
+from ceviz.explain.option_terms import curve_label
+from ceviz.explain.part import Part
 from ceviz.explain.shown import Shown
 from ceviz.explain.what_if import what_if, with_class_at
 
-_POINTS = 97
+_POINTS = 61
 
 
 def _places(top: float, unit: Unit) -> Vectors:
@@ -31,11 +35,20 @@ def whole_curve(
     return _within(shown, ps, result.losses, colour, label)
 
 
-def term_curve(shown: Shown, class_index: int, label: Formula) -> Curve:
-    """The term of one class while it goes from 0 to 1."""
+def term_curves(shown: Shown, every: Sequence[Part]) -> tuple[Curve, ...]:
+    """The term of each class while it goes from 0 to 1."""
     ps = _places(shown.y_top, shown.evaluation.unit)
-    result = what_if(shown, with_class_at(shown, class_index, ps))
-    return _within(shown, ps, result.terms[:, class_index], class_index, label)
+    if shown.task.competing:
+        rows = [with_class_at(shown, part.class_index, ps) for part in every]
+        terms = what_if(shown, np.concatenate(rows)).terms.reshape(len(every), len(ps), -1)
+    else:
+        # Labels do not compete: all of them can go at once.
+        alike = np.repeat(ps[:, None], shown.state.class_count, axis=1)
+        terms = np.broadcast_to(what_if(shown, alike).terms, (len(every), *alike.shape))
+    return tuple(
+        _within(shown, ps, of_class[:, part.class_index], part.class_index, curve_label(shown, part))
+        for part, of_class in zip(every, terms, strict=True)
+    )
 
 
 def _within(shown: Shown, ps: Vectors, values: Vectors, colour: int | None, label: Formula) -> Curve:

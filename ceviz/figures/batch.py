@@ -236,6 +236,9 @@ def _paint_loss(painter: QPainter, row: BatchRow, task: Task, columns: _Columns,
     scale, cell = columns.scale, QRectF(0, 0, columns.scale.right, ROW)
     if math.isinf(row.loss):
         loss_bar.paint_infinite(painter, scale, cell, False, theme.color("panel"), theme)
+    elif row.clipped:
+        rect = loss_bar.bar_rect(scale, 0.0, row.loss, cell)
+        loss_bar.paint_clipped(painter, rect, False, row.clipped, theme)
     elif row.floor is not None:
         loss_bar.paint_floor_and_excess(painter, scale, cell, row.floor, row.loss, theme)
     elif task is Task.MULTILABEL:
