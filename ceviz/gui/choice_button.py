@@ -43,8 +43,9 @@ class ValueButton(QPushButton):
         self.update()
 
     def focus_reason(self) -> Qt.FocusReason:
-        """Why what the button opens has the focus: by a key, where the button had it by one."""
-        return Qt.FocusReason.TabFocusReason if self._focus.shown else Qt.FocusReason.PopupFocusReason
+        """Why what the button opens has the focus: by a key, unless the button was clicked."""
+        clicked = self.hasFocus() and not self._focus.shown
+        return Qt.FocusReason.PopupFocusReason if clicked else Qt.FocusReason.TabFocusReason
 
     def texts(self) -> Sequence[str]:
         """The values that there has to be room for."""

@@ -306,3 +306,18 @@ def test_what_was_added_can_be_removed(drawn):
     assert edits.remove_model(edits.add_model(state), len(state.models)) == state
     if task is not Task.BINARY:
         assert edits.remove_class(edits.add_class(state, task), task, state.class_count) == state
+
+
+def test_a_step_follows_the_loss_as_the_options_compute_it():
+    row = np.array([1.0, 0.0, -0.5])
+    state = state_of([[1, 0, 0]], [row], kind=InputKind.LOGITS)
+    focal = edits.switch_on(state, Task.MULTICLASS, "focal_gamma")
+    stepped = edits.step_along_gradient(focal, Task.MULTICLASS, 0, 0, 1.0).models[0].predictions[0]
+
+    def loss(logits):
+        p = np.exp(logits[0]) / np.exp(logits).sum()
+        return -((1 - p) ** 2) * np.log(p)
+
+    nudges = 1e-6 * np.eye(3)
+    slope = [(loss(row + nudge) - loss(row - nudge)) / 2e-6 for nudge in nudges]
+    assert stepped == pytest.approx(row - slope, abs=1e-8)
