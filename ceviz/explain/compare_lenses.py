@@ -12,12 +12,13 @@ from ceviz.explain.charts import Axis, Column, StackChart
 from ceviz.explain.compare import LETTERS, Pair, pair_of
 from ceviz.explain.compare_numbers import subtraction
 from ceviz.explain.parts import (
+    effective_target,
     floor_and_excess,
     in_unit,
     is_valid,
     shown_loss,
     shown_probabilities,
-    shown_target,
+    splits,
     true_class,
     with_short_names,
 )
@@ -31,6 +32,7 @@ from ceviz.explain.simplex_chart import (
     SimplexPoint,
     simplex_chart,
 )
+from ceviz.explain.simplex_readings import OTHER_LEVELS
 from ceviz.explain.simplex_three import Three
 from ceviz.explain.stack_charts import stack_chart
 
@@ -101,7 +103,9 @@ def _simplex_reading(pair: Pair) -> str:
         return incomparable(pair)
     if unequal := _infinite_reading(pair):
         return unequal
-    soft = shown_target(pair.a).max() < 1
+    if not all(map(splits, pair.sides)):
+        return OTHER_LEVELS
+    soft = effective_target(pair.a).max() < 1
     if pair.sample_saved == 0:
         if _same(*map(shown_probabilities, pair.sides)):
             return "A and B stand in the same place: they predict the same."
@@ -122,6 +126,8 @@ def _split_reading(pair: Pair, classes: Corners) -> str:
     """Of three of more classes."""
     if not pair.sample_comparable:
         return incomparable(pair)
+    if not all(map(splits, pair.sides)):
+        return OTHER_LEVELS
     sides = [Three(side, classes) for side in pair.sides]
     if sides[0].target_together == 0:
         return "The target gives these three nothing: nothing in this triangle changes either loss."
@@ -190,7 +196,7 @@ def _stack_reading(pair: Pair) -> str:
         return incomparable(pair)
     if unequal := _infinite_reading(pair):
         return unequal
-    if pair.a.task is Task.SOFT:
+    if pair.a.task is Task.SOFT and all(map(splits, pair.sides)):
         return _excess_reading(pair)
     if pair.sample_saved == 0:
         return "Both columns are equally high."

@@ -38,7 +38,7 @@ _SUM_REMARKS = {
     Task.MULTILABEL: "need not be 1",
 }
 _SHORT_ISSUES = {"sum": "not 1", "target_sum": "target: not 1", "target": "target: choose one class"}
-_NOT_OF_SUMS = ("refused", "nan")
+NOT_OF_SUMS = ("refused", "nan")
 """Issues that no number of the row is to blame for."""
 _NAMED_TARGETS = 4
 
@@ -51,7 +51,7 @@ def curve_title(task: Task) -> str:
 def sum_check(shown: Shown) -> tuple[str, bool, bool]:
     """What stands beside the sums of the shown row: (text, problem, fixable by a button)."""
     every = shown.evaluation.issues_of(shown.sample, shown.model)
-    issues = [issue for issue in every if issue.code not in _NOT_OF_SUMS]
+    issues = [issue for issue in every if issue.code not in NOT_OF_SUMS]
     if issues:
         issue = issues[0]
         one_hot = issue.code == "target" and shown.task is not Task.MULTICLASS

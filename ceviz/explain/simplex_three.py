@@ -8,7 +8,7 @@ import numpy as np
 
 from ceviz.core.corners import Corners
 from ceviz.core.document import Vectors
-from ceviz.explain.parts import shown_probabilities, shown_target
+from ceviz.explain.parts import effective_target, shown_probabilities
 from ceviz.explain.shown import Shown
 
 
@@ -34,7 +34,7 @@ class Three:
 
     @property
     def targets(self) -> Vectors:
-        return shown_target(self.shown)[list(self.classes)]
+        return effective_target(self.shown)[list(self.classes)]
 
     @property
     def target_together(self) -> float:
@@ -45,7 +45,7 @@ class Three:
         """What the lowest place costs, in nats, of soft targets above the floor: the doing of the others."""
         if self.all:
             return 0.0
-        t, p = shown_target(self.shown).copy(), shown_probabilities(self.shown).copy()
+        t, p = effective_target(self.shown).copy(), shown_probabilities(self.shown).copy()
         others = [k for k in range(len(t)) if k not in self.classes]
         t = np.append(t[others], self.target_together)
         p = np.append(p[others], self.together)

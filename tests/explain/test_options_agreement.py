@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from ceviz.explain.headline import headline, worked_line
 from ceviz.explain.lenses import lens_value, lenses
 from ceviz.explain.loss_options import loss_choices
 from ceviz.explain.sentences import batch_remarks, plain_text, takeaway
+from ceviz.explain.simplex_chart import simplex_chart
 from ceviz.explain.stack_charts import stack_chart
 from tests.explain.examples import random_shown, show, state_of
 from tests.explain.reading import formula_value, mp, number_value, rounds_alike
@@ -128,3 +130,14 @@ def test_the_foot_says_what_a_weighted_mean_divides_by():
     assert batch_remarks(shown)[0] == "divided by the sum of the weights of the true classes, 2.5"
     # (2 * 0.91629 + 0.5 * 0.22314) / 2.5
     assert shown.result.mean == pytest.approx(0.777661, abs=1e-6)
+
+
+def test_the_simplex_has_the_levels_of_the_loss_or_none():
+    smoothed = state_of(["a", "b", "c"], [[1, 0, 0]], [[0.4, 0.3, 0.3]], label_smoothing=0.3)
+    chart = simplex_chart(show(smoothed, Task.MULTICLASS))
+    assert chart.target is not None, "rings around the smoothed target"
+    assert (chart.target.x, chart.target.y) == pytest.approx((0.5, 0.8 * math.sqrt(3) / 2))
+    weighted = replace(smoothed, options=replace(smoothed.options, class_weights=(2.0, 1.0, 1.0)))
+    chart = simplex_chart(show(weighted, Task.MULTICLASS))
+    assert (chart.bands, chart.target) == ((), None)
+    assert "other levels" in chart.reading

@@ -12,7 +12,7 @@ from ceviz.drawing.painting import number_width, paint_number, text_width
 from ceviz.drawing.pictures import paint_icon
 from ceviz.drawing.theme import Theme
 from ceviz.explain import numbers
-from ceviz.explain.sentences import sum_check
+from ceviz.explain.sentences import NOT_OF_SUMS, sum_check
 from ceviz.explain.shown import Shown
 from ceviz.explain.sums import sum_remarks
 from ceviz.gui.plain_text import tip
@@ -63,7 +63,11 @@ class SumRow(QWidget):
         self._loss = numbers.loss(float(shown.result.losses[shown.sample])) if valid else ""
         self._check, self._problem, fixable = sum_check(shown)
         issues = shown.evaluation.issues_of(shown.sample, shown.model)
-        self._at_fault = {"target" if issue.model is None else "prediction" for issue in issues}
+        self._at_fault = {
+            "target" if issue.model is None else "prediction"
+            for issue in issues
+            if issue.code not in NOT_OF_SUMS
+        }
         of_distributions, of_terms = sum_remarks(shown)
         self._rounded = bool(of_distributions)
         rounded = " ".join(filter(None, (of_distributions, of_terms)))
