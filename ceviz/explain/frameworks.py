@@ -189,14 +189,17 @@ def _reading(rows: Sequence[FrameworkRow]) -> str:
     calls = [row for row in rows if row.call is not None]
     refusing = sum(_REFUSED in row.numbers for row in calls)
     differing = sum(row.differs for row in calls) - refusing
-    if not differing and not refusing:
-        what = f"All {len(calls)} calls give the number of the definition."
-    elif differing == len(calls):
-        what = f"All {len(calls)} calls give another number than the definition."
+    count, refuse = len(calls), "refuses" if refusing == 1 else "refuse"
+    if refusing == count:
+        what = f"All {count} calls refuse."
+    elif not differing and refusing:
+        what = f"{refusing} of {count} calls {refuse}; the others give the number of the definition."
+    elif not differing:
+        what = f"All {count} calls give the number of the definition."
+    elif differing == count:
+        what = f"All {count} calls give another number than the definition."
     else:
-        some = {0: "none gives", 1: "1 gives"}.get(differing, f"{differing} give")
-        parts = [f"{some} another number than the definition"]
-        if refusing:
-            parts.append(f"{refusing} {'refuses' if refusing == 1 else 'refuse'}")
-        what = f"Of {len(calls)} calls {', '.join(parts)}."
+        gives = "gives" if differing == 1 else "give"
+        rest = f", {refusing} {refuse}" if refusing else ""
+        what = f"Of {count} calls {differing} {gives} another number than the definition{rest}."
     return f"{what} A click computes everything so."

@@ -63,7 +63,7 @@ def test_a_refusal_is_said_in_place():
     state = state_of([[1, 0]], [[0.5, 0.5]])
     state = edits.set_class_weights(state, Task.MULTICLASS, [2.0, 1.0])
     assert chart_of(state, Task.MULTICLASS).reading.startswith(
-        "Of 8 calls none gives another number than the definition, 5 refuse."
+        "5 of 8 calls refuse; the others give the number of the definition."
     )
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QRadioButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from ceviz.core import edits
 from ceviz.core.document import Convention, Task
 from ceviz.core.evaluation import evaluate
 from ceviz.drawing.theme import Theme
@@ -97,3 +98,12 @@ def test_a_click_opens_a_trap(qtbot: QtBot, panel: LensPanel) -> None:
         place = rows.visualRect(rows.model().index(2, 0)).center()
         qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert chosen.args == ["traps:weight"]
+
+
+def test_the_row_that_computes_the_loss_comes_into_sight(panel: LensPanel) -> None:
+    state = edits.set_convention(CLAMPED, Task.BINARY, Convention.SKLEARN)
+    shown = Shown(Task.BINARY, state, evaluate(state, Task.BINARY), 0, 4.6)
+    rows = panel.frameworks_view.rows
+    panel.setFixedHeight(260)
+    panel.display(frameworks_chart(shown, "frameworks"), Task.BINARY, "frameworks", (*OPTIONS, OURS))
+    assert rows.viewport().rect().contains(rows.visualRect(rows.model().index(3, 0)))

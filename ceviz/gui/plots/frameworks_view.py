@@ -30,6 +30,7 @@ class FrameworksView(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._rows: tuple[FrameworkRow, ...] = ()
+        self._chosen = -1
         self.scope = SegmentedControl(_SCOPES, theme)
         self.rows = RowList(theme)
         self._heads = RowHeads(self.rows)
@@ -57,8 +58,11 @@ class FrameworksView(QWidget):
     def display(self, chart: FrameworksChart) -> None:
         """Show the rows."""
         self._rows = chart.rows
+        before, self._chosen = self._chosen, self._chosen_row()
         self.scope.display(BATCH_KEY if chart.batch else SAMPLE_KEY)
         self.rows.display(partial(FrameworksPainter, chart))
+        if self._chosen != before:
+            self.rows.scrollTo(self.rows.model().index(self._chosen, 0))
         self.rows.setAccessibleName(f"How frameworks compute the {'batch' if chart.batch else 'sample'}")
         self.rows.setAccessibleDescription("; ".join(row.spoken for row in chart.rows if row.chosen))
         self._heads.update()
@@ -85,8 +89,11 @@ class FrameworksView(QWidget):
     def _copied_row(self) -> int:
         """The row that the keyboard or the mouse came to last, else the one that computes the loss."""
         current = self.rows.currentIndex().row()
-        chosen = [place for place, row in enumerate(self._rows) if row.chosen]
-        return current if current >= 0 else next(iter(chosen), 0)
+        return current if current >= 0 else self._chosen
+
+    def _chosen_row(self) -> int:
+        """The row that computes the loss; the definition's where none of them does."""
+        return next((place for place, row in enumerate(self._rows) if row.chosen), 0)
 
     def _name_copy(self) -> None:
         if self._rows:
