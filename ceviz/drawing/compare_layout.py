@@ -63,7 +63,7 @@ def lay_out_compare(
         return CompareLayout(_layout(still, sketch, ()), None, ())
     dots = _write_legend(sketch, comparison, still.legend)
     fixed = len(sketch.notes)
-    pills = _pills(sketch, comparison) if comparison.discs else ()
+    pills = _pills(sketch) if comparison.discs else ()
     covers = _cover(sketch, comparison, pills)
     arrow = _write_difference(sketch, comparison) if comparison.discs else None
     for live in chart.live[: moving_notes.MAX_NAMED]:
@@ -106,7 +106,7 @@ def _drops(sketch: Sketch) -> tuple[Drop, ...]:
     return tuple(Drop(QLineF(left, at.y(), at.x(), at.y()), color) for at in places)
 
 
-def _pills(sketch: Sketch, comparison: CompareCurve) -> tuple[Pill, ...]:
+def _pills(sketch: Sketch) -> tuple[Pill, ...]:
     """The losses left of the axis, moved apart where they are close; one where they are the same."""
     frame, theme = sketch.frame, sketch.theme
     places = [(frame.point(live.x, live.y), live.y_text) for live in sketch.chart.live]

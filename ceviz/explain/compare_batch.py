@@ -185,7 +185,7 @@ def _foot(pair: Pair, means: Means | None, index: int) -> ModelFoot:
     if means is None:
         mean_text = numbers.INFINITY if pair.counted.any() else ""
         return ModelFoot(LETTERS[index], right_text, "mean", mean_text)
-    return ModelFoot(LETTERS[index], right_text, mean_name(pair, means), mean_texts(pair, means)[index])
+    return ModelFoot(LETTERS[index], right_text, mean_name(pair, means), mean_texts(means)[index])
 
 
 def _mean_text(pair: Pair, means: Means | None) -> str:

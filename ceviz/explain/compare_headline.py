@@ -117,7 +117,7 @@ def mean_symbol(letter: str) -> Formula:
     return Script(Bar(Variable("L")), sub=Text(letter))
 
 
-def mean_texts(pair: Pair, means: Means) -> tuple[str, str]:
+def mean_texts(means: Means) -> tuple[str, str]:
     """The means of A and B as the headline writes them."""
     swapped = means.better == 0
     larger, smaller = (means.b, means.a) if swapped else (means.a, means.b)
@@ -189,7 +189,7 @@ _PAID = "Both losses are as they are computed now, with their options."
 
 
 def _paid(pair: Pair, means: Means) -> _Remark:
-    a, b = mean_texts(pair, means)
+    a, b = mean_texts(means)
     start = say("A pays ", loss_span(a), " on average, B ", loss_span(b), ".")
     return start, say(f" {_PAID}")
 

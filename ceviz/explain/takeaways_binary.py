@@ -26,7 +26,7 @@ def binary_takeaway(shown: Shown) -> tuple[Span, ...]:
         return _ruled_out(shown, true, yes)
     if shown.in_logits:
         return _pulled(shown, true, yes)
-    start, had_it_been = _answer(shown, yes)
+    start, had_it_been = _answer(yes)
     return say(
         f"{start}, so the term for “{other.name}” is multiplied by 0. What is left is ",
         *_loss(shown, true),
@@ -34,7 +34,7 @@ def binary_takeaway(shown: Shown) -> tuple[Span, ...]:
     )
 
 
-def _answer(shown: Shown, yes: Part) -> tuple[str, str]:
+def _answer(yes: Part) -> tuple[str, str]:
     """How the answer is said, and how the other one would be."""
     if yes.name in PICTURED:
         if yes.target == 1:

@@ -61,12 +61,12 @@ class CompareSamplePanel(SampleFrame):
         kinds = {side.shown_model.input for side in sides(shown)}
         kind = kinds.pop() if len(kinds) == 1 else None
         if self._input_of is None or self._input_of[0] is not shown.task or kind is None:
-            self._offer_input(shown.task, kind)
+            self._offer_input(shown.task)
         if kind is not None:
             self._input.display(str(kind))
         self._input_of = shown.task, kind
 
-    def _offer_input(self, task: Task, kind: InputKind | None) -> None:
+    def _offer_input(self, task: Task) -> None:
         focused = self._input.isAncestorOf(self.focusWidget() or self)
         self._input.set_options(input_options(task))
         if focused:

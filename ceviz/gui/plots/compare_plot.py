@@ -12,13 +12,14 @@ from ceviz.core.names import as_word
 from ceviz.drawing.compare_layout import CompareLayout, in_words, lay_out_compare
 from ceviz.drawing.frame import Frame
 from ceviz.drawing.loss_layout import Layout
+from ceviz.drawing.points import paint_model_marks
 from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import Axis
 from ceviz.explain.compare import LETTERS
 from ceviz.explain.compare_curve import CompareCurve, ModelPoint, curve_chart_of, points_of
 from ceviz.gui.plots.difference_item import DifferenceItem
 from ceviz.gui.plots.loss_plot import LossPlot, snapped
-from ceviz.gui.plots.marks import ModelMarksItem
+from ceviz.gui.plots.marks import MarksItem
 from ceviz.gui.plots.model_points import ModelPointItem
 
 _EMPTY = CompareCurve(
@@ -42,7 +43,7 @@ class ComparePlot(LossPlot):
         self._unit = ""
         self._losses: tuple[str, ...] = ()
         self._compared: CompareLayout | None = None
-        self._model_marks, self._difference = ModelMarksItem(), DifferenceItem(theme)
+        self._model_marks, self._difference = MarksItem(paint_model_marks), DifferenceItem(theme)
         for part in (self._model_marks, self._difference):
             self.scene().addItem(part)
 

@@ -15,6 +15,7 @@ from ceviz.drawing.frame import Frame
 from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.drawing.loss_layout import Layout, curve_pen, lay_out, same_curves, same_points
 from ceviz.drawing.painting import class_ink, faded
+from ceviz.drawing.points import paint_marks
 from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import Axis, Curve, CurveChart
 from ceviz.gui.plots.axes_item import AxesItem, DropsItem
@@ -37,7 +38,7 @@ class LossPicture(HeldPlot):
         self._layout: Layout | None = None
         self._drawn: list[tuple[pg.PlotCurveItem, Curve]] = []
         self._live: list[LivePointItem] = []
-        self._marks, self._ghosts = MarksItem(), GhostsItem()
+        self._marks, self._ghosts = MarksItem(paint_marks), GhostsItem()
         self._axes, self._drops, self._notes = AxesItem(theme), DropsItem(theme), NotesItem(theme)
         self._lit = ALIKE
         for part in (self._axes, self._drops, self._marks, self._ghosts, self._notes):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
@@ -11,28 +12,26 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from ceviz.core.document import Task
 from ceviz.drawing.frame import Frame
 from ceviz.drawing.lit import Lit
-from ceviz.drawing.points import (
-    HollowPoint,
-    hollow_points,
-    paint_hollow_points,
-    paint_marks,
-    paint_model_marks,
-)
+from ceviz.drawing.points import HollowPoint, hollow_points, paint_hollow_points
 from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import CurveChart, Mark
 from ceviz.explain.compare_curve import ModelMark
 from ceviz.gui.plots.px_item import PxItem
 
+_AMark = TypeVar("_AMark", Mark, ModelMark)
+_PaintMarks = Callable[[QPainter, Sequence[_AMark], Frame, Theme, Task, Lit], None]
 
-class MarksItem(PxItem):
+
+class MarksItem(PxItem, Generic[_AMark]):
     """Marks on their curves. They stand still during a drag, so they are kept as a picture."""
 
-    def __init__(self) -> None:
+    def __init__(self, paint_marks: _PaintMarks[_AMark]) -> None:
         super().__init__(z=4, kept=True)
-        self._shown: tuple[Sequence[Mark], Frame, Theme, Task, Lit] | None = None
+        self._paint_marks: _PaintMarks[_AMark] = paint_marks
+        self._shown: tuple[Sequence[_AMark], Frame, Theme, Task, Lit] | None = None
 
     def display(
-        self, marks: Sequence[Mark], frame: Frame, bounds: QRectF, theme: Theme, task: Task, lit: Lit
+        self, marks: Sequence[_AMark], frame: Frame, bounds: QRectF, theme: Theme, task: Task, lit: Lit
     ) -> None:
         """Other classes than the lit one fade."""
         self._span(bounds)
@@ -46,32 +45,7 @@ class MarksItem(PxItem):
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         if self._shown is not None:
-            paint_marks(painter, *self._shown)
-
-
-class ModelMarksItem(PxItem):
-    """The other samples as both models see them. They stand still during a drag: kept as a picture."""
-
-    def __init__(self) -> None:
-        super().__init__(z=4, kept=True)
-        self._shown: tuple[Sequence[ModelMark], Frame, Theme, Task, Lit] | None = None
-
-    def display(
-        self, marks: Sequence[ModelMark], frame: Frame, bounds: QRectF, theme: Theme, task: Task, lit: Lit
-    ) -> None:
-        """Other classes than the lit one fade."""
-        self._span(bounds)
-        shown = (marks, frame, theme, task, lit)
-        if shown != self._shown:
-            self._shown = shown
-            self.setVisible(bool(marks))
-            self.update()
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
-        if self._shown is not None:
-            paint_model_marks(painter, *self._shown)
+            self._paint_marks(painter, *self._shown)
 
 
 class GhostsItem(PxItem):
