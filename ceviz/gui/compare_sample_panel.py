@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, Signal
 
 from ceviz.core.document import InputKind, Task
 from ceviz.drawing.theme import Theme
-from ceviz.explain.compare_rows import compare_rows
+from ceviz.explain.compare_sample import compare_sample
 from ceviz.explain.shown import Shown
 from ceviz.gui.sample_frame import SampleFrame, SamplePart, input_options
 from ceviz.gui.tables.compare_columns import DISC_AT, compare_columns, compare_layout
@@ -41,7 +41,7 @@ class CompareSamplePanel(SampleFrame):
 
     def display(self, shown: Shown) -> None:
         self._shown = shown
-        sample = compare_rows(shown)
+        sample = compare_sample(shown)
         self._sample = sample
         self._title.setText(f"Sample {shown.sample + 1}")
         self._heading.setText(sample.title)

@@ -15,7 +15,7 @@ from ceviz.core.evaluation import evaluate
 from ceviz.explain.compare_batch import compare_batch
 from ceviz.explain.compare_curve import compare_curve, compare_y_top
 from ceviz.explain.compare_headline import compare_headline
-from ceviz.explain.compare_rows import compare_rows
+from ceviz.explain.compare_sample import compare_sample
 from ceviz.explain.curve_charts import curve_charts, y_top_for
 from ceviz.explain.headline import headline
 from ceviz.explain.sentences import takeaway
@@ -30,7 +30,7 @@ def explain(shown: Shown) -> object:
 def compare(shown: Shown) -> object:
     batch = compare_batch(shown)
     rows = [batch.row(n) for n in range(min(20, batch.sample_count))]  # as many as are in sight
-    return compare_headline(shown), compare_rows(shown), compare_curve(shown), rows
+    return compare_headline(shown), compare_sample(shown), compare_curve(shown), rows
 
 
 def measure(task: Task, samples: int, classes: int) -> None:

@@ -7,7 +7,7 @@ from ceviz.explain.compare_batch import HEADS, compare_batch
 from ceviz.explain.compare_curve import LEGEND, compare_curve
 from ceviz.explain.compare_headline import compare_headline
 from ceviz.explain.compare_lenses import compare_simplex, compare_stack
-from ceviz.explain.compare_rows import compare_rows
+from ceviz.explain.compare_sample import compare_sample
 from ceviz.explain.formulas import to_latex, to_text
 from ceviz.explain.spans import plain_text
 from tests.explain.compare_examples import pictured, show_pair
@@ -44,34 +44,20 @@ class TestHeadline:
 
 class TestSample:
     def test_heading(self):
-        sample = compare_rows(pictured())
+        sample = compare_sample(pictured())
         assert sample.title == "An image of a dog, two models"
         assert [(line.letter, line.name) for line in sample.models] == [
             ("A", "small network"),
             ("B", "larger network"),
         ]
 
-    def test_rows(self):
-        rows = compare_rows(pictured()).rows
-        assert [(row.name, row.target_text) for row in rows] == [("dog", "1"), ("cat", "0"), ("panda", "0")]
-        assert [(row.a.probability_text, row.a.term_text) for row in rows] == [
-            ("0.400", "0.916"),
-            ("0.300", "0"),
-            ("0.300", "0"),
-        ]
-        assert [(row.b.probability_text, row.b.term_text) for row in rows] == [
-            ("0.700", "0.357"),
-            ("0.200", "0"),
-            ("0.100", "0"),
-        ]
-
     def test_losses(self):
-        sample = compare_rows(pictured())
+        sample = compare_sample(pictured())
         assert sample.loss_label == "loss of sample 1"
         assert [line.loss_text for line in sample.models] == ["0.916", "0.357"]
 
     def test_takeaway(self):
-        spans = compare_rows(pictured()).takeaway
+        spans = compare_sample(pictured()).takeaway
         assert plain_text(spans) == (
             "B gives dog 0.7 where A gave 0.4, so it saves ln(0.7 / 0.4) ≈ 0.560 on this sample. "
             "Only on sample 3 is A the better model."
@@ -82,7 +68,7 @@ class TestSample:
         ]
 
     def test_takeaway_of_the_sample_where_a_is_better(self):
-        assert plain_text(compare_rows(pictured(2)).takeaway) == (
+        assert plain_text(compare_sample(pictured(2)).takeaway) == (
             "B gives panda 0.55 where A gave 0.75, so it pays ln(0.75 / 0.55) ≈ 0.310 more on this sample. "
             "Only on this sample is A the better model."
         )

@@ -11,7 +11,7 @@ from ceviz.explain.compare_batch import compare_batch
 from ceviz.explain.compare_curve import compare_curve, compare_y_top
 from ceviz.explain.compare_headline import compare_headline
 from ceviz.explain.compare_lenses import compare_simplex, compare_stack
-from ceviz.explain.compare_rows import compare_rows
+from ceviz.explain.compare_sample import compare_sample
 from ceviz.explain.numbers import parse_number
 from ceviz.explain.spans import plain_text
 from tests.explain.compare_examples import pair_state, random_pair, show_pair
@@ -47,7 +47,7 @@ def expected_saving(shown):
 
 
 def texts_of(shown):
-    line, sample, batch = compare_headline(shown), compare_rows(shown), compare_batch(shown)
+    line, sample, batch = compare_headline(shown), compare_sample(shown), compare_batch(shown)
     yield from (line.caption, line.accessible, line.number_text, plain_text(line.remark), line.note)
     yield from (sample.title, plain_text(sample.takeaway), batch.remark, batch.mean_text)
     yield from (compare_stack(shown).reading, *(chart.difference_text for chart in compare_curve(shown)))
@@ -117,7 +117,7 @@ def texts_can_be_shown(shown):
 
 
 def losses_read_back(shown):
-    sample = compare_rows(shown)
+    sample = compare_sample(shown)
     for line, row in zip(sample.models, losses(shown), strict=True):
         loss = row[shown.sample]
         if math.isnan(loss):
@@ -136,7 +136,7 @@ def losses_read_back(shown):
 @MANY
 @given(random_pair((Task.MULTICLASS, Task.BINARY)))
 def test_the_logarithm_of_the_takeaway_gives_the_saving_beside_it(shown):
-    text = plain_text(compare_rows(shown).takeaway)
+    text = plain_text(compare_sample(shown).takeaway)
     a, b = (row[shown.sample] for row in losses(shown))
     assert ("it saves" in text) <= (b < a)
     assert ("more on this sample" in text) <= (b > a)

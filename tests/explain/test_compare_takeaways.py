@@ -6,7 +6,7 @@ from ceviz.core.document import Task, Unit
 from ceviz.explain.compare_batch import compare_batch
 from ceviz.explain.compare_curve import compare_curve, compare_y_top
 from ceviz.explain.compare_lenses import compare_simplex, compare_stack
-from ceviz.explain.compare_rows import compare_rows
+from ceviz.explain.compare_sample import compare_sample
 from ceviz.explain.spans import plain_text
 from tests.explain.compare_examples import pair_state, pictured, show_pair, weighing
 
@@ -19,7 +19,7 @@ def pair(a, b, task=MULTI, targets=DOG, sample=0, **options):
 
 
 def takeaway(*arguments, **options):
-    return plain_text(compare_rows(pair(*arguments, **options)).takeaway)
+    return plain_text(compare_sample(pair(*arguments, **options)).takeaway)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_target_at_fault():
 
 
 def test_bits():
-    spans = compare_rows(pictured(unit=Unit.BITS)).takeaway
+    spans = compare_sample(pictured(unit=Unit.BITS)).takeaway
     assert plain_text(spans).startswith(
         "B gives dog 0.7 where A gave 0.4, so it saves log₂(0.7 / 0.4) ≈ 0.807 on"
     )
@@ -110,7 +110,7 @@ class TestWhere:
         state = weighing(
             pair_state([[1, 0]] * 2, [[0.4, 0.6]] * 2, [[0.8, 0.2]] * 2), [1.0, 1.0], ignored=(0,)
         )
-        text = plain_text(compare_rows(show_pair(state, MULTI)).takeaway)
+        text = plain_text(compare_sample(show_pair(state, MULTI)).takeaway)
         assert text == (
             "B gives dog 0.8 where A gave 0.4, so it saves ln(0.8 / 0.4) ≈ 0.693 on this sample. "
             "It is ignored: it counts in neither mean."
@@ -166,15 +166,6 @@ class TestBinary:
             # -0.5 ln 0.8 - 0.5 ln 0.2 = 0.9163
             "B pays 0.916 where A pays 0.693, so it pays 0.223 more on this sample."
         )
-
-    def test_rows_of_both_answers(self):
-        rows = compare_rows(pair([[0.4]], [[0.8]], BINARY, [[1]])).rows
-        assert [(row.name, row.target_text) for row in rows] == [("dog", "1"), ("not dog", "0")]
-        assert [(row.a.probability_text, row.b.probability_text) for row in rows] == [
-            ("0.400", "0.800"),
-            ("0.600", "0.200"),
-        ]
-        assert [(row.a.term_text, row.b.term_text) for row in rows] == [("0.916", "0.223"), ("0", "0")]
 
     def test_discs_stand_at_the_probability_of_the_class(self):
         (chart,) = compare_curve(pair([[0.6]], [[0.2]], BINARY, [[0]]))
@@ -293,4 +284,4 @@ class TestPictures:
 def test_a_long_name_of_a_class_is_elided():
     long = "golden retriever that carries a newspaper through the garden"
     shown = pair([[0.4, 0.6]], [[0.5, 0.5]], targets=[[1, 0]], classes=[long, "cat"])
-    assert plain_text(compare_rows(shown).takeaway).startswith("B gives golden retri…the garden 0.5 where")
+    assert plain_text(compare_sample(shown).takeaway).startswith("B gives golden retri…the garden 0.5 where")

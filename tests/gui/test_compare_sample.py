@@ -15,10 +15,9 @@ from pytestqt.qtbot import QtBot
 from ceviz.core import edits
 from ceviz.core.document import InputKind, Task, TaskState
 from ceviz.drawing.theme import Theme
-from ceviz.explain.compare_rows import compare_rows
-from ceviz.explain.shown import Shown
 from ceviz.gui.compare_sample_panel import CompareSamplePanel
 from ceviz.gui.tables.compare_model import CompareModel
+from ceviz.gui.tables.sample_model import SampleModel
 from tests.explain.compare_examples import pictured, show_pair
 from tests.gui.compare_desk import PICTURE, STATES, CompareDesk, desk_of
 from tests.gui.desk import move_mouse, point
@@ -92,22 +91,17 @@ def test_every_class_has_a_line_of_a_and_one_of_b(theme: Theme) -> None:
     assert spoken == "B prediction dog 0.700"
 
 
-def cells_said(shown: Shown) -> list[tuple[str, ...]]:
-    said = []
-    for row in compare_rows(shown).rows:
-        for cell in (row.a, row.b):
-            said.append((row.name, row.target_text, cell.logit_text or cell.probability_text, cell.term_text))
-    return said
-
-
 @pytest.mark.parametrize("task", list(Task))
-def test_the_table_says_what_the_explanation_says(task: Task, theme: Theme) -> None:
-    model = CompareModel()
+def test_a_line_says_what_the_table_of_its_model_alone_says(task: Task, theme: Theme) -> None:
+    together, alone = CompareModel(), SampleModel()
     shown = show_pair(STATES[task], task)
-    model.display(shown)
+    together.display(shown)
     columns = (CLASS, TARGET, PREDICTION, TERM)
-    rows = [tuple(str(model.index(row, c).data()) for c in columns) for row in range(model.rowCount())]
-    assert rows == cells_said(shown)
+    for model in (0, 1):
+        alone.display(replace(shown, model=model, compare=False))
+        lines = range(model, together.rowCount(), 2)
+        said = [[together.index(line, column).data() for column in columns] for line in lines]
+        assert said == [[alone.index(row, c).data() for c in columns] for row in range(alone.rowCount())]
 
 
 def test_one_model_in_logits(theme: Theme) -> None:

@@ -10,7 +10,7 @@ from ceviz.drawing.discs import DISC_RADIUS, paint_disc
 from ceviz.drawing.painting import number_width, paint_number, text_width
 from ceviz.drawing.pictures import paint_icon
 from ceviz.drawing.theme import Theme
-from ceviz.explain.compare_rows import CompareSample, ModelLine
+from ceviz.explain.compare_sample import CompareSample, ModelLine
 from ceviz.gui.tables.sample_columns import INSET
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
