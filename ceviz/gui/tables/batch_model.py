@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 from PySide6.QtCore import Qt
 
 from ceviz.core import edits
@@ -18,9 +17,9 @@ from ceviz.explain.batch_table import batch_axis, sample_name, sample_note
 from ceviz.explain.charts import Axis
 from ceviz.explain.numbers import parse_number
 from ceviz.explain.shown import Shown
-from ceviz.files.vector_text import format_table
 from ceviz.gui.plain_text import tip
 from ceviz.gui.tables.batch_columns import BatchColumn, batch_columns
+from ceviz.gui.tables.batch_copy import batch_with_heads
 from ceviz.gui.tables.changes import changed_samples, names_stay
 from ceviz.gui.tables.grid_model import NO_INDEX, Block, Change, GridModel, Index
 from ceviz.gui.tables.sample_model import target_text
@@ -299,17 +298,8 @@ class BatchModel(GridModel):
         return [numbers_of for numbers_of in found if numbers_of]
 
     def headed(self, rows: Sequence[int]) -> str:
-        """Names, targets, probabilities and losses of samples; of two models where both are shown."""
         assert self.shown is not None
-        shown, state = self.shown, self.shown.state
-        heads = ["sample", "name", *(f"target {name}" for name in state.classes)]
-        columns = [state.targets]
-        for m in (shown.model, shown.other) if shown.compare else (shown.model,):
-            prefix = f"{state.models[m].name} " if shown.compare else ""
-            heads += [f"{prefix}{name}" for name in (*state.classes, "loss")]
-            columns += [shown.evaluation.models[m].probabilities, shown.evaluation.models[m].losses[:, None]]
-        cells = ([str(n + 1), state.samples[n].name, *np.hstack([c[n] for c in columns])] for n in rows)
-        return format_table(heads, cells)
+        return batch_with_heads(self.shown, rows)
 
     def pasted(self, index: Index, rows: Block) -> Change:
         """A block from `index` on: predictions, on a target targets; rows beyond the end add samples."""
