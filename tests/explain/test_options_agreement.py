@@ -39,6 +39,8 @@ def test_every_term_gives_the_value_under_it(shown):
             text = to_text(term.formula)
             if "/" in text and abs(number_value(term.value_text)) < 1e-6:
                 continue  # t ln(t / p) of a p that is t but for rounding: there is nothing to agree to
+            if re.search(r"\)[⁰¹²³⁴⁵⁶⁷⁸⁹^]", text) and abs(number_value(term.value_text)) < 1e-20:
+                continue  # a focal factor of what a framework's rounding leaves of 1 - p: likewise
             assert agrees(formula_value(text, base), term.value_text), text
 
 
