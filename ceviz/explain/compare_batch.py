@@ -14,6 +14,7 @@ from ceviz.explain.axes import nice_ticks
 from ceviz.explain.charts import Axis
 from ceviz.explain.compare import LETTERS, Means, Pair, better_of, left_out, left_out_text, means_of, pair_of
 from ceviz.explain.compare_headline import labels_right, mean_name, mean_texts, right_counts
+from ceviz.explain.loss_options import divisions
 from ceviz.explain.shown import Shown
 
 HEADS = ("prediction", "loss of A", "prediction", "loss of B", "← A better", "B better →", "B saves")
@@ -74,6 +75,8 @@ class CompareBatch:
     """What is left out of the means, and why; empty where nothing is."""
     short_remark: str
     """The same where there is little room."""
+    divisions: tuple[str, ...]
+    """What both means divide by, from long to short; empty where it is the number of samples."""
 
     @property
     def sample_count(self) -> int:
@@ -103,6 +106,7 @@ def compare_batch(shown: Shown, axis: Axis | None = None) -> CompareBatch:
     """All samples of the shown pair of models. `axis` keeps an earlier one, as while a drag lasts."""
     pair = pair_of(shown)
     means = means_of(pair)
+    by = {divisions(side.result) for side in pair.sides}
     mean_line = means is not None and math.isfinite(means.saved)
     return CompareBatch(
         pair=pair,
@@ -113,6 +117,7 @@ def compare_batch(shown: Shown, axis: Axis | None = None) -> CompareBatch:
         mean_text=_mean_text(pair, means),
         remark=_remark(pair, means),
         short_remark=_short_remark(pair, means),
+        divisions=by.pop() if len(by) == 1 else (),
     )
 
 

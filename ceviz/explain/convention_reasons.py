@@ -93,6 +93,8 @@ def _of_rows(compared: Compared, working: Working, call: Call, rows: Flags) -> I
         used = working.targets[rows] != 0.0 if task.competing else True
         if (working.clipped[rows] & used).any():
             yield _clipped(call, compared.state.options.precision)
+        if not task.competing and _rounds_below_one(compared, working, call, rows):
+            yield "in float32 1 − 1e-7 is 0.99999988"
     if "kl" in call.name.lower():
         yield from _divergence(compared, working, call, rows)
     if call.name.startswith("Binary") and compared.state.class_count > 1:
@@ -111,6 +113,14 @@ def _clipped(call: Call, precision: Precision) -> str:
     return (
         f"clipped at {'2.2e-16' if precision is Precision.FLOAT64 else '1.2e-7'}, the epsilon of {precision}"
     )
+
+
+def _rounds_below_one(compared: Compared, working: Working, call: Call, rows: Flags) -> bool:
+    """Whether Keras clipped a p of 1 that should have been 0, in single precision: 15.942, not 16.118."""
+    if call.convention is not Convention.KERAS or compared.state.options.precision is Precision.FLOAT64:
+        return False
+    above = (working.probabilities[rows] > 0.5) & (working.targets[rows] < 1.0)
+    return working.clipped is not None and bool((above & working.clipped[rows]).any())
 
 
 def _divergence(compared: Compared, working: Working, call: Call, rows: Flags) -> Iterator[str]:

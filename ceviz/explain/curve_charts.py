@@ -139,7 +139,8 @@ def _binary(shown: Shown) -> CurveChart:
     ghosts: tuple[Ghost, ...] = ()
     if is_valid(shown):
         yes, no = parts(shown)
-        live = (_single(shown, yes, yes.place, shown_loss(shown)),)
+        clipped = replace(yes, clipped=yes.clipped or no.clipped)
+        live = (_single(shown, clipped, clipped.place, shown_loss(shown)),)
         if by_options(shown):
             curves = _binary_option_curves(shown, curves, target, yes)
         elif 0 < target < 1:

@@ -31,6 +31,13 @@ _DEFINITION = {
 }
 
 
+_BRIEFLY = {
+    Divisor.NUMBERS: "N K = ",
+    Divisor.SAMPLE_WEIGHTS: "the weights, ",
+    Divisor.CLASS_WEIGHTS: "the classes’ weights, ",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class CallChoice:
     """A function of the framework; `fault` says why it cannot be chosen."""
@@ -122,6 +129,15 @@ def _divisor_text(divisor: float) -> str:
 def divides_oddly(result: ModelEvaluation) -> bool:
     """Whether the mean does not divide by the plain number of samples."""
     return result.refusal is None and result.divides_by is not Divisor.SAMPLES
+
+
+def divisions(result: ModelEvaluation) -> tuple[str, ...]:
+    """What the mean divides by, where it is not the number of samples, from long to short."""
+    if not divides_oddly(result):
+        return ()
+    number = _divisor_text(result.divisor)
+    brief = _BRIEFLY[result.divides_by]
+    return f"divided by {result.divides_by}, {number}", f"divided by {brief}{number}", f"divided by {number}"
 
 
 def _calls(shown: Shown) -> Iterator[CallChoice]:

@@ -7,7 +7,7 @@ import re
 from ceviz.core.document import Task
 from ceviz.core.evaluation import ModelEvaluation
 from ceviz.explain import numbers
-from ceviz.explain.loss_options import divides_oddly, mean_divides
+from ceviz.explain.loss_options import divisions
 from ceviz.explain.parts import class_name, issue_text, shown_target, true_class, with_short_names
 from ceviz.explain.shown import Shown
 from ceviz.explain.spans import PICTURED, Role, Span, number_word, plain_text
@@ -73,18 +73,9 @@ def batch_remarks(shown: Shown) -> tuple[str, ...]:
     if result.infinite:
         return _infinite_remarks(result, len(invalid))
     if not invalid:
-        return _divided(result)
+        return divisions(result)
     which = f"sample {invalid[0] + 1}" if len(invalid) == 1 else f"{numbers.count(len(invalid))} samples"
     return f"{which} left out until fixed", f"{which} left out"
-
-
-def _divided(result: ModelEvaluation) -> tuple[str, ...]:
-    """What the mean divides by, where it is not the number of samples."""
-    if not divides_oddly(result):
-        return ()
-    whole = mean_divides(result).removesuffix(".")
-    short = whole.removeprefix("The mean divides by ")
-    return f"divided by {short}", f"divided by {short.rpartition(' ')[2]}"
 
 
 def _infinite_remarks(result: ModelEvaluation, left_out: int) -> tuple[str, ...]:

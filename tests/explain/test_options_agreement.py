@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 
 from ceviz.core.document import Convention, Precision, Task, Unit
+from ceviz.explain.compare_batch import compare_batch
 from ceviz.explain.curve_charts import curve_charts
 from ceviz.explain.formulas import to_latex, to_text
 from ceviz.explain.headline import headline, worked_line
@@ -17,6 +18,7 @@ from ceviz.explain.loss_options import loss_choices
 from ceviz.explain.sentences import batch_remarks, plain_text, takeaway
 from ceviz.explain.simplex_chart import simplex_chart
 from ceviz.explain.stack_charts import stack_chart
+from tests.explain.compare_examples import show_pair
 from tests.explain.examples import random_shown, show, state_of
 from tests.explain.reading import formula_value, mp, number_value, rounds_alike
 
@@ -129,9 +131,35 @@ def test_the_foot_says_what_a_weighted_mean_divides_by():
     weights = {"convention": Convention.PYTORCH, "class_weights": (2.0, 0.5, 1.0)}
     state = state_of(["dog", "cat", "panda"], [[1, 0, 0], [0, 1, 0]], rows, input="logits", **weights)
     shown = show(state, Task.MULTICLASS)
-    assert batch_remarks(shown)[0] == "divided by the sum of the weights of the true classes, 2.5"
+    assert batch_remarks(shown) == (
+        "divided by the sum of the weights of the true classes, 2.5",
+        "divided by the classes’ weights, 2.5",
+        "divided by 2.5",
+    )
+    pair = replace(state, models=(*state.models, replace(state.models[0], name="B")))
+    assert compare_batch(show_pair(pair, Task.MULTICLASS)).divisions == batch_remarks(shown)
     # (2 * 0.91629 + 0.5 * 0.22314) / 2.5
     assert shown.result.mean == pytest.approx(0.777661, abs=1e-6)
+
+
+def test_keras_in_float32_names_the_p_that_was_given_and_why_it_is_not_16():
+    options = {"convention": Convention.KERAS, "precision": Precision.FLOAT32}
+    shown = show(state_of(["yes"], [[0]], [[1.0]], **options), Task.BINARY)
+    point = curve_charts(shown)[0].live[0]
+    assert (point.x_text, point.label) == ("1.000", "sample 1: clipped at 10⁻⁷")
+    # -ln(1 - 0.99999988) = 15.942
+    assert plain_text(takeaway(shown)) == (
+        "keras.losses.BinaryCrossentropy gives 15.942; exactly the loss is ∞."
+        " Clipped at 1e-7; in float32 1 − 1e-7 is 0.99999988."
+    )
+
+
+def test_what_a_framework_refuses_is_said_as_its_refusal():
+    state = state_of(["a", "b", "c"], [[1, 0, 0]], [[1.2, 0.1, 0.1]], convention=Convention.SKLEARN)
+    assert plain_text(takeaway(show(state, Task.MULTICLASS))) == (
+        "There is no loss yet: log_loss refuses the batch: 1.2 is greater than 1 (sample 1)."
+        " Correct that number; no button can guess it."
+    )
 
 
 def test_the_simplex_has_the_levels_of_the_loss_or_none():

@@ -27,14 +27,18 @@ class CompareBatchFoot(BatchFoot):
 
     def display(self, shown: Shown) -> None:
         batch = self._view.model_.batch
-        self._remarks = tuple(filter(None, (batch.remark, batch.short_remark)))
+        self._remarks = tuple(filter(None, (batch.remark, batch.short_remark))) or batch.divisions
         sides = [
             f"{side.letter}: {', '.join(filter(None, (side.right_text, _mean(side))))}"
             for side in (batch.a, batch.b)
         ]
-        said = [*sides, f"B saves on average {batch.mean_text}" if batch.mean_text else "", batch.remark]
+        said = [
+            *sides,
+            f"B saves on average {batch.mean_text}" if batch.mean_text else "",
+            *self._remarks[:1],
+        ]
         self.setAccessibleName(". ".join(filter(None, said)))
-        self.setToolTip(batch.remark)
+        self.setToolTip("".join(self._remarks[:1]))
         self.update()
 
     def paint_totals(self, painter: QPainter, shown: Shown) -> None:
