@@ -6,18 +6,20 @@ import math
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QPaintEvent, QRegion
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from ceviz.core.document import Task
 from ceviz.drawing.painting import number_width
 from ceviz.drawing.theme import Theme
 from ceviz.gui.batch_panel import BatchPanel
 from ceviz.gui.sample_panel import SamplePanel
 from ceviz.gui.tables.batch_model import BatchModel
 from ceviz.gui.tables.sample_model import SampleModel
-from tests.gui.desk import WORKED, Desk, logits, predicting, shown_of
+from tests.gui.desk import SOFT, WORKED, Desk, logits, predicting, shown_of
 
 TARGET, PREDICTION, P = 1, 2, 3
 NONE = Qt.KeyboardModifier.NoModifier
@@ -32,6 +34,20 @@ def _panel(theme: Theme) -> SamplePanel:
     panel = SamplePanel(theme)
     panel.resize(476, 504)
     return panel
+
+
+class PaintWatch(QObject):
+    """Notes which parts of a widget are painted."""
+
+    def __init__(self, widget: QWidget, painted: list[QRegion]) -> None:
+        super().__init__()
+        self._painted = painted
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self._painted.append(event.region())
+        return False
 
 
 def _first_row(model: SampleModel) -> list[str]:
@@ -148,3 +164,23 @@ def test_the_ring_in_the_batch_stands_around_the_number(qtbot: QtBot, theme: The
     width = number_width("0.800", theme.font("body", weight=600))
     assert ring.right() >= cell.right() + 4
     assert ring.left() <= cell.right() - width - 4
+
+
+def test_the_ring_is_whole_where_it_reaches_into_the_next_cell_and_leaves_no_trail(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    desk = Desk(qtbot, _panel(theme), SOFT, Task.SOFT)
+    desk.go(0, TARGET)
+    desk.press(Qt.Key.Key_Down)
+    index, viewport = desk.table.currentIndex(), desk.table.viewport()
+    cell = desk.table.cell_rect(index)
+    ring = desk.table.itemDelegateForIndex(index).ring_rect(cell, desk.table.row(index))
+    picture, width = viewport.grab().toImage(), float(theme.stroke["focus"])
+    for x in (ring.left() - 1.5 * width, ring.right() + 1.5 * width - 0.5):
+        assert picture.pixelColor(int(x), round(ring.center().y())) == theme.color("ink")
+    painted: list[QRegion] = []
+    watch = PaintWatch(viewport, painted)
+    QTest.keyClick(desk.table, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: bool(painted))
+    viewport.removeEventFilter(watch)
+    assert painted[0].boundingRect() == viewport.rect()

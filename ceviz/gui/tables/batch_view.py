@@ -64,7 +64,6 @@ class BatchView(GridView):
         self.row_drag = RowDrag(self, 0)
         self.row_drag.moved.connect(self._move_sample)
         self.selectionModel().currentRowChanged.connect(self._row_chosen)
-        self.selectionModel().currentChanged.connect(lambda: self.viewport().update())
         self.customContextMenuRequested.connect(self._open_menu)
         self.set_theme(theme)
 

@@ -58,6 +58,8 @@ class GridView(QTableView):
         self._edited = QPersistentModelIndex()
         self.reason = ReasonLabel(self, theme)
         self.setModel(model)
+        # Tab moves the ring without a key press, and it reaches into the next cell.
+        self.selectionModel().currentChanged.connect(self.viewport().update)
         self.setShowGrid(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.verticalHeader().hide()

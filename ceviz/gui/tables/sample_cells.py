@@ -51,8 +51,6 @@ class SampleDelegate(EditingDelegate):
         veil = QColor(ground)
         veil.setAlphaF(1.0 - self.view.opacity(row.class_index))
         painter.fillRect(cell, veil)
-        if self.view.has_ring(index):
-            paint_focus_ring(painter, self.ring_rect(cell, row), self.theme.radius["track"], self.theme)
         painter.restore()
 
     def _ground(self, index: Index) -> QColor:
@@ -65,6 +63,7 @@ class SampleDelegate(EditingDelegate):
         raise NotImplementedError
 
     def ring_rect(self, cell: QRectF, row: SampleRow) -> QRectF:
+        """Where the ring of the focus stands, which may reach into the next cell."""
         return cell.adjusted(5, 6, -5, -6)
 
     def colors(self, row: SampleRow) -> ClassColors:
@@ -286,6 +285,16 @@ class TermDelegate(SampleDelegate):
         value = self.theme.font("value", weight=400 if nothing else None)
         ink = self.theme.color("ink3") if nothing else self.colors(row).text
         paint_number(painter, cell.adjusted(0, 0, -INSET, 0), _RIGHT, text, value, ink)
+
+
+def paint_ring(painter: QPainter, view: SampleView) -> None:
+    """The ring around the cell that has the focus, over all cells."""
+    index = view.currentIndex()
+    delegate = view.itemDelegateForIndex(index)
+    if isinstance(delegate, SampleDelegate) and view.has_ring(index):
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = delegate.ring_rect(QRectF(view.visualRect(index)), view.row(index))
+        paint_focus_ring(painter, rect, view.theme.radius["track"], view.theme)
 
 
 def chip_rect(cell: QRectF) -> QRectF:

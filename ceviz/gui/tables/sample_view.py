@@ -26,6 +26,7 @@ from ceviz.gui.tables.sample_cells import (
     ReadOnlyDelegate,
     TargetDelegate,
     TermDelegate,
+    paint_ring,
 )
 from ceviz.gui.tables.sample_columns import INSET, SampleColumns
 from ceviz.gui.tables.sample_header import SampleHeader
@@ -293,6 +294,7 @@ class SampleView(GridView):
             return
         painter = QPainter(self.viewport())
         self._paint_lines(painter)
+        paint_ring(painter, self)
         self.row_drag.paint(painter, self.theme)
         self.pill.paint(painter, self.drag.held)
         painter.end()
