@@ -6,14 +6,12 @@ import re
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from ceviz.core import edits
 from ceviz.core.document import Task
 from ceviz.explain import numbers
-from ceviz.gui.application import create_window
 from ceviz.gui.command_palette import CommandPalette
 from ceviz.gui.export_dialog import ExportDialog
 from ceviz.gui.import_dialog import ImportDialog
@@ -36,18 +34,10 @@ CONTROLS = (
 
 
 @pytest.fixture
-def window(qtbot):
-    window = create_window()
-    window.resize(1440, 900)
-    window.show()
-    qtbot.waitExposed(window)
+def window(window):
     QAccessible.setActive(True)
     yield window
     QAccessible.setActive(False)
-    window.session.undo_stack.setClean()
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
 
 
 def walk(interface):

@@ -6,30 +6,15 @@ import math
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from ceviz.core import edits
 from ceviz.core.document import Convention, InputKind, Task
-from ceviz.gui.application import create_window
 
 LEFT = Qt.MouseButton.LeftButton
 TASKS = (Task.MULTICLASS, Task.SOFT, Task.BINARY, Task.MULTILABEL)
-
-
-@pytest.fixture
-def window(qtbot):
-    window = create_window()
-    window.resize(1440, 900)
-    window.show()
-    qtbot.waitExposed(window)
-    window.activateWindow()
-    yield window
-    window.session.undo_stack.setClean()
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
 
 
 def step(qtbot, window):

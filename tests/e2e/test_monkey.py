@@ -6,16 +6,16 @@ import random
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMenu, QTableView, QToolButton, QWidget
 from shiboken6 import isValid
 
 from ceviz.core.document import TaskState
-from ceviz.gui.application import create_window
 from ceviz.gui.main_window import MainWindow
 from ceviz.gui.plots.loss_plot import LossPlot
+from tests.windows import opened_window
 
 SEEDS, ACTIONS = (1, 2, 3), 100
 LEFT, NO_BUTTON = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
@@ -235,15 +235,8 @@ class Monkey:
 
 @pytest.fixture
 def window(qapp: QApplication) -> Iterator[MainWindow]:
-    window = create_window()
-    window.show()
-    window.activateWindow()
-    QApplication.processEvents()
-    yield window
-    window.session.undo_stack.setClean()
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+    with opened_window() as window:
+        yield window
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTableView, QWidget
 
 from ceviz.core.document import (
@@ -29,8 +29,9 @@ from ceviz.core.document import (
     vectors,
 )
 from ceviz.explain.lenses import lenses
-from ceviz.gui.application import create_window
+from ceviz.files.document_file import default_document
 from ceviz.gui.main_window import MainWindow
+from tests.windows import opened_window
 
 TASKS = tuple(Task)
 LOOKS = [("light", 1440, 900), ("dark", 1440, 900), ("light", 1024, 680), ("dark", 1024, 680)]
@@ -235,13 +236,8 @@ STATES: dict[str, Build] = {
 @pytest.fixture(scope="module")
 def window(qapp: QApplication) -> Iterator[MainWindow]:
     """One for all states: to build it is what takes time."""
-    window = create_window()
-    window.show()
-    yield window
-    window.session.undo_stack.setClean()
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+    with opened_window() as window:
+        yield window
 
 
 def texts(window: MainWindow) -> Iterator[tuple[str, str]]:
@@ -323,12 +319,10 @@ def test_an_odd_state_is_shown(window: MainWindow, n: int) -> None:
     assert found == []
 
 
-def test_the_foot_explains_chips_only_where_there_are_any(qtbot):
-    window = create_window()
+def test_the_foot_explains_chips_only_where_there_are_any(window):
+    window.session.load(default_document(), None)
     window.session.activate(Task.MULTILABEL)
     for width, expected in ((1440, True), (1024, False)):
         window.resize(width, 680)
-        window.show()
-        qtbot.waitExposed(window)
+        QApplication.processEvents()
         assert window.page.batch_panel.foot.has_chips() is expected
-    window.close()

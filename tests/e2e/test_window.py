@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication, QTabBar, QTableView, QToolButton, QWidget
 
@@ -13,26 +13,11 @@ from ceviz.core import edits
 from ceviz.core.document import Task, Unit
 from ceviz.files.document_file import load_document, save_document
 from ceviz.gui import messages
-from ceviz.gui.application import create_window
 from ceviz.settings import Settings
 
 TASKS = (Task.MULTICLASS, Task.SOFT, Task.BINARY, Task.MULTILABEL)
 PREDICTION = 2
 """The column of the sample table that holds the prediction."""
-
-
-@pytest.fixture
-def window(qtbot):
-    window = create_window()
-    window.resize(1440, 900)
-    window.show()
-    qtbot.waitExposed(window)
-    yield window
-    # Gone before the next one: the theme would be applied to all of them.
-    window.session.undo_stack.setClean()
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
 
 
 def shown(window, kind, name):

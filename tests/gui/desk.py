@@ -60,7 +60,6 @@ class Desk:
             panel.sample_chosen.connect(self._chosen)
         self.show()
         panel.show()
-        qtbot.waitExposed(panel)
         panel.activateWindow()
         self.table.setFocus()
         qtbot.waitUntil(self.table.hasFocus)

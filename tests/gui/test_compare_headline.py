@@ -39,7 +39,6 @@ def shown(theme: Theme, qtbot: QtBot, width: int = 1440) -> CompareHeadlineView:
     view.resize(width, view.height())
     display(view, compare_headline(pictured()))
     view.show()
-    qtbot.waitExposed(view)
     return view
 
 

@@ -15,7 +15,6 @@ TASKS = ["Multi-class", "Soft targets", "Binary", "Multi-label"]
 def shown(qtbot, widget):
     qtbot.addWidget(widget)
     widget.show()
-    qtbot.waitExposed(widget)
     return widget
 
 

@@ -46,7 +46,6 @@ def view(theme: Theme, qtbot) -> HeadlineView:
     view.resize(1440, view.height())
     display(view, dogs())
     view.show()
-    qtbot.waitExposed(view)
     return view
 
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QMenu, QPushButton, QRadioButton
 from ceviz.core.document import InputKind, Task
 from ceviz.files.predictions import PredictionsError
 from ceviz.gui import messages
-from ceviz.gui.application import create_window
 from ceviz.gui.import_dialog import ImportDialog
 from ceviz.settings import Settings
+from tests.windows import opened_window
 
 LEFT = Qt.MouseButton.LeftButton
 FILE = "label,dog,cat\ndog,0.4,0.6\ncat,0.2,0.8\n"
@@ -22,14 +22,8 @@ PROBABILITIES = np.array([[0.5, 0.25, 0.25], [0.1, 0.8, 0.1], [0.25, 0.25, 0.5]]
 
 @pytest.fixture(scope="module")
 def shared(qapp):
-    window = create_window()
-    window.resize(1440, 900)
-    window.show()
-    yield window
-    window.session.undo_stack.setClean()
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+    with opened_window() as window:
+        yield window
 
 
 @pytest.fixture

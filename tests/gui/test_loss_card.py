@@ -11,24 +11,20 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QToolButto
 
 from ceviz.core.document import Convention, LossOptions, Precision, Reduction, Task
 from ceviz.files.document_file import default_document
-from ceviz.gui.application import create_window
 from ceviz.gui.loss_card import LossCard
 from ceviz.gui.loss_card_rows import CallButton
 from ceviz.gui.main_window import MainWindow
 from ceviz.gui.tables.row_menus import sample_menu
 from ceviz.gui.tables.weight_menu import WeightMenu
+from tests.windows import opened_window
 
 KEY = Qt.Key
 
 
 @pytest.fixture(scope="module")
 def only_window(qapp: QApplication) -> Iterator[MainWindow]:
-    window = create_window()
-    window.show()
-    yield window
-    window.session.undo_stack.setClean()
-    window.close()
-    window.deleteLater()
+    with opened_window() as window:
+        yield window
 
 
 @pytest.fixture

@@ -9,24 +9,18 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
-from ceviz.gui.application import create_window
 from ceviz.gui.page import Page
 from ceviz.gui.panel_edges import PanelEdge
+from tests.windows import opened_window
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
-def page(qtbot: QtBot) -> Iterator[Page]:
-    window = create_window()
-    qtbot.addWidget(window)
-    window.resize(1440, 900)
-    window.show()
-    qtbot.waitExposed(window)
-    yield window.page
-    window.session.undo_stack.setClean()
+def page(qapp: QApplication) -> Iterator[Page]:
+    with opened_window() as window:
+        yield window.page
 
 
 def drag(edge: PanelEdge, dx: int, dy: int) -> None:

@@ -10,31 +10,23 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
 
 from ceviz.core import edits
 from ceviz.core.document import Task, Unit
 from ceviz.drawing import theme as themes
 from ceviz.drawing.lit import ALIKE, Lit
-from ceviz.gui.application import create_window
 from ceviz.gui.main_window import MainWindow
 from tests.gui.desk import move_mouse
+from tests.windows import opened_window
 
 LEFT = Qt.MouseButton.LeftButton
 TASKS = (Task.MULTICLASS, Task.SOFT, Task.BINARY, Task.MULTILABEL)
 
 
 @pytest.fixture
-def window(qtbot: QtBot, theme: themes.Theme):
-    window = create_window()
-    window.resize(1440, 900)
-    window.show()
-    qtbot.waitExposed(window)
-    QApplication.processEvents()
-    yield window
-    window.session.undo_stack.setClean()
-    window.close()
-    window.deleteLater()
+def window(theme: themes.Theme):
+    with opened_window() as window:
+        yield window
 
 
 def views(window: MainWindow) -> tuple[QWidget, ...]:

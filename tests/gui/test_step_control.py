@@ -19,7 +19,6 @@ def control(qtbot: QtBot, theme: Theme) -> StepControl:
     qtbot.addWidget(control)
     control.resize(391, 34)
     control.show()
-    qtbot.waitExposed(control)
     control.activateWindow()
     return control
 

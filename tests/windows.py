@@ -1,0 +1,28 @@
+"""A window as a person has it before them, for as long as a test needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from ceviz.gui.application import create_window
+from ceviz.gui.main_window import MainWindow
+
+
+@contextmanager
+def opened_window() -> Iterator[MainWindow]:
+    """The window of a first start, in front of all others."""
+    window = create_window()
+    window.resize(1440, 900)
+    window.show()
+    window.activateWindow()
+    QApplication.processEvents()
+    yield window
+    # Gone before the next one: a change of theme would be applied to all of them.
+    window.session.undo_stack.setClean()
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
