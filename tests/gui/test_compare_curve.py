@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
+from PySide6.QtWidgets import QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import Task
@@ -22,6 +21,7 @@ from ceviz.gui.compare_curve_panel import CompareCurvePanel
 from ceviz.gui.plots.compare_plot import ComparePlot
 from ceviz.gui.plots.model_points import ModelPointItem
 from tests.explain.compare_examples import pair_state, pictured, show_pair
+from tests.gui.desk import move_mouse
 
 LEFT = Qt.MouseButton.LeftButton
 NO_KEYS = Qt.KeyboardModifier.NoModifier
@@ -55,10 +55,7 @@ DOG_A, DOG_B = (0.4, 0.91629), (0.7, 0.35667)
 
 
 def move(plot: ComparePlot, to: QPoint, keys: Qt.KeyboardModifier = NO_KEYS) -> None:
-    where = QPointF(to)
-    kind, none = QMouseEvent.Type.MouseMove, Qt.MouseButton.NoButton
-    event = QMouseEvent(kind, where, plot.viewport().mapToGlobal(where), none, LEFT, keys)
-    QApplication.sendEvent(plot.viewport(), event)
+    move_mouse(plot.viewport(), QPointF(to), LEFT, keys)
 
 
 def discs(plot: ComparePlot) -> list[ModelPointItem]:

@@ -1,9 +1,10 @@
-"""Copying rows of the tables with their headers."""
+"""Copying from the tables, rows with their headers too, and pasting into the table of classes."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
@@ -11,8 +12,9 @@ from ceviz.core.document import Sample, Task
 from ceviz.gui.batch_panel import BatchPanel
 from ceviz.gui.sample_panel import SamplePanel
 from tests.gui.compare_desk import desk_of
-from tests.gui.desk import WORKED, Desk
+from tests.gui.desk import SOFT, WORKED, Desk
 
+TARGET, PREDICTION = 1, 2
 BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -57,3 +59,50 @@ def test_the_selected_samples_are_removed_together(qtbot, theme):
     desk.press(Qt.Key.Key_Down, SHIFT)
     desk.press(Qt.Key.Key_Delete)
     assert [sample.name for sample in desk.state.samples] == ["An image 2"]
+
+
+@pytest.fixture
+def desk(qtbot, theme) -> Desk:
+    return Desk(qtbot, SamplePanel(theme), WORKED)
+
+
+@pytest.mark.parametrize("text", ["0.2\t0.3\t0.5", "0.2\n0.3\n0.5", "[0.2, 0.3, 0.5]"])
+def test_a_pasted_vector_goes_down_the_column(desk: Desk, text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
+    desk.go(0, PREDICTION)
+    desk.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert desk.predictions[0] == [0.2, 0.3, 0.5]
+    assert desk.predictions[1:] == WORKED.models[0].predictions.tolist()[1:]
+
+
+def test_targets_and_predictions_are_pasted_together(qtbot, theme) -> None:
+    desk = Desk(qtbot, SamplePanel(theme), SOFT, Task.SOFT)
+    QGuiApplication.clipboard().setText("0.1\t0.2\n0.9\t0.8")
+    desk.go(1, TARGET)
+    desk.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert desk.targets[0] == [0.7, 0.1, 0.9]
+    assert desk.predictions[0] == [0.4, 0.2, 0.8]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("1 2 3 4", "room for 3"), ("0.1\t0.2\n0.3\t0.4", "2 columns"), ("0.1 x", "column 2")]
+)
+def test_a_block_that_does_not_fit_changes_nothing(desk: Desk, text: str, said: str) -> None:
+    QGuiApplication.clipboard().setText(text)
+    desk.go(0, PREDICTION)
+    desk.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert desk.edits == []
+    assert said in desk.reason()
+
+
+def test_copy_and_cut(desk: Desk) -> None:
+    for row in range(2):
+        index = desk.table.model().index(row, PREDICTION)
+        desk.table.selectionModel().select(index, desk.table.selectionModel().SelectionFlag.Select)
+    desk.table.selectionModel().setCurrentIndex(
+        desk.table.model().index(0, PREDICTION), desk.table.selectionModel().SelectionFlag.NoUpdate
+    )
+    desk.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "0.4\n0.3"
+    desk.press(Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier)
+    assert desk.predictions[0] == [0, 0, 0.3]
