@@ -12,7 +12,7 @@ from ceviz.drawing.painting import class_ink, elided, round_bar, text_width
 from ceviz.drawing.rows import ABOVE, BELOW, LINE, PAD, RowsPainter, widest
 from ceviz.drawing.text import wrapped
 from ceviz.drawing.theme import Theme
-from ceviz.explain.trap_kinds import Trap, TrapBar
+from ceviz.explain.trap_case import Trap, TrapBar
 from ceviz.explain.traps import TrapsChart
 
 _SPACE = 6.0

@@ -4,112 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ceviz.core import losses
-from ceviz.core.document import Convention, InputKind, LossOptions, Model, Task, TaskState, Unit, Vectors
-from ceviz.core.evaluation import evaluate
+from ceviz.core.document import Convention, InputKind, Task, Unit, Vectors
 from ceviz.core.traps import sigmoid_twice_floor, softmax_twice_floor
 from ceviz.explain import numbers
 from ceviz.explain.parts import class_name, in_unit
-from ceviz.explain.shown import Shown
+from ceviz.explain.trap_case import Case, Trap, TrapBar
 
 _MOST_BARS = 6
 _LN10 = math.log(10)
 _EXAMPLE_WEIGHT = 3.0
-
-
-@dataclass(frozen=True, slots=True)
-class TrapBar:
-    """A class's probability without the mistake and with it."""
-
-    class_index: int
-    name: str
-    before: float
-    after: float
-    before_text: str
-    after_text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Trap:
-    """A mistake: what the sample costs with it, by how much that is off, and one sentence about it.
-
-    `lines` are what stands below it once it is `opened`, as (what, number); the bars stand below them.
-    """
-
-    key: str
-    title: str
-    number: str
-    difference: str
-    sentence: str
-    lines: tuple[tuple[str, str], ...]
-    bars: tuple[TrapBar, ...] = ()
-    opened: bool = False
-
-    @property
-    def spoken(self) -> str:
-        """The trap in words."""
-        off = f" ({self.difference})" if self.difference else ""
-        more = [*(f"{what} {number}" for what, number in self.lines)] if self.opened else []
-        more += [f"{bar.name} {bar.before_text}, then {bar.after_text}" for bar in self.bars if self.opened]
-        return " ".join([f"{self.title}: {self.number}{off}. {self.sentence}", "; ".join(more)]).rstrip()
-
-
-def plain_options(shown: Shown) -> LossOptions:
-    """The bare definition, in the document's unit."""
-    options = shown.state.options
-    return LossOptions(options.unit, options.reduction, options.temperature)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Case:
-    """The shown sample alone, by the bare definition, and what it costs."""
-
-    shown: Shown
-    state: TaskState
-    probabilities: Vectors
-    now: float
-
-    @property
-    def unit(self) -> Unit:
-        return self.state.options.unit
-
-    @property
-    def target(self) -> Vectors:
-        """(K,)."""
-        target: Vectors = self.state.targets[0]
-        return target
-
-    @property
-    def count(self) -> int:
-        """K."""
-        return self.state.class_count
-
-    def cost(
-        self, kind: InputKind, rows: Vectors, task: Task | None = None, convention: Convention | None = None
-    ) -> float:
-        """What other predictions, (K,), cost."""
-        options = LossOptions(self.unit, convention=convention or Convention.EXACT)
-        state = replace(self.state, models=(Model("", kind, rows[None]),), options=options)
-        return float(evaluate(state, task or self.shown.task).models[0].losses[0])
-
-
-def case_of(shown: Shown) -> Case:
-    """The shown sample, which has a loss."""
-    rows = slice(shown.sample, shown.sample + 1)
-    model = shown.shown_model
-    state = replace(
-        shown.state,
-        samples=shown.state.samples[rows],
-        targets=shown.state.targets[rows],
-        models=(replace(model, predictions=model.predictions[rows]),),
-        options=plain_options(shown),
-    )
-    result = evaluate(state, shown.task).models[0]
-    return Case(shown, state, result.probabilities[0], float(result.losses[0]))
+_KERAS_EPSILON = 1e-7
 
 
 # What all traps share
@@ -165,6 +73,7 @@ def _of_one_class(case: Case) -> Iterator[Trap]:
     yield _target_as_logits(case)
     yield _questions(case)
     if case.shown.in_logits:
+        yield _predicted(case)
         yield _logits_as_probabilities(case)
     yield _base(case)
     yield _weight(case)
@@ -232,6 +141,7 @@ def _questions(case: Case) -> Trap:
 def _of_one_question(case: Case) -> Iterator[Trap]:
     yield _sigmoid_twice(case)
     if case.shown.in_logits:
+        yield _predicted(case)
         yield _logits_as_probabilities(case)
     yield _base(case)
     yield _weight(case)
@@ -241,6 +151,7 @@ def _of_labels(case: Case) -> Iterator[Trap]:
     yield _sigmoid_twice(case)
     yield _mean_of_labels(case)
     if case.shown.in_logits:
+        yield _predicted(case)
         yield _logits_as_probabilities(case)
     yield _base(case)
     yield _weight(case)
@@ -279,6 +190,25 @@ def _mean_of_labels(case: Case) -> Trap:
 
 
 # Everywhere
+
+
+def _predicted(case: Case) -> Trap:
+    value = case.cost(InputKind.PROBABILITIES, case.probabilities, convention=Convention.KERAS)
+    if not case.shown.task.competing:
+        value *= case.count  # Keras' own mean over the labels is another trap.
+    if math.isclose(value, case.now, rel_tol=1e-9):
+        value = case.now  # but for rounding
+    most = numbers.loss(in_unit(-math.log(_KERAS_EPSILON), case.unit))
+    return _trap(
+        case,
+        "predict",
+        "Loss of what predict() gave",
+        value,
+        "Keras’s evaluate() can work from the logits, which clips nothing. A loss of what predict() gave "
+        f"clips the probabilities at 1e-7: none costs more than {most}.",
+        ("from the logits", case.now),
+        ("from clipped probabilities", value),
+    )
 
 
 def _logits_as_probabilities(case: Case) -> Trap:

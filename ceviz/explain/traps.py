@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from ceviz.explain import numbers
 from ceviz.explain.parts import is_valid
 from ceviz.explain.shown import Shown
-from ceviz.explain.trap_kinds import TRAPS, Trap, case_of, plain_options
+from ceviz.explain.trap_case import Trap, case_of, plain_options
+from ceviz.explain.trap_kinds import TRAPS
 
 KEY = "traps"
 """The lens; "traps:twice" opens one of them."""

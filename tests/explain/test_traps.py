@@ -86,6 +86,19 @@ def test_logits_that_are_taken_for_probabilities():
     assert trap.number == "1.00 × 10⁻⁷"
 
 
+def test_evaluate_and_a_loss_of_predictions_differ_where_those_are_clipped():
+    sure = state_of([[0, 1, 0]], [[40.0, 0.0, 0.0]], kind=InputKind.LOGITS)
+    trap = by_key(chart_of(sure, Task.MULTICLASS))["predict"]
+    assert trap.lines == (
+        ("from the logits", "40.000"),
+        ("from clipped probabilities", text(-math.log(1e-7))),
+    )
+    assert (trap.number, trap.difference) == ("16.118", "−23.882")
+    mild = state_of([[1, 0]], [[2.0, -1.0]], kind=InputKind.LOGITS)
+    assert by_key(chart_of(mild, Task.MULTILABEL))["predict"].difference == "0"
+    assert "predict" not in by_key(chart_of(state_of([[1]], [[0.0]]), Task.BINARY))
+
+
 def test_a_row_without_a_loss_has_no_traps_and_infinity_is_told():
     assert chart_of(state_of([[1, 0]], [[0.5, 0.6]]), Task.MULTICLASS).rows == ()
     trap = by_key(chart_of(state_of([[1, 0]], [[0.0, 1.0]]), Task.MULTICLASS))["twice"]
