@@ -14,6 +14,7 @@ from ceviz.explain.compare_headline import CompareHeadline
 from ceviz.explain.spans import Span, plain_text
 from ceviz.gui.compare_line import CompareLine
 from ceviz.gui.headline_frame import LINE_GAP, SIDE, HeadlineFrame
+from ceviz.gui.plain_text import tip
 from ceviz.gui.remark_view import RemarkView
 
 _DISC_ROOM = 25
@@ -79,7 +80,7 @@ class CompareHeadlineView(HeadlineFrame):
         fits = room >= _SHORTEST_REMARK
         self._separator = end + gap if fits else -1
         self._remark.setVisible(fits)
-        self._line.setToolTip("" if fits else plain_text(_whole(headline)))
+        self._line.setToolTip("" if fits else tip(plain_text(_whole(headline))))
         spans = self._spans(headline, room)
         self._remark.display(spans, self._task, _whole(headline))
         self._remark.setGeometry(left, 0, self._remark_width(spans, max(room, 1)), self.height() - 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -171,7 +172,7 @@ class LensFrame(QWidget):
         return int(self._theme.controls["iconButton"]) if needed else 0
 
     def _display_reading(self, reading: str, least: int) -> None:
-        self._reading.setText(f'<p style="line-height: {_LINE}px">{reading}</p>')
+        self._reading.setText(f'<p style="line-height: {_LINE}px">{html.escape(reading)}</p>')
         # The label does not know its font and its width before it is first shown.
         margins = self._reading.contentsMargins()
         width = self.width() - _HAIRLINE - margins.left() - margins.right()

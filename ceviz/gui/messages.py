@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 _DOCUMENTS = "ceviz documents (*.ceviz)"
@@ -63,6 +64,7 @@ def ask_about_unsaved(parent: QWidget, title: str) -> Unsaved:
     """Ask once whether to save the changes of `title`."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(f"Save the changes to {title}?")
     box.setInformativeText("They are lost otherwise.")
     buttons = QMessageBox.StandardButton

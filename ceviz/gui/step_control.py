@@ -66,6 +66,7 @@ class StepControl(QWidget):
         self.field.setAccessibleName("Rate of a step")
         self.field.setFixedWidth(_FIELD_WIDTH)
         self._label.setBuddy(self.field)
+        self._reason.setTextFormat(Qt.TextFormat.PlainText)
         self._reason.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._row = QHBoxLayout(self)
         for part in (self.button, self._label, self.field):

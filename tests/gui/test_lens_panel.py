@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QTextDocumentFragment
 from PySide6.QtWidgets import QLabel, QMenu, QRadioButton, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -42,6 +42,13 @@ def test_the_lens_says_what_it_shows_and_how_to_read_it(panel: LensPanel, task: 
     assert (panel.objectName(), panel.accessibleName()) == ("lens", title)
     assert panel.stack_plot.accessibleName() == "sum 0.900"
     assert panel.stack_plot.accessibleDescription() == "class 0 0.500, class 1 0.400"
+
+
+def test_a_name_in_the_reading_is_no_markup(panel: LensPanel) -> None:
+    reading = "There, <i>fox</i> & 1 < 2 get nothing."
+    panel.display(replace(stack(0.5), reading=reading), Task.MULTICLASS)
+    (text,) = [label.text() for label in panel.findChildren(QLabel) if "fox" in label.text()]
+    assert QTextDocumentFragment.fromHtml(text).toPlainText() == reading
 
 
 OPTIONS = (("simplex", "Simplex"), ("terms", "Terms"), ("gradient", "Gradient"))

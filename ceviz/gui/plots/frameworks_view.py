@@ -75,9 +75,6 @@ class FrameworksView(QWidget):
         self.copy.theme = theme
         self._heads.update()
 
-    def highlight(self, class_index: int) -> None:
-        """No row is of one class."""
-
     def _take(self, row: int) -> None:
         taken = self._rows[row]
         self.call_chosen.emit(taken.convention, taken.call)

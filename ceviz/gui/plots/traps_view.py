@@ -50,9 +50,6 @@ class TrapsView(QWidget):
         self._style(theme)
         self._heads.update()
 
-    def highlight(self, class_index: int) -> None:
-        """Bars of other classes stay: two of one class are compared here."""
-
     def _style(self, theme: Theme) -> None:
         self.now.setFont(theme.font("label"))
         self.now.setStyleSheet(f"color: {theme.color('ink').name()}")
