@@ -16,7 +16,8 @@ from ceviz.drawing.label_bar import paint_labels
 from ceviz.drawing.painting import class_ink, number_width, paint_glyph, paint_number, text_width
 from ceviz.drawing.theme import SLATE, Theme
 from ceviz.explain import numbers
-from ceviz.explain.batch_table import BatchRow, BatchTable
+from ceviz.explain.batch_table import BatchRow, BatchTable, sample_name, sample_note, true_class_of
+from ceviz.explain.shown import Shown
 
 HEAD, ROW, FOOT, NOTE = 34.0, 28.0, 34.0, 22.0
 _SWATCH, _LONGEST_NAME = 12.0, 110.0
@@ -185,8 +186,8 @@ def _paint_head(painter: QPainter, table: BatchTable, columns: _Columns, theme: 
 
 
 def _paint_row(painter: QPainter, row: BatchRow, table: BatchTable, columns: _Columns, theme: Theme) -> None:
-    paint_sample(painter, row.sample, row.name, row.class_index, columns.name, theme)
     shown = table.shown
+    paint_sample(painter, shown, row.sample, columns.name, theme)
     if shown.task is Task.SOFT:
         parts = stacked_bar.parts_of(theme, shown.task, row.targets)
         stacked_bar.paint_stack(painter, _bar(columns.target), parts, theme)
@@ -200,19 +201,22 @@ def _paint_row(painter: QPainter, row: BatchRow, table: BatchTable, columns: _Co
         _paint_loss(painter, row, shown.task, columns, theme)
 
 
-def paint_sample(
-    painter: QPainter, sample: int, name: str, class_index: int | None, place: QRectF, theme: Theme
-) -> None:
-    """Number, picture of the true class, and name of a sample."""
+def paint_sample(painter: QPainter, shown: Shown, sample: int, place: QRectF, theme: Theme) -> None:
+    """Number, picture of the true class, and name of a sample; its weight, or that it is ignored."""
     number = QRectF(0, 0, _NUMBER, ROW)
     paint_number(painter, number, LEFT, str(sample + 1), theme.font("body"), theme.color("ink2"))
-    left = place.left()
+    left, right = place.left(), place.right() - 8
+    name, class_index = sample_name(shown, sample), true_class_of(shown, sample)
     if class_index is not None:
         glyph = QRectF(left, (ROW - _GLYPH) / 2, _GLYPH, _GLYPH)
         paint_glyph(painter, glyph, name, class_index, theme)
         left += _GLYPH + 8
-    room = QRectF(left, 0, place.right() - left - 8, ROW)
-    write(painter, room, LEFT, name, theme.font("tab"), theme.color("ink"))
+    note = sample_note(shown, sample)
+    if note:
+        font = theme.font("label", weight=400)
+        paint_number(painter, QRectF(left, 0, right - left, ROW), RIGHT, note, font, theme.color("ink2"))
+        right -= number_width(note, font) + 6
+    write(painter, QRectF(left, 0, right - left, ROW), LEFT, name, theme.font("tab"), theme.color("ink"))
 
 
 def _bar(cell: QRectF) -> QRectF:

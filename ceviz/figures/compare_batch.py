@@ -12,7 +12,6 @@ from ceviz.drawing.loss_bar import paint_ceiling
 from ceviz.drawing.painting import number_width, paint_icon, paint_number
 from ceviz.drawing.saving_bar import SavingScale, paint_endless, paint_saving
 from ceviz.drawing.theme import Theme
-from ceviz.explain.batch_table import sample_name, true_class_of
 from ceviz.explain.compare import LETTERS
 from ceviz.explain.compare_batch import CompareBatch, ModelLoss
 from ceviz.figures.batch import (
@@ -78,7 +77,7 @@ def _loss(batch: CompareBatch, model: int) -> QRectF:
 def _paint_row(painter: QPainter, batch: CompareBatch, sample: int, scale: SavingScale, theme: Theme) -> None:
     row, shown = batch.row(sample), batch.pair.a
     name = _name(batch)
-    paint_sample(painter, sample, sample_name(shown, sample), true_class_of(shown, sample), name, theme)
+    paint_sample(painter, shown, sample, name, theme)
     for model, loss in enumerate((row.a, row.b)):
         _paint_loss(painter, _loss(batch, model), loss, theme)
     cell, saved = QRectF(0, 0, scale.right, ROW), float(batch.pair.saved[sample])

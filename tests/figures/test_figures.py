@@ -9,6 +9,7 @@ import shutil
 import struct
 import zlib
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -168,15 +169,29 @@ def test_every_figure_is_the_same_in_svg_and_png(name: str, task: Task, theme: s
     assert difference(wanted, pixels_of_svg(svg(figure), wanted)) < TOLERANCE
 
 
-def test_text_in_a_pdf_can_be_read(tmp_path) -> None:
+def words_of(figure: Figure, folder: Path) -> list[str]:
     if not shutil.which("pdftotext"):
         pytest.skip("pdftotext is not installed")
     import subprocess
 
-    (tmp_path / "a.pdf").write_bytes(pdf(figure_of("equation")))
-    read = subprocess.run(["pdftotext", tmp_path / "a.pdf", "-"], capture_output=True, text=True, check=True)
-    words = read.stdout.split()
+    (folder / "a.pdf").write_bytes(pdf(figure))
+    read = subprocess.run(["pdftotext", folder / "a.pdf", "-"], capture_output=True, text=True, check=True)
+    return read.stdout.split()
+
+
+def test_text_in_a_pdf_can_be_read(tmp_path) -> None:
+    words = words_of(figure_of("equation"), tmp_path)
     assert {"0.916", "0.4", "ln", "dog", "shortcut", "nats", "L"} <= set(words)
+
+
+def test_a_batch_says_which_samples_weigh_more_or_are_ignored(tmp_path) -> None:
+    state = document_of(Task.MULTICLASS).tasks[Task.MULTICLASS]
+    first, second, *rest = state.samples
+    weighed = (replace(first, weight=3.0), replace(second, ignored=True), *rest)
+    document = document_of(Task.MULTICLASS).with_state(Task.MULTICLASS, replace(state, samples=weighed))
+    words = words_of(make_figure(document, "batch", PLAIN, "light", (120.0, 90.0)), tmp_path)
+    assert "×3" in "".join(words)
+    assert words.count("ignored") == 1
 
 
 # The document inside
