@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from ceviz.drawing.discs import paint_disc
 from ceviz.drawing.formula_painter import measure_formula, paint_formula
 from ceviz.drawing.gradient import LEFT, RIGHT, STRETCH, VALUE_ROOM, GradientPainter, arrow_shape
-from ceviz.drawing.painting import class_ink, number_width, paint_number
+from ceviz.drawing.painting import class_ink, elided, number_width, paint_number
 from ceviz.explain.compare import LETTERS
 from ceviz.explain.compare_gradient import CompareGradient
 from ceviz.explain.gradient_chart import Arithmetic, Arrow
@@ -123,7 +123,7 @@ class CompareGradientPainter(GradientPainter):
         at = QPointF(x + (self._aside(0) if apart else 0.0), self._line_y() + _way(known[0]) * _NAME_DROP)
         font = self.theme.font("label", weight=600)
         room = self._column_width() / (2 if apart else 1) - 4
-        name = QFontMetricsF(font).elidedText(known[0].name, Qt.TextElideMode.ElideMiddle, room)
+        name = elided(known[0].name, font, room)
         self._paint_text(painter, at, name, font, known[0])
 
     def _paint_one(self, painter: QPainter, arrow: Arrow, x: float, model: int) -> None:
@@ -154,7 +154,7 @@ class CompareGradientPainter(GradientPainter):
             self._fade(painter, arrow.class_index)
             color = class_ink(self.theme, self.task, arrow.class_index).text
             font, width = self.theme.font("label", weight=400), self._name_column() - _NAME_GAP
-            name = QFontMetricsF(font).elidedText(arrow.name, Qt.TextElideMode.ElideMiddle, width)
+            name = elided(arrow.name, font, width)
             rect = QRectF(LEFT, self._row_y(row) - _ROW / 2, width + 2, _ROW)
             paint_number(painter, rect, Qt.AlignmentFlag.AlignVCenter, name, font, color)
             for model, side in enumerate(self.value.sides):

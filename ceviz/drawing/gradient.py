@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPolygonF
+from PySide6.QtGui import QFont, QPainter, QPolygonF
 
 from ceviz.core.document import Task
 from ceviz.drawing.formula_painter import measure_formula, paint_formula
 from ceviz.drawing.halo_text import baseline_in
 from ceviz.drawing.lit import ALIKE, Lit
-from ceviz.drawing.painting import class_ink, number_width, paint_number
+from ceviz.drawing.painting import class_ink, elided, number_width, paint_number
 from ceviz.drawing.text import draw_text
 from ceviz.drawing.theme import Theme
 from ceviz.explain.gradient_chart import Arithmetic, Arrow, GradientChart
@@ -143,7 +143,7 @@ class GradientPainter:
             self._paint_text(painter, above, arrow.value_text, self._value_font(), arrow)
         name_font = self.theme.font("title") if self._count() <= _FEW else self.theme.font("tableHead")
         room = self._column_width() - 4 if self._count() > 1 else min(2 * _COLUMN, 2 * (x - LEFT))
-        name = QFontMetricsF(name_font).elidedText(arrow.name, Qt.TextElideMode.ElideMiddle, room)
+        name = elided(arrow.name, name_font, room)
         self._paint_text(painter, QPointF(x, y + up * _NAME_GAP), name, name_font, arrow)
 
     def _paint_break(self, painter: QPainter, x: float, y: float) -> None:
@@ -171,7 +171,7 @@ class GradientPainter:
         painter.setFont(plain)
         draw_text(painter, QPointF(text_x, baseline_in(y, plain)), entry.text)
         name_x = min(62.0, max(LEFT, text_x - 60))
-        name = QFontMetricsF(plain).elidedText(entry.name, Qt.TextElideMode.ElideMiddle, text_x - name_x - 6)
+        name = elided(entry.name, plain, text_x - name_x - 6)
         draw_text(painter, QPointF(name_x, baseline_in(y, plain)), name)
 
 

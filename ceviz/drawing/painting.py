@@ -194,8 +194,13 @@ def text_width(text: str, font: QFont) -> float:
 
 @lru_cache(maxsize=1024)
 def elided(text: str, font: QFont, width: float) -> str:
-    """One line of text, with its middle left out where it is wider than `width`."""
-    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideMiddle, width)
+    """One line of text, with its middle left out where it is wider than `width`.
+
+    Its end is left out where a last letter as wide as a flag would leave nothing but the dots.
+    """
+    metrics, line = QFontMetricsF(font), " ".join(text.splitlines())
+    middle = metrics.elidedText(line, Qt.TextElideMode.ElideMiddle, width)
+    return metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) if middle == "…" else middle
 
 
 def number_width(text: str, font: QFont) -> float:

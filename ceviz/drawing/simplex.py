@@ -232,32 +232,40 @@ class SimplexPainter:
         if chart.target is not None:
             self.paint_target(painter, chart.target)
             self._paint_soft_prediction(painter, point)
-        elif chart.level_line is not None:
-            self._paint_edge_pill(painter, point, to_px(self.frame, chart.level_line[0]))
         else:
-            at = to_px(self.frame, (point.x, point.y))
-            way = -1 if point.x <= 0.5 else 1
-            self._paint_pill(painter, QPointF(at.x() + way * 18, at.y()), point.value_text, way)
+            self._paint_pill(painter, self._loss_pill(point), point.value_text)
 
-    def _paint_edge_pill(self, painter: QPainter, point: SimplexPoint, at: QPointF) -> None:
+    def _loss_pill(self, point: SimplexPoint) -> QRectF:
+        """At the end of the level line; beside the point where there is none or a corner has its name."""
+        at, way = to_px(self.frame, (point.x, point.y)), -1 if point.x <= 0.5 else 1
+        places = [
+            self._pill_rect(QPointF(at.x() + side * 18, at.y()), point.value_text, side)
+            for side in (way, -way)
+        ]
+        if self.chart.level_line is not None:
+            end = to_px(self.frame, self.chart.level_line[0])
+            places.insert(0, self._edge_pill(end, point.value_text))
+        names = [area for _, area in self._corner_areas()]
+        free = (place for place in places if not any(place.intersects(name) for name in names))
+        return next(free, places[0])
+
+    def _edge_pill(self, at: QPointF, text: str) -> QRectF:
         """Where the level line meets the edge: left of the left one, below the lower one."""
         if at.y() > self.frame.area.bottom() - 1:
-            self._paint_pill(
-                painter, QPointF(at.x(), at.y() + _EDGE_PILL_GAP / 2 + _PILL_HEIGHT / 2), point.value_text, 0
-            )
-        else:
-            self._paint_pill(painter, QPointF(at.x() - _EDGE_PILL_GAP, at.y()), point.value_text, -1)
+            return self._pill_rect(at + QPointF(0, _EDGE_PILL_GAP / 2 + _PILL_HEIGHT / 2), text, 0)
+        return self._pill_rect(at - QPointF(_EDGE_PILL_GAP, 0), text, -1)
 
-    def _paint_pill(self, painter: QPainter, at: QPointF, text: str, way: int) -> QRectF:
+    def _pill_rect(self, at: QPointF, text: str, way: int) -> QRectF:
         """A pill that ends (-1), is centred (0) or starts (1) at a place, kept inside the widget."""
-        font = self.theme.font("title")
-        width = number_width(text, font) + 2 * _PILL_PADDING
+        width = number_width(text, self.theme.font("title")) + 2 * _PILL_PADDING
         left = at.x() - width if way < 0 else at.x() - width / 2 if way == 0 else at.x()
         left = min(max(left, 2.0), self.width - 2 - width)
-        rect = QRectF(left, at.y() - _PILL_HEIGHT / 2, width, _PILL_HEIGHT)
+        return QRectF(left, at.y() - _PILL_HEIGHT / 2, width, _PILL_HEIGHT)
+
+    def _paint_pill(self, painter: QPainter, rect: QRectF, text: str) -> None:
+        font = self.theme.font("title")
         round_bar(painter, rect, self.theme.radius["pill"], self.theme.color("loss"))
         paint_number(painter, rect, Qt.AlignmentFlag.AlignCenter, text, font, self.theme.color("inverse"))
-        return rect
 
     def _lowest_beside(self, width: float) -> float:
         """Above this height the triangle is far enough right to leave room for something so wide."""
@@ -273,7 +281,7 @@ class SimplexPainter:
         y = min(max(at.y() - 44, area.top() + 40), lowest)
         pill = QRectF(19, y - _PILL_HEIGHT / 2, width, _PILL_HEIGHT)
         self._paint_leader(painter, QPointF(pill.right(), pill.bottom() - 3), at, 13)
-        self._paint_pill(painter, QPointF(19, y), point.value_text, 1)
+        self._paint_pill(painter, pill, point.value_text)
         painter.setFont(font)
         painter.setPen(self.theme.color("ink2"))
         draw_text(painter, QPointF(19, baseline_in(y - 25, font)), title)

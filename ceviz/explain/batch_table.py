@@ -17,6 +17,9 @@ from ceviz.explain.parts import issue_text, splits
 from ceviz.explain.sentences import batch_remarks
 from ceviz.explain.shown import Shown
 
+_LONG_WEIGHT = 1e5
+"""From here on a weight is written with a power of ten: more figures find no room beside a name."""
+
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
@@ -117,7 +120,11 @@ def sample_note(shown: Shown, sample: int) -> str:
     described = shown.state.samples[sample]
     if described.ignored:
         return "ignored"
-    return "" if described.weight == 1 else f"× {numbers.short(described.weight, 3)}"
+    if described.weight == 1:
+        return ""
+    if described.weight >= _LONG_WEIGHT:
+        return f"× {numbers.power(described.weight, 3, strip=True)}"
+    return f"× {numbers.short(described.weight, 3)}"
 
 
 def clip_note(shown: Shown, sample: int) -> str:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter
 
 from ceviz.core.document import Task
 from ceviz.drawing import loss_bar, stacked_bar
 from ceviz.drawing.hatch import paint_class_area
 from ceviz.drawing.label_bar import paint_labels
-from ceviz.drawing.painting import class_ink, number_width, paint_glyph, paint_number, text_width
+from ceviz.drawing.painting import class_ink, elided, number_width, paint_glyph, paint_number, text_width
 from ceviz.drawing.theme import SLATE, Theme
 from ceviz.explain import numbers
 from ceviz.explain.batch_table import BatchRow, BatchTable, sample_name, sample_note, true_class_of
@@ -35,7 +35,7 @@ def write(
 ) -> None:
     """One line that is elided where it is longer than its place."""
     if number_width(text, font) > rect.width():
-        text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideMiddle, rect.width())
+        text = elided(text, font, rect.width())
     paint_number(painter, rect, flags, text, font, color)
 
 
@@ -114,7 +114,7 @@ def _paint_legend(painter: QPainter, table: BatchTable, place: QRectF, theme: Th
     """The classes with their colours, as many as have room; those that share a colour as one."""
     task, font, x = table.shown.task, theme.font("label", weight=400), place.left()
     for index, name in _named_classes(table):
-        text = QFontMetricsF(font).elidedText(name, Qt.TextElideMode.ElideMiddle, _LONGEST_NAME)
+        text = elided(name, font, _LONGEST_NAME)
         end = x + _SWATCH + 6 + text_width(text, font)
         if end > place.right():
             return

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QPainter
 
 from ceviz.core.document import Task
 from ceviz.drawing.discs import paint_disc
 from ceviz.drawing.formula_painter import measure_formula, paint_formula
 from ceviz.drawing.headline_painter import drops, paint_slots
 from ceviz.drawing.headline_slots import Slot, name_font, value_font
-from ceviz.drawing.painting import number_width, paint_number
+from ceviz.drawing.painting import elided, number_width, paint_number
 from ceviz.drawing.theme import Theme
 from ceviz.explain.compare import LETTERS
 from ceviz.explain.compare_headline import CompareHeadline, compared_line
@@ -114,8 +114,7 @@ def _slot(formula: Formula, term: Term | None, px: float, theme: Theme) -> Slot:
     width = measure_formula(formula, px)[0]
     if term is None:
         return Slot(0.0, width, width, formula)
-    metrics = QFontMetricsF(name_font(theme))
-    name = metrics.elidedText(term.name, Qt.TextElideMode.ElideMiddle, _LONGEST_NAME)
+    name = elided(term.name, name_font(theme), _LONGEST_NAME)
     slot = Slot(0.0, width, width, formula, term, name)
     return slot._replace(width=max(width, slot.caption_width(theme)))
 

@@ -207,3 +207,11 @@ def test_the_edge_of_a_bar_stays_within_it(theme: Theme, canvas) -> None:
     assert ink_box(image) == QRectF(50, 20, 100, 14)
     assert image.pixelColor(100, 20).lightness() == 0
     assert image.pixelColor(100, 27).lightness() == 255
+
+
+def test_a_name_is_cut_to_one_line_and_never_to_the_dots_alone(theme: Theme) -> None:
+    font = theme.font("label")
+    assert painting.elided("line one\nline two", font, 500) == "line one line two"
+    widest = "W" * 3 + "\u200d".join("👨👩👧👦")
+    room = QFontMetricsF(font).horizontalAdvance("WW…") + 2
+    assert painting.elided(widest, font, room).startswith("W")

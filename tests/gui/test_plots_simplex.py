@@ -174,3 +174,10 @@ def test_a_corner_tells_its_class_and_the_other_corners_fade(plot: SimplexPlot, 
     ]
     plot.highlight(ALIKE)
     assert [plot.grab(box).toImage() for box in boxes] == before
+
+
+def test_a_loss_far_down_does_not_cover_the_name_of_a_corner(plot: SimplexPlot) -> None:
+    box = QRect(at(plot, 0, 0) + QPoint(-26, 10), QSize(60, 28))
+    before = plot.grab(box).toImage()
+    plot.display(chart(1e-9, 0.3))
+    assert plot.grab(box).toImage() == before

@@ -14,6 +14,7 @@ from ceviz.drawing import loss_bar, stacked_bar
 from ceviz.drawing.number_text import fitted
 from ceviz.drawing.painting import (
     class_ink,
+    elided,
     number_width,
     paint_focus_ring,
     paint_number,
@@ -115,10 +116,8 @@ class NameCell(BatchDelegate):
         painter.setPen(self.theme.color("ink"))
         room = cell.right() - left - 10 - self._note_width(index)
         place = QRectF(left, cell.top(), room, cell.height())
-        elided = painter.fontMetrics().elidedText(
-            self.view.model_.text(index), Qt.TextElideMode.ElideMiddle, int(place.width())
-        )
-        painter.drawText(place, int(_LEFT), elided)
+        name = elided(self.view.model_.text(index), self.name_font(), place.width())
+        painter.drawText(place, int(_LEFT), name)
         painter.setOpacity(1.0)
 
     def _note_width(self, index: Index) -> float:
@@ -171,12 +170,15 @@ class ProbabilityCell(BatchDelegate):
         text = self.view.model_.text(index)
         if shown.task is Task.MULTILABEL:
             cell = cell.adjusted(0, 0, -CHIP_REACH, 0)
+        at_fault = self.view.is_at_fault(index.row(), column.class_index)
         if on and shown.task is Task.MULTILABEL:
-            ink = colors.on_fill
+            ink, fill, edge = colors.on_fill, colors.fill, colors.line
+            if at_fault:
+                fill, edge = self.theme.color("panel"), self.theme.color("danger")
             width = text_width(text, font) + 2 * CHIP_REACH
             chip = QRectF(cell.right() + CHIP_REACH - width, cell.center().y() - 10.5, width, 21)
-            round_bar(painter, chip, self.theme.radius["pill"], colors.fill, colors.line)
-        if self.view.is_at_fault(index.row(), column.class_index):
+            round_bar(painter, chip, self.theme.radius["pill"], fill, edge)
+        if at_fault:
             font, ink = self.theme.font("body", weight=600), self.theme.color("danger")
         paint_number(painter, cell, _RIGHT, text, fitted(font, text, cell.width()), ink)
         painter.setOpacity(1.0)
@@ -216,8 +218,7 @@ class SummaryCell(BatchDelegate):
         painter.setFont(self.name_font())
         painter.setPen(self.theme.color("ink"))
         place = QRectF(glyph.right() + 8, cell.top(), cell.right() - 52 - glyph.right() - 8, cell.height())
-        elided = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, int(place.width()))
-        painter.drawText(place, int(_LEFT), elided)
+        painter.drawText(place, int(_LEFT), elided(name, self.name_font(), place.width()))
 
 
 class BarCell(BatchDelegate):
@@ -285,8 +286,8 @@ class LossBarCell(BatchDelegate):
         paint_icon(painter, icon, "warn", danger)
         painter.setFont(self.theme.font("tab"))
         painter.setPen(danger)
-        elided = painter.fontMetrics().elidedText(reason, Qt.TextElideMode.ElideRight, int(text.width()) + 1)
-        painter.drawText(text, int(_LEFT), elided)
+        cut = painter.fontMetrics().elidedText(reason, Qt.TextElideMode.ElideRight, int(text.width()) + 1)
+        painter.drawText(text, int(_LEFT), cut)
         button = self.button_rect(cell, row)
         if not button.isEmpty():
             self._paint_button(painter, button, danger, self.view.hovered_button == row)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView
 
 from ceviz.core.document import Task
-from ceviz.drawing.painting import class_ink, paint_number, text_width
+from ceviz.drawing.painting import class_ink, elided, paint_number, text_width
 from ceviz.drawing.theme import Theme
 from ceviz.explain import numbers
 from ceviz.gui.tables.batch_columns import BAR_GAP, CHIP_REACH, BatchColumn
@@ -94,9 +94,7 @@ class BatchHeader(QHeaderView):
             ink = class_ink(theme, task, column.class_index).text
             painter.setOpacity(self._view.opacity(column.class_index))
             painter.setFont(font)
-            text = painter.fontMetrics().elidedText(
-                text, Qt.TextElideMode.ElideMiddle, int(place.width()) - 10
-            )
+            text = elided(text, font, place.width() - 10)
             reach = CHIP_REACH if task is Task.MULTILABEL else 0
             paint_number(painter, place.adjusted(0, 0, -reach, 0), _RIGHT, text, font, ink)
             painter.setOpacity(1.0)

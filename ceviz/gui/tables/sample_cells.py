@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QP
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QToolTip
 
 from ceviz.drawing.number_text import fitted
-from ceviz.drawing.painting import class_ink, number_width, paint_focus_ring, paint_number, round_bar
+from ceviz.drawing.painting import class_ink, elided, number_width, paint_focus_ring, paint_number, round_bar
 from ceviz.drawing.pictures import paint_glyph
 from ceviz.drawing.theme import ClassColors
 from ceviz.explain import numbers
@@ -99,8 +99,7 @@ class ClassDelegate(SampleDelegate):
         return self.theme.font("className", weight=600 if counts else 500)
 
     def _shown_name(self, cell: QRectF, row: SampleRow) -> str:
-        room = int(self._name(cell).width())
-        return QFontMetricsF(self._font(row)).elidedText(row.name, Qt.TextElideMode.ElideMiddle, room)
+        return elided(row.name, self._font(row), self._name(cell).width())
 
     def editor_rect(self, cell: QRectF, index: Index) -> QRectF:
         return self._name(cell).adjusted(-6, 0, 8, 0)
