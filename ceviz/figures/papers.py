@@ -17,11 +17,10 @@ from ceviz.files.figure_file import PDF_NAME, png_with_document, svg_with_docume
 
 _MM_PER_INCH = 25.4
 _POINTS_PER_INCH = 72
-ENDINGS = (".png", ".svg", ".pdf")
 
 
 def encoded(figure: Figure, ending: str, dpi: int, document: Document) -> bytes:
-    """The figure as a file with one of `ENDINGS`, and in it the document that made it."""
+    """The figure as a file (`ending`: .png, .svg or .pdf), and in it the document that made it."""
     text = write_document(document)
     if ending == ".png":
         return png_with_document(png(figure, dpi), text)
