@@ -192,20 +192,25 @@ def _mean_of_labels(case: Case) -> Trap:
 # Everywhere
 
 
+def _by_keras(case: Case, probabilities: Vectors) -> float:
+    value = case.cost(InputKind.PROBABILITIES, probabilities, convention=Convention.KERAS)
+    # Keras' own mean over the labels is another trap.
+    return value if case.shown.task.competing else value * case.count
+
+
 def _predicted(case: Case) -> Trap:
-    value = case.cost(InputKind.PROBABILITIES, case.probabilities, convention=Convention.KERAS)
-    if not case.shown.task.competing:
-        value *= case.count  # Keras' own mean over the labels is another trap.
+    value = _by_keras(case, case.probabilities)
     if math.isclose(value, case.now, rel_tol=1e-9):
         value = case.now  # but for rounding
     most = numbers.loss(in_unit(-math.log(_KERAS_EPSILON), case.unit))
+    what = "no label" if case.shown.task is Task.MULTILABEL else "none"
     return _trap(
         case,
         "predict",
         "Loss of what predict() gave",
         value,
         "Keras’s evaluate() can work from the logits, which clips nothing. A loss of what predict() gave "
-        f"clips the probabilities at 1e-7: none costs more than {most}.",
+        f"clips the probabilities at 1e-7: {what} costs more than {most}.",
         ("from the logits", case.now),
         ("from clipped probabilities", value),
     )
@@ -215,10 +220,7 @@ def _logits_as_probabilities(case: Case) -> Trap:
     competing = case.shown.task.competing
     how = "divides them by their sum, clips them" if competing else "clips them to 1e-7 and 1 − 1e-7"
     who = "scikit-learn refuses" if competing else "PyTorch and scikit-learn refuse"
-    given = case.state.models[0].predictions[0]
-    value = case.cost(InputKind.PROBABILITIES, given, convention=Convention.KERAS)
-    if not competing:
-        value *= case.count  # Keras' own mean over the labels is another trap.
+    value = _by_keras(case, case.state.models[0].predictions[0])
     return _trap(
         case,
         "logits",

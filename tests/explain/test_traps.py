@@ -94,6 +94,12 @@ def test_evaluate_and_a_loss_of_predictions_differ_where_those_are_clipped():
         ("from clipped probabilities", text(-math.log(1e-7))),
     )
     assert (trap.number, trap.difference) == ("16.118", "−23.882")
+    assert trap.sentence.endswith("none costs more than 16.118.")
+    two_wrong = state_of([[1, 1, 0]], [[-40.0, -40.0, 1.0]], kind=InputKind.LOGITS)
+    trap = by_key(chart_of(two_wrong, Task.MULTILABEL))["predict"]
+    # Each label is clipped, not their sum.
+    assert trap.number == text(-2 * math.log(1e-7) + math.log1p(math.e)) == "33.549"
+    assert trap.sentence.endswith("no label costs more than 16.118.")
     mild = state_of([[1, 0]], [[2.0, -1.0]], kind=InputKind.LOGITS)
     assert by_key(chart_of(mild, Task.MULTILABEL))["predict"].difference == "0"
     assert "predict" not in by_key(chart_of(state_of([[1]], [[0.0]]), Task.BINARY))
