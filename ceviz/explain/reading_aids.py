@@ -89,7 +89,8 @@ def _other_unit(loss: float, unit: Unit) -> tuple[str, str]:
 def _is_cross_entropy(shown: Shown, of: Flags | int) -> bool:
     """Whether losses are what the definition says: no weight or focal factor in them, nothing clipped."""
     options, exact = shown.state.options, shown.evaluation.exact
-    if any(one is not None for one in (options.class_weights, options.pos_weight, options.focal_gamma)):
+    weights = (options.class_weights, options.pos_weight, options.focal_gamma, options.focal_alpha)
+    if any(weight is not None for weight in weights):
         return False
     if exact is None:
         return True

@@ -95,6 +95,8 @@ def test_more_than_any_float_holds():
 
 def test_a_loss_that_is_no_cross_entropy_has_no_perplexity():
     assert aids(MULTI, [1, 0, 0], [0.4, 0.3, 0.3], class_weights=(2.0, 1.0, 1.0)).pieces == ("2.644 bits",)
+    # A quarter of -log2 0.4 = 1.322.
+    assert aids(MULTI, [1, 0, 0], [0.4, 0.3, 0.3], focal_alpha=0.25).pieces == ("0.330 bits",)
     # Keras clips at 1e-7: -log2 1e-7 = 23.253.
     assert aids(MULTI, [1, 0, 0], [0, 0.5, 0.5], convention=Convention.KERAS).pieces == ("23.253 bits",)
     unclipped = aids(MULTI, [1, 0, 0], [0.4, 0.3, 0.3], convention=Convention.KERAS)
