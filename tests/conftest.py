@@ -3,11 +3,15 @@
 import os
 
 import pytest
+from hypothesis import settings
 from PySide6.QtCore import QCoreApplication, QEvent, QStandardPaths
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # Settings go to a folder of their own, never to those of the person who runs the tests.
 QStandardPaths.setTestModeEnabled(True)
+# Enough to notice what breaks, and quick; FUZZ=20 asks for twenty times as many, by hand.
+settings.register_profile("run", max_examples=40 * int(os.environ.get("FUZZ", "1")), deadline=None)
+settings.load_profile("run")
 
 
 @pytest.fixture(autouse=True)

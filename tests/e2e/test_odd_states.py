@@ -226,7 +226,7 @@ STATES: dict[str, Build] = {
     "all options": computed(
         weights=["class_weights", "pos_weight"], label_smoothing=0.2, focal_gamma=1.5, focal_alpha=0.25
     ),
-    **{f"odd names, {i} first": named(i) for i in range(len(NAMES))},
+    **{f"odd names, {i} first": named(i) for i in (0, 3)},
 }
 
 

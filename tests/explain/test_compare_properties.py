@@ -17,7 +17,7 @@ from ceviz.explain.spans import plain_text
 from tests.explain.compare_examples import pair_state, random_pair, show_pair
 from tests.explain.reading import mp, rounds_alike, value_of
 
-MANY = settings(max_examples=200, deadline=None)
+MANY = settings(max_examples=100, deadline=None)
 QUOTIENT = re.compile(r"(ln|log₂)\((.+?) / (.+?)\) ≈ (.+?)(?: more)? on this")
 NUMBER = r"(?:\d+\.\d+ × 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|\d+(?:\.\d+)?|∞)"
 

@@ -115,7 +115,7 @@ class TestGradient:
         chart = gradient_chart(shown(BINARY, target=[0.45], logits=[math.log(0.45 / 0.55)]))
         assert worked(chart) == [("dog", "(0.45 − 5.55 × 10⁻¹⁷) − 0.45 =", "−5.55 × 10⁻¹⁷")]
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=100, deadline=None)
     @given(random_shown())
     def test_the_arithmetic_gives_the_gradient(self, random):
         chart = gradient_chart(random)
