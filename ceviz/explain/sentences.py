@@ -88,7 +88,9 @@ def _infinite_remarks(result: ModelEvaluation, left_out: int) -> tuple[str, ...]
         counts += f", {without} left out"
     if result.finite_count == 0:
         return f"{start}; no other has a loss", counts
-    samples = "1 sample" if result.finite_count == 1 else f"{numbers.count(result.finite_count)} samples"
+    weighted = "weighted " if "weights" in result.divides_by else ""
+    count = numbers.count(result.finite_count)
+    samples = "1 sample" if result.finite_count == 1 else f"{count} {weighted}samples"
     mean = numbers.loss(result.finite_mean)
     return (
         f"{start}. Without {'them' if several or left_out else 'it'}: {mean} over {samples}",

@@ -55,7 +55,7 @@ def three_formulas(shown: Shown) -> ThreeFormulas:
         return ThreeFormulas("prediction [p, 1 − p]", (), "target [t, 1 − t]", (), (), "")
     answers = parts(shown)
     if any(part.weight != 1 or part.gamma or part.clipped for part in answers):
-        return ThreeFormulas("prediction [p, 1 − p]", (), "target [t, 1 − t]", (), (), _READING_CHANGED)
+        return ThreeFormulas("", (), "", (), (), _READING_CHANGED)
     sure = answers[0].target in (0.0, 1.0)
     written = [_binary(shown, answers), _categorical(shown, answers)]
     if sure:

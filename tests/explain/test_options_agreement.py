@@ -142,6 +142,17 @@ def test_the_foot_says_what_a_weighted_mean_divides_by():
     assert shown.result.mean == pytest.approx(0.777661, abs=1e-6)
 
 
+def test_the_mean_of_the_finite_says_that_it_is_weighted():
+    rows = [[0.5, 0.5], [0.25, 0.75], [0.0, 1.0]]
+    state = state_of(["a", "b"], [[1, 0]] * 3, rows)
+    heavier = replace(state.samples[1], weight=3.0)
+    shown = show(replace(state, samples=(state.samples[0], heavier, state.samples[2])), Task.MULTICLASS)
+    # (ln 2 + 3 ln 4) / 4 = 1.213
+    assert batch_remarks(shown)[0] == (
+        "one infinite sample is enough. Without it: 1.213 over 2 weighted samples"
+    )
+
+
 def test_keras_in_float32_names_the_p_that_was_given_and_why_it_is_not_16():
     options = {"convention": Convention.KERAS, "precision": Precision.FLOAT32}
     shown = show(state_of(["yes"], [[0]], [[1.0]], **options), Task.BINARY)
