@@ -73,14 +73,14 @@ Formula = Text | Variable | Script | Sum | Fraction | Bar | Coloured | Row
 
 _SUPERSCRIPTS = "⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN_SCRIPTS = "−+0123456789"
-_TO_SUPERSCRIPTS = str.maketrans(_PLAIN_SCRIPTS, _SUPERSCRIPTS)
+_TO_SUPERSCRIPTS = str.maketrans(_PLAIN_SCRIPTS + "′", _SUPERSCRIPTS + "′")
 _FROM_SUPERSCRIPTS = str.maketrans(_SUPERSCRIPTS, _PLAIN_SCRIPTS)
 _TO_SUBSCRIPTS = str.maketrans("0123456789ik", "₀₁₂₃₄₅₆₇₈₉ᵢₖ")
 _POWER_OF_TEN = re.compile(f"10([{_SUPERSCRIPTS}]+)")
 _NAMED = re.compile(r"\b(ln|log|exp|KL|BCE)\b")
-_MATHEMATICS = re.compile(r"(?:\b(?:ln|log|exp|KL|BCE)\b|[0-9.,+−=()\[\]·×∞‖≈∂/ ])*")
+_MATHEMATICS = re.compile(r"(?:\b(?:ln|log|exp|KL|BCE)\b|[0-9.,+−=()\[\]·×∞‖≈∂′/ ])*")
 _LATEX = {"−": "-", "·": r"\cdot ", "×": r"\times ", "∞": r"\infty ", "‖": r"\parallel ", "≈": r"\approx "}
-_LATEX |= {"∂": r"\partial "}
+_LATEX |= {"∂": r"\partial ", "′": r"\prime ", "α": r"{\alpha}"}
 _LATEX_SPECIAL = {c: "\\" + c for c in "#$%&_{}"} | {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -165,7 +165,7 @@ def to_latex(formula: Formula) -> str:
         case Text(text):
             return _latex_text(text)
         case Variable(letter):
-            return letter
+            return _LATEX.get(letter, letter)
         case Script(base, below, above):
             return _latex_base(base) + _latex_script("_", below) + _latex_script("^", above)
         case Sum(index):

@@ -106,6 +106,20 @@ def computed_as(options: LossOptions, task: Task, kind: InputKind) -> str:
     return "" if call is None else call_title(call, kind, task)
 
 
+def computed_by(options: LossOptions, task: Task, kind: InputKind) -> str:
+    """Call, precision and options in full, as a sentence."""
+    call = computed_as(options, task, kind) or "the definition"
+    worth = ((title.lower(), getattr(options, key)) for key, title in TITLES.items())
+    said = [f"{title} {_worth(value)}" for title, value in worth if value not in (None, 0.0)]
+    return f"Computed by {call} in {options.precision}{', with ' if said else ''}{'; '.join(said)}."
+
+
+def _worth(value: float | tuple[float, ...]) -> str:
+    several = value if isinstance(value, tuple) else (value,)
+    more = ", …" if len(several) > MOST_NUMBERS else ""
+    return ", ".join(map(numbers.typed, several[:MOST_NUMBERS])) + more
+
+
 def convention_name(options: LossOptions) -> str:
     """The convention in the language of its users."""
     return CONVENTION_NAMES[options.convention]

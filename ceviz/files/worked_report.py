@@ -13,6 +13,7 @@ from ceviz.core.names import as_word
 from ceviz.explain import numbers
 from ceviz.explain.formulas import Bar, Formula, Fraction, Sum, Text, Variable, logarithm, row, sub
 from ceviz.explain.headline import definition, headline, worked_steps
+from ceviz.explain.loss_options import computed_by
 from ceviz.explain.parts import (
     Part,
     class_name,
@@ -69,7 +70,8 @@ def batch_report(document: Document, task: Task) -> list[Block]:
     evaluation = evaluate(state, task)
     blocks: list[Block] = [Heading("Batch"), Sentence(_TASKS[task]), *batch_blocks(state, evaluation)]
     if not is_plain(state.options):
-        return [*blocks, *_options(state)]
+        kinds = dict.fromkeys(model.input for model in state.models)
+        return [*blocks, *(Sentence(computed_by(state.options, task, kind)) for kind in kinds)]
     for model, result in enumerate(evaluation.models):
         several = f" of {state.models[model].name}" if len(state.models) > 1 else ""
         lines = [
@@ -102,15 +104,9 @@ def _one_model(shown: Shown) -> list[Block]:
     head = headline(shown, max_terms=_MOST_TERMS)
     blocks += [Heading("The loss"), Calculation(worked_steps(head, _TERMS_IN_A_LINE))]
     # What follows is true of the bare definition only.
-    return [
-        *blocks,
-        *(_EXPLAINED[shown.task](shown) if is_plain(shown.state.options) else _options(shown.state)),
-    ]
-
-
-def _options(state: TaskState) -> list[Block]:
-    options = state.options
-    return [Sentence(f"By the convention “{options.convention}” and the options of the document.")]
+    if is_plain(shown.state.options):
+        return [*blocks, *_EXPLAINED[shown.task](shown)]
+    return [*blocks, Sentence(computed_by(shown.state.options, shown.task, shown.shown_model.input))]
 
 
 def _inputs(shown: Shown) -> Sentence:

@@ -57,6 +57,20 @@ def test_a_sample_with_one_class_is_worked_out():
     ]
 
 
+def test_options_are_said_in_full_and_their_letters_are_latex():
+    document = default_document()
+    options = LossOptions(label_smoothing=0.1, class_weights=(2.0, 1.0, 1.0), focal_alpha=0.25)
+    state = replace(document.tasks[Task.MULTICLASS], options=options)
+    blocks = sample_report(document.with_state(Task.MULTICLASS, state), Task.MULTICLASS, 0)
+    said = "label smoothing 0.1; class weights 2, 1, 1; focal alpha 0.25."
+    assert f"Computed by the definition in float64, with {said}" in markup.markdown(blocks)
+    assert "tᵢ′ ln pᵢ" in markup.markdown(blocks)
+    text = markup.latex(blocks)
+    assert r"{\alpha}" in text
+    assert r"t_{i}^{\prime }" in text
+    assert r"DeclareUnicodeCharacter{" not in text
+
+
 def test_a_soft_target_has_its_floor_and_excess_worked_out():
     lines = calculations(markup.markdown(sample_report(default_document(), Task.SOFT, 0)))
     # H = 0.80182, KL = 0.34054, L = 1.14235
