@@ -114,7 +114,7 @@ def _write_overlay_formula(sketch: Sketch, curve: Curve) -> None:
 
 
 def _write_curve_formula(sketch: Sketch, curve: Curve, small: bool) -> None:
-    theme, y_axis = sketch.theme, sketch.frame.y_axis
+    theme, y_axis, area = sketch.theme, sketch.frame.y_axis, sketch.frame.area
     px = theme.size("formulaInPlot") * (_SMALL_FORMULA if small else 1.0)
     color = theme.color("loss") if curve.class_index is None else sketch.ink(curve.class_index).text
     font = theme.font("label")
@@ -133,6 +133,8 @@ def _write_curve_formula(sketch: Sketch, curve: Curve, small: bool) -> None:
         return sketch.room.cost(QRectF(left.x(), left.y() - px / 2, max(widths), height))
 
     share = min(_SMALL_LABEL_HEIGHTS if small else _LABEL_HEIGHTS, key=cost)
+    if start(share, 0.0).x() > area.right():
+        return  # none of the curve is below the ceiling
     sketch.write_formula(start(share, widths[0]), curve.label, px, color, curve.class_index)
     if curve.note:
         left = start(share, widths[1]) + QPointF(0, _NOTE_DROP)

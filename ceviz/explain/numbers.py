@@ -19,6 +19,7 @@ _LN10 = math.log(10)
 _SMALLEST = 0.0005
 """What is not 0 and would read 0.000 is written with a power of ten instead."""
 _LARGEST = 1e6
+_ENDLESS = 1e15
 SURPRISE_OF_TINY = -math.log(_SMALLEST)
 """−ln p in nats above which p is written with a power of ten."""
 _MOST_DIGITS = 15
@@ -193,7 +194,12 @@ def probability_short(x: float) -> str:
 
 
 def short(x: float, digits: int) -> str:
-    """x with at most so many decimals and no trailing zeros; a tiny one with so many significant digits."""
+    """x with at most so many decimals and no trailing zeros; a tiny one with so many significant digits.
+
+    From 10¹⁵ on all its digits are given with a power of ten.
+    """
+    if _ENDLESS <= abs(x) < math.inf:
+        return power(x, _MOST_DIGITS, strip=True)
     if x != 0 and abs(x) < _SMALLEST:
         return power(x, digits, strip=True)
     return _stripped(fixed(x, digits))

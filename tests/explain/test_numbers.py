@@ -222,3 +222,9 @@ def test_p_beyond_floating_point_is_written_from_its_logarithm():
 
 def test_a_number_below_0_has_no_logarithm_and_is_written_as_it_is():
     assert numbers.factors_for_term(1.0, -0.42, surprise=math.nan) == ("1", "−0.42")
+
+
+def test_a_number_of_hundreds_of_digits_has_a_power_of_ten():
+    assert numbers.short(1e300, 3) == "10³⁰⁰"
+    assert numbers.short(-2.5e20, 3) == "−2.5 × 10²⁰"
+    assert numbers.short(123456789012345.0, 3) == "123456789012345"

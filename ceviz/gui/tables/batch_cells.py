@@ -40,6 +40,7 @@ _RING_REACH = 6.0
 _NORMALISE = "Normalise"
 _LEAST_NAME = 90
 """Of a name's column, what a note beside it leaves."""
+_LOSS_GAP = 8
 
 
 class BatchDelegate(EditingDelegate):
@@ -240,8 +241,9 @@ class LossCell(BatchDelegate):
     """The loss; nothing for an invalid row."""
 
     def paint_cell(self, painter: QPainter, cell: QRectF, index: Index) -> None:
-        ink = self.theme.color("loss")
-        paint_number(painter, cell, _RIGHT, self.view.model_.text(index), self.theme.font("className"), ink)
+        text, ink = self.view.model_.text(index), self.theme.color("loss")
+        font = fitted(self.theme.font("className"), text, cell.width() - _LOSS_GAP)
+        paint_number(painter, cell, _RIGHT, text, font, ink)
 
 
 class LossBarCell(BatchDelegate):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
@@ -9,7 +10,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView
 
 from ceviz.core.document import Task
-from ceviz.drawing.painting import class_ink, elided, paint_number, text_width
+from ceviz.drawing.painting import INFINITY, class_ink, elided, number_width, paint_number, text_width
 from ceviz.drawing.theme import Theme
 from ceviz.explain import numbers
 from ceviz.gui.tables.batch_columns import BAR_GAP, CHIP_REACH, BatchColumn
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTER = Qt.AlignmentFlag.AlignCenter
+_TICK_GAP = 4
 _LINES = 3
 """How far the lines of the axis reach up into the header."""
 
@@ -106,12 +108,17 @@ class BatchHeader(QHeaderView):
             paint_number(painter, place.adjusted(BAR_GAP, 0, 0, 0), _LEFT, text, font, ink)
 
     def _paint_ticks(self, painter: QPainter) -> None:
+        """The numbers of the axis; one that would run into its neighbour or the ∞ is left out."""
         theme, scale = self._view.theme, self._view.scale()
         font, ink = theme.font("tick"), theme.color("ink3")
-        height = self.viewport().height()
-        for value, text in scale.axis.ticks:
-            place = QRectF(0, 1, 60, height)
-            place.moveCenter(QPointF(scale.x(value), place.center().y()))
-            paint_number(painter, place, _CENTER, text, font, ink)
+        height, taken, end = self.viewport().height(), -math.inf, float(self.viewport().width())
         if scale.has_ceiling:
-            paint_number(painter, scale.ceiling(1, height), _CENTER, "\N{INFINITY}", font, ink)
+            ceiling = scale.ceiling(1, height)
+            paint_number(painter, ceiling, _CENTER, INFINITY, font, ink)
+            end = ceiling.center().x() - number_width(INFINITY, font) / 2 - _TICK_GAP
+        for value, text in scale.axis.ticks:
+            place = QRectF(0, 1, number_width(text, font) + 2, height)
+            place.moveCenter(QPointF(scale.x(value), place.center().y()))
+            if taken < place.left() and place.right() < end:
+                paint_number(painter, place, _CENTER, text, font, ink)
+                taken = place.right() + _TICK_GAP

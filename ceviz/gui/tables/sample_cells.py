@@ -283,7 +283,8 @@ class TermDelegate(SampleDelegate):
         nothing = text == numbers.term(0.0)
         value = self.theme.font("value", weight=400 if nothing else None)
         ink = self.theme.color("ink3") if nothing else self.colors(row).text
-        paint_number(painter, cell.adjusted(0, 0, -INSET, 0), _RIGHT, text, value, ink)
+        place = cell.adjusted(0, 0, -INSET, 0)
+        paint_number(painter, place, _RIGHT, text, fitted(value, text, place.width()), ink)
 
 
 def paint_ring(painter: QPainter, view: SampleView) -> None:
