@@ -25,6 +25,8 @@ from ceviz.explain.compare_curve import LEGEND, CompareCurve
 _PILL_GAP = 3.0
 _BETWEEN_PILLS = 2.0
 _LEGEND_TOP, _LEGEND_ROW, _LEGEND_INSET, _LEGEND_FOOT = 51.0, 27.0, 22.0, 18.0
+_LEGEND_BORDER = 24.0
+"""Room right of the legend, lest its last word run on into the axis's name."""
 _LEGEND_BESIDE, _LEGEND_DOWN_TO = 20.0, 0.65
 _DOT_TO_TEXT, _TEXT_TO_DOT = 12.5, 24.5
 _ARROW_TO_TEXT = 15.0
@@ -145,7 +147,7 @@ def _write_legend(
     whole = 2 * radius + 2 * (_DOT_TO_TEXT - radius) + sum(widths) + _TEXT_TO_DOT
     beside = tuple(line.x1() for line, _, _ in class_lines[:1])
     below = bool(comparison.difference_text) and not comparison.discs
-    size = QSizeF(whole, 20 + _LEGEND_ROW * below)
+    size = QSizeF(whole + _LEGEND_BORDER, 20 + _LEGEND_ROW * below)
     start = _legend_start(sketch, size, len(comparison.class_legend), beside)
     if start is None:
         return ()
