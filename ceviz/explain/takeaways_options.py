@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ceviz.core.document import Convention, Precision, Task
+from ceviz.core.conventions import Divisor
+from ceviz.core.document import Convention, Precision, Reduction, Task
 from ceviz.core.losses import entropy
 from ceviz.explain import numbers
 from ceviz.explain.convention_reasons import Compared, reason
@@ -29,6 +30,8 @@ def _sentences(shown: Shown) -> Iterator[tuple[Span, ...]]:
     options = shown.state.options
     if shown.evaluation.exact is not None:
         yield _by_call(shown)
+    if shown.result.divides_by is Divisor.NUMBERS and _is_plain_mean(shown):
+        yield _alone(shown)
     if options.label_smoothing:
         yield _smoothing(shown)
     if options.class_weights is not None:
@@ -60,6 +63,18 @@ def _by_call(shown: Shown) -> tuple[Span, ...]:
     if text == numbers.loss(shown_loss(shown)):
         return gives + say(f", like the definition but for digits that are not shown. {why}")
     return gives + say(f"; exactly the loss is {text}. {why}")
+
+
+def _is_plain_mean(shown: Shown) -> bool:
+    """Whether a mean is taken in which the shown sample weighs what any does."""
+    return shown.state.options.reduction is Reduction.MEAN and shown.state.samples[shown.sample].weight == 1
+
+
+def _alone(shown: Shown) -> tuple[Span, ...]:
+    """What a mean over N K makes of a batch of this sample alone."""
+    count = shown.state.class_count
+    mean = loss_span(numbers.loss(shown_loss(shown) / count))
+    return say(f"Its mean also divides by K = {numbers.count(count)}: of this sample alone it is ", mean, ".")
 
 
 def _who(shown: Shown) -> str:

@@ -165,6 +165,16 @@ def test_keras_in_float32_names_the_p_that_was_given_and_why_it_is_not_16():
     )
 
 
+def test_a_mean_over_labels_is_told_at_the_sample():
+    options = {"convention": Convention.PYTORCH}
+    shown = show(state_of(["a", "b", "c"], [[1, 0, 0]], [[0.4, 0.3, 0.3]], **options), Task.MULTILABEL)
+    # 0.916 + 2 * 0.357 = 1.630 = 3 * 0.543
+    assert plain_text(takeaway(shown)) == (
+        "nn.BCELoss gives 1.630, as the definition does."
+        " Its mean also divides by K = 3: of this sample alone it is 0.543."
+    )
+
+
 def test_what_a_framework_refuses_is_said_as_its_refusal():
     state = state_of(["a", "b", "c"], [[1, 0, 0]], [[1.2, 0.1, 0.1]], convention=Convention.SKLEARN)
     assert plain_text(takeaway(show(state, Task.MULTICLASS))) == (
