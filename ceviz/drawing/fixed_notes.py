@@ -108,9 +108,11 @@ def _write_overlay_formula(sketch: Sketch, curve: Curve) -> None:
         QPointF(area.left() + 0.58 * area.width() - whole, area.bottom() - 36),
         QPointF(area.right() - 17 - whole, area.bottom() - 22),
     ]
-    left = min(starts, key=lambda start: sketch.room.cost(QRectF(start.x(), start.y() - 9, whole, 18)))
-    sketch.write_formula(left, curve.label, px, theme.color("ink2"), None)
-    sketch.write_at(left + QPointF(width, 0), curve.note, font, theme.color("ink3"), None)
+    costs = [sketch.room.cost(QRectF(start.x(), start.y() - 9, whole, 18)) for start in starts]
+    left, free = starts[costs.index(min(costs))], min(costs) == 0
+    # A drop line that comes by while the point is dragged stops short of both.
+    sketch.write_formula(left, curve.label, px, theme.color("ink2"), None, free)
+    sketch.write_at(left + QPointF(width, 0), curve.note, font, theme.color("ink3"), None, free)
 
 
 def _write_curve_formula(sketch: Sketch, curve: Curve, small: bool) -> None:

@@ -45,20 +45,36 @@ class Sketch:
         self.notes.append(note)
         self.room.add_text(note.rect)
 
-    def write_at(self, left: QPointF, text: str, font: QFont, color: QColor, index: int | None) -> None:
+    def write_at(
+        self,
+        left: QPointF,
+        text: str,
+        font: QFont,
+        color: QColor,
+        index: int | None,
+        cleared: bool = False,
+    ) -> None:
         """Put a text down whose left edge, at half its height, is `left`."""
         size = self.text_size(text, font)
-        self.write(Note(QRectF(left - QPointF(0, size.height() / 2), size), text, font, color, index))
+        self.write(
+            Note(QRectF(left - QPointF(0, size.height() / 2), size), text, font, color, index, cleared)
+        )
 
     def write_formula(
-        self, left: QPointF, formula: Formula, px: float, color: QColor, index: int | None
+        self,
+        left: QPointF,
+        formula: Formula,
+        px: float,
+        color: QColor,
+        index: int | None,
+        cleared: bool = False,
     ) -> None:
         """Put a formula down whose letters start at `left` and are centred on it."""
         width, ascent, descent = measure_formula(formula, px)
         # Letters without ascender or descender reach to about 0.36 em above the baseline's half.
         top = left.y() + 0.31 * px - ascent
         rect = QRectF(left.x(), top, width, ascent + descent)
-        self.notes.append(FormulaNote(rect, formula, px, color, index))
+        self.notes.append(FormulaNote(rect, formula, px, color, index, cleared))
         self.room.add_text(rect)
 
 
