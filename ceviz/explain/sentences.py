@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ceviz.core.document import Task
+from ceviz.core.document import Reduction, Task
 from ceviz.core.evaluation import ModelEvaluation
 from ceviz.explain import numbers
 from ceviz.explain.loss_options import divisions
@@ -63,8 +63,15 @@ def sum_check(shown: Shown) -> tuple[str, bool, bool]:
     return _SUM_REMARKS[shown.task], False, False
 
 
+_REDUCED = {
+    Reduction.SUM: ("the sum is the loss of the batch", "the loss is the sum"),
+    Reduction.NONE: ("not reduced: every sample keeps its loss", "not reduced"),
+}
+
+
 def batch_remarks(shown: Shown) -> tuple[str, ...]:
-    """What sum and mean of the batch leave unsaid, from long to short: infinite samples, rows left out.
+    """What sum and mean of the batch leave unsaid, from long to short: infinite samples, rows left out, or
+    which of the two, if any, is the batch's loss.
 
     The short ones begin with the mean of the finite samples, the one number that is of use then.
     """
@@ -73,7 +80,7 @@ def batch_remarks(shown: Shown) -> tuple[str, ...]:
     if result.infinite:
         return _infinite_remarks(result, len(invalid))
     if not invalid:
-        return divisions(result)
+        return _REDUCED.get(shown.state.options.reduction) or divisions(result)
     which = f"sample {invalid[0] + 1}" if len(invalid) == 1 else f"{numbers.count(len(invalid))} samples"
     return f"{which} left out until fixed", f"{which} left out"
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from ceviz.core.document import Task
+from ceviz.core.document import Reduction, Task
 from ceviz.explain.parts import elided
 from ceviz.explain.sentences import (
     batch_remarks,
@@ -155,6 +155,19 @@ def test_batch_remarks(predictions, longest, shortest):
 
 def test_a_batch_that_hides_nothing_has_no_remark():
     assert batch_remarks(show(state_of(["a", "b"], [[1, 0]], [[0.5, 0.5]]), MULTI)) == ()
+
+
+@pytest.mark.parametrize(
+    ("reduction", "remark"),
+    [
+        (Reduction.SUM, "the sum is the loss of the batch"),
+        (Reduction.NONE, "not reduced: every sample keeps its loss"),
+    ],
+)
+def test_the_foot_says_which_total_is_the_loss(reduction, remark):
+    state = state_of(["a", "b"], [[1, 0]], [[0.5, 0.5]])
+    state = replace(state, options=replace(state.options, reduction=reduction))
+    assert batch_remarks(show(state, MULTI))[0] == remark
 
 
 def test_titles_of_the_pictures():

@@ -134,15 +134,19 @@ class BatchFoot(QWidget):
         text = _total(mean)
         width = text_width("mean", body) + 8 + number_width(text, value)
         at_line = math.isfinite(mean)
-        left = scale.x(mean) + 10 if at_line else scale.left
-        if left + width > self.width() - 8:
-            left = scale.x(mean) - 10 - width
+        left, right = (scale.x(mean) + 10 if at_line else scale.left), float(self.width())
+        if left + width > right - 8:
+            # All of it left of the line.
+            right = scale.x(mean) - 2
+            left = right - 8 - width
+            remark = self._remark_within(int(left - 20 - scale.left), body)
+            left -= 22 + text_width(remark, body) if remark else 0
         if at_line:
             self._view.paint_mean(painter, 0, self.height() - _LINE_END)
         legend_end = self._paint_legend(painter, shown, left, scale.left)
         end = left + width + (20 + text_width(self._remarks[-1], body) if self._remarks else 0)
         mark = self._paint_mark(painter, [(scale.left, legend_end), (left, end)])
-        self._paint_words(painter, left, "mean", text, mark if mark > left else self.width())
+        self._paint_words(painter, left, "mean", text, mark if mark > left else right)
 
     def _paint_mark(self, painter: QPainter, taken: list[tuple[float, float]]) -> float:
         """What the axis's dashed line is, clear of other texts; returns where it starts, 0 if nowhere."""
