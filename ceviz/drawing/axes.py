@@ -18,6 +18,8 @@ from ceviz.explain.charts import Axis
 TICK_LENGTH = 4.0
 TICK_GAP = 10.5
 _DASHES = ((1e4, 1.0), (14, 4), (6, 4), (14, 4, 3, 4), (2, 3), (14, 4, 3, 4, 3, 4), (22, 5), (10, 3, 10, 8))
+_PILL_GAP = 3.0
+"""So close beside a pill a tick would read as part of its number."""
 _MARK_DASH = (4.0, 3.0)
 _MARK_REACH = 7.0
 """How far the line of a mark reaches beyond the axis."""
@@ -109,8 +111,9 @@ def paint_backdrop(painter: QPainter, backdrop: Backdrop, theme: Theme) -> None:
 
 
 def _free(backdrop: Backdrop, rect: QRectF) -> bool:
-    """A tick under a pill is not drawn."""
-    return not any(pill.rect.intersects(rect) for pill in backdrop.pills)
+    """A tick under a pill, or touching it, is not drawn."""
+    beside = rect.adjusted(-_PILL_GAP, 0, _PILL_GAP, 0)
+    return not any(pill.rect.intersects(beside) for pill in backdrop.pills)
 
 
 def _clear_of_infinity(backdrop: Backdrop, rect: QRectF, theme: Theme) -> bool:
@@ -184,7 +187,7 @@ def covered_ticks(backdrop: Backdrop, theme: Theme) -> tuple[bool, ...]:
     rects = [y_tick_rect(frame, value, text, theme) for value, text in frame.y_axis.ticks]
     rects += [x_tick_rect(frame, value, text, theme) for value, text in frame.x_axis.ticks]
     rects.append(infinity_tick_rect(frame.strip, theme))
-    return tuple(any(pill.rect.intersects(rect) for pill in backdrop.pills) for rect in rects)
+    return tuple(not _free(backdrop, rect) for rect in rects)
 
 
 def _within(axis: Axis) -> list[tuple[float, str]]:
