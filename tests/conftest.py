@@ -1,5 +1,6 @@
 """What holds for all tests: Qt draws into memory, so that they run anywhere and pixels are stable."""
 
+import gc
 import os
 
 import pytest
@@ -12,6 +13,8 @@ QStandardPaths.setTestModeEnabled(True)
 # Enough to notice what breaks, and quick; FUZZ=20 asks for twenty times as many, by hand.
 settings.register_profile("run", max_examples=40 * int(os.environ.get("FUZZ", "1")), deadline=None)
 settings.load_profile("run")
+# Looking through everything that is imported for garbage would take a tenth of the run.
+gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(autouse=True)

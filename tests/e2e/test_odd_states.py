@@ -296,11 +296,11 @@ def paint(window: MainWindow) -> None:
 
 
 def views(task: Task, state: TaskState, n: int) -> Iterator[View]:
-    """One model, and for every other state two; state by state the next lens and the next sample."""
+    """One model, and of every state on one tab two; state by state the next lens and the next sample."""
     keys = [key for key, _ in lenses(task, state.class_count)]
     view = View(sample=n % min(state.sample_count, 5), lens=keys[n % len(keys)], overlay=n % 2 == 0)
     yield view
-    if n % 2 == TASKS.index(task) % 2:
+    if n % len(TASKS) == TASKS.index(task):
         yield replace(view, compare=True)
 
 

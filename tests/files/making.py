@@ -23,7 +23,7 @@ def npz(**arrays):
 
 def zipped(packing=zipfile.ZIP_DEFLATED, /, **members):
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", packing) as archive:
+    with zipfile.ZipFile(file, "w", packing, compresslevel=1) as archive:
         for name, content in members.items():
             archive.writestr(name.replace("__", "."), content)
     return file.getvalue()
