@@ -19,6 +19,7 @@ from ceviz.explain.shown import Shown
 SAMPLE_KEY, BATCH_KEY = "frameworks", "frameworks:batch"
 """The lens, of the shown sample and of the batch."""
 _REFUSED = "refused"
+_NO_LOSS = "no loss"
 _MANY = 50_000
 """Of more numbers than this a sample is computed alone, and the batch not while a drag lasts."""
 
@@ -160,7 +161,7 @@ def _number(row: ConventionRow | None) -> str:
     if row.refused:
         return _REFUSED
     if math.isnan(row.value):
-        return "NaN" if row.differs else "no loss"
+        return "NaN" if row.differs else _NO_LOSS
     return numbers.term(row.value)
 
 
@@ -192,6 +193,9 @@ def _reading(rows: Sequence[FrameworkRow]) -> str:
     count, refuse = len(calls), "refuses" if refusing == 1 else "refuse"
     if refusing == count:
         what = f"All {count} calls refuse."
+    elif all(set(row.numbers) == {_NO_LOSS} for row in rows if row.call is None):
+        does = "does" if differing == 1 else "do"
+        what = f"The definition gives no loss here; {differing} of {count} calls {does}."
     elif not differing and refusing:
         what = f"{refusing} of {count} calls {refuse}; the others give the number of the definition."
     elif not differing:

@@ -4,6 +4,7 @@ import math
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from ceviz.core import edits
 from ceviz.core.document import Convention, Task
@@ -65,6 +66,12 @@ def test_a_refusal_is_said_in_place():
     assert chart_of(state, Task.MULTICLASS).reading.startswith(
         "5 of 8 calls refuse; the others give the number of the definition."
     )
+
+
+@pytest.mark.parametrize(("p", "giving"), [([0.4, 0.3, 0.23], 8), ([1.3, -0.2, -0.1], 4)])
+def test_where_the_definition_gives_no_loss_no_call_is_said_to_give_its_number(p, giving):
+    chart = chart_of(state_of([[1, 0, 0]], [p]), Task.MULTICLASS)
+    assert chart.reading.startswith(f"The definition gives no loss here; {giving} of 8 calls do.")
 
 
 def test_two_models_have_a_column_each():
