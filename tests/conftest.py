@@ -7,11 +7,13 @@ import pytest
 from hypothesis import settings
 from PySide6.QtCore import QCoreApplication, QEvent, QStandardPaths
 
+from tests.fuzz import examples
+
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # Settings go to a folder of their own, never to those of the person who runs the tests.
 QStandardPaths.setTestModeEnabled(True)
-# Enough to notice what breaks, and quick; FUZZ=20 asks for twenty times as many, by hand.
-settings.register_profile("run", max_examples=40 * int(os.environ.get("FUZZ", "1")), deadline=None)
+# Enough to notice what breaks, quick, and alike in every run: a change is judged by what it changed.
+settings.register_profile("run", examples(40))
 settings.load_profile("run")
 # Looking through everything that is imported for garbage would take a tenth of the run.
 gc.set_threshold(50_000, 20, 50)

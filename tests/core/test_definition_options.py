@@ -5,12 +5,13 @@ from dataclasses import replace
 import mpmath as mp
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ceviz.core.document import InputKind, LossOptions, Precision, Task
 from ceviz.core.evaluation import evaluate
 from tests.core.states import state_of
+from tests.fuzz import examples
 
 FOCAL = st.sampled_from([None, 0.5, 2.0])
 NUMBERS = {
@@ -37,7 +38,7 @@ def term_of(task, k, target, x, kind, options):
     return weight * (a * mp.mpf(options.pos_weight[k]) * on + b * off)
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(st.sampled_from([Task.SOFT, Task.MULTILABEL]), st.sampled_from(InputKind), FOCAL, st.data())
 def test_terms_and_gradients(task, kind, gamma, data):
     draw = data.draw

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import special, stats
 from sklearn.metrics import log_loss
@@ -14,6 +14,7 @@ from ceviz.core import losses
 from ceviz.core.document import Convention, InputKind, LossOptions, Precision, Task
 from ceviz.core.evaluation import evaluate
 from tests.core.states import distributions, state_of
+from tests.fuzz import examples
 
 ROWS = st.lists(distributions(3), min_size=1, max_size=4)
 
@@ -31,7 +32,7 @@ def answer(*arguments, **options):
         return log_loss(*arguments, **options)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(ROWS, st.sampled_from(Precision), st.data())
 def test_log_loss_of_classes(rows, precision, data):
     classes = data.draw(st.lists(st.integers(0, 2), min_size=len(rows), max_size=len(rows)))
@@ -41,7 +42,7 @@ def test_log_loss_of_classes(rows, precision, data):
     assert mean == pytest.approx(expected, rel=1e-12 if precision is Precision.FLOAT64 else 1e-5)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.lists(st.tuples(st.booleans(), st.floats(0, 1)), min_size=1, max_size=5), st.sampled_from(Precision)
 )
@@ -52,7 +53,7 @@ def test_log_loss_of_yes_and_no(pairs, precision):
     assert mean == pytest.approx(expected, rel=1e-12 if precision is Precision.FLOAT64 else 1e-5)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(ROWS, ROWS)
 def test_entropy_and_divergence(targets, predictions):
     count = min(len(targets), len(predictions))
@@ -62,7 +63,7 @@ def test_entropy_and_divergence(targets, predictions):
     np.testing.assert_allclose(losses.kl_divergence(t, p), expected, rtol=1e-9, atol=1e-15)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.floats(-50, 50), min_size=2, max_size=5), st.floats(0.1, 10))
 def test_softmax(logits, temperature):
     state = state_of(np.eye(len(logits))[:1], [logits], kind=InputKind.LOGITS, temperature=temperature)

@@ -4,12 +4,13 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import minimize, minimize_scalar
 
 from ceviz.core.traps import sigmoid_twice_floor, softmax_twice_floor
 from tests.core.states import distributions
+from tests.fuzz import examples
 
 
 @pytest.mark.parametrize(("count", "floor"), [(2, None), (3, 0.551), (10, 1.461), (1000, None)])
@@ -19,7 +20,7 @@ def test_a_one_hot_target_leaves_ln_of_e_and_the_others_less_1(count, floor):
     assert floor is None or round(expected, 3) == floor
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(st.integers(2, 5).flatmap(distributions))
 def test_no_prediction_is_below_the_floor_of_a_soft_target(target):
     target = np.array(target)
@@ -35,7 +36,7 @@ def test_no_prediction_is_below_the_floor_of_a_soft_target(target):
     assert softmax_twice_floor(target) == pytest.approx(least.fun, abs=1e-7)
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(st.lists(st.integers(0, 100), min_size=1, max_size=4))
 def test_no_probability_is_below_the_floor_of_a_label(percent):
     targets = np.array(percent) / 100

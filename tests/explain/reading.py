@@ -40,7 +40,10 @@ def formula_value(text, bce_base=mp.e):
     if "BCE" in text:
         factor, inside = re.fullmatch(r"(?:(.+)·)?BCE\((.+)\)", text).groups()
         target, p = (value_of(number) for number in inside.split(", ", 1))
-        return _product(factor) * _bce(target, p, bce_base)
+        weight = _product(factor)
+        return (
+            weight * _bce(target, p, bce_base) if weight else weight
+        )  # a class that does not count, even at ∞
     if quotient := re.fullmatch(r"(.+)·(?:ln|log₂) \((.+) / (.+)\)(?: \+ (.+) − (.+))?", text):
         t, _, p, *added = quotient.groups()
         t, p = value_of(t), _argument(p)

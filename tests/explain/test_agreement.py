@@ -6,7 +6,7 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from ceviz.core.document import Task, Unit
 from ceviz.explain.curve_charts import curve_charts
@@ -16,6 +16,7 @@ from ceviz.explain.sentences import plain_text, sample_heading, takeaway
 from ceviz.explain.stack_charts import stack_chart
 from tests.explain.examples import random_shown, show, state_of
 from tests.explain.reading import formula_value, mp, number_value, rounds_alike
+from tests.fuzz import examples
 
 WORKED = re.compile(r"−((?:ln|log₂) (?:\(.+?\)|exp\(.+?\)|[^ ]+)) ≈ (\d+\.\d+(?: × 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)")
 
@@ -104,7 +105,7 @@ def charts_say_the_numbers_of_the_headline(shown):
     assert stack_chart(shown).total_text.endswith(line.number_text)
 
 
-@settings(max_examples=250, deadline=None)
+@examples(250)
 @given(random_shown())
 def test_any_state(shown):
     """Every claim about the same states: to draw one takes longer than to look at it."""

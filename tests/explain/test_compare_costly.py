@@ -5,12 +5,13 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from ceviz.core.document import Task
 from ceviz.explain.compare_headline import compare_headline
 from ceviz.explain.spans import plain_text
 from tests.explain.compare_examples import pair_state, random_pair, show_pair, weighing
+from tests.fuzz import examples
 
 MULTI, BINARY, LABELS = Task.MULTICLASS, Task.BINARY, Task.MULTILABEL
 
@@ -106,7 +107,7 @@ def test_labels_are_counted_and_samples_named():
     )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(random_pair((MULTI, BINARY)))
 def test_what_is_said_is_so(shown):
     text = said(shown)

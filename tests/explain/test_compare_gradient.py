@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from ceviz.core.document import Task
 from ceviz.explain.compare_gradient import compare_gradient
 from tests.explain.compare_examples import pair_state, pictured, random_pair, show_pair
+from tests.fuzz import examples
 
 MULTI, SOFT, BINARY = Task.MULTICLASS, Task.SOFT, Task.BINARY
 
@@ -77,7 +78,7 @@ def test_of_many_classes_those_are_shown_on_which_either_model_has_most_to_learn
     assert [arrow.class_index for arrow in value.b.arrows] == [0, 1, 2, 3, 6, 8]
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(random_pair())
 def test_any_pair_has_one_scale_that_holds_every_arrow(random):
     value = compare_gradient(random)

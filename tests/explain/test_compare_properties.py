@@ -4,7 +4,7 @@ import math
 import re
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 
 from ceviz.core.document import Task, Unit
 from ceviz.explain.compare_batch import compare_batch
@@ -16,8 +16,9 @@ from ceviz.explain.numbers import parse_number
 from ceviz.explain.spans import plain_text
 from tests.explain.compare_examples import pair_state, random_pair, show_pair
 from tests.explain.reading import mp, rounds_alike, value_of
+from tests.fuzz import examples
 
-MANY = settings(max_examples=100, deadline=None)
+MANY = examples(100)
 QUOTIENT = re.compile(r"(ln|log₂)\((.+?) / (.+?)\) ≈ (.+?)(?: more)? on this")
 NUMBER = r"(?:\d+\.\d+ × 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|\d+(?:\.\d+)?|∞)"
 

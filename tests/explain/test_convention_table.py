@@ -4,12 +4,13 @@ import math
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ceviz.core.document import Convention, InputKind, LossOptions, Precision, Reduction, Task
 from ceviz.explain.convention_table import ConventionTable
 from tests.core.states import state_of, states
+from tests.fuzz import examples
 
 
 def rows_of(task, targets, predictions, sample=0, kind=InputKind.PROBABILITIES, weights=None, **options):
@@ -98,7 +99,7 @@ def test_a_divergence_leaves_out_the_entropy_and_single_precision_rounds():
     assert {row.reason for call, row in rounded.items() if call} == {"Float32 rounding."}
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(states(), st.sampled_from(Precision), st.sampled_from(Reduction), st.sampled_from([0.0, 0.1]))
 def test_a_row_differs_exactly_where_it_has_a_reason(drawn, precision, reduction, smoothing):
     task, state = drawn

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ceviz.core.document import Task, Unit
 from ceviz.explain.glides import glide
 from tests.explain.examples import show, state_of
+from tests.fuzz import examples
 
 THREE, WHERE = ["dog", "cat", "panda"], [[1, 0, 0], [0, 1, 0]]
 
@@ -91,7 +92,7 @@ def test_a_row_that_is_invalid_at_one_end_is_at_once_what_it_will_be():
 rows = st.lists(st.floats(0, 1), min_size=3, max_size=3).filter(sum).map(lambda row: np.array(row) / sum(row))
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(rows, rows, st.floats(0.01, 0.99))
 def test_all_along_the_row_is_valid_between_its_ends_and_nowhere_certain_of_what_no_end_is(a, b, share):
     way = glide(multiclass(a, [0, 1, 0]), multiclass(b, [0, 1, 0]))

@@ -4,7 +4,7 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import entropy
 
@@ -16,6 +16,7 @@ from ceviz.explain.simplex_chart import CORNERS, LEVELS, simplex_chart, simplex_
 from ceviz.explain.three_formulas import three_formulas
 from tests.explain.examples import random_shown, show, shown, state_of
 from tests.explain.reading import mp, rounds_alike, value_of
+from tests.fuzz import examples
 
 MULTI, SOFT, BINARY, LABELS = Task.MULTICLASS, Task.SOFT, Task.BINARY, Task.MULTILABEL
 
@@ -115,7 +116,7 @@ class TestGradient:
         chart = gradient_chart(shown(BINARY, target=[0.45], logits=[math.log(0.45 / 0.55)]))
         assert worked(chart) == [("dog", "(0.45 − 5.55 × 10⁻¹⁷) − 0.45 =", "−5.55 × 10⁻¹⁷")]
 
-    @settings(max_examples=100, deadline=None)
+    @examples(100)
     @given(random_shown())
     def test_the_arithmetic_gives_the_gradient(self, random):
         chart = gradient_chart(random)
@@ -260,7 +261,7 @@ class TestSimplex:
             outside = np.array([label.x + 0.01 * label.dx, label.y + 0.01 * label.dy])
             assert simplex_probabilities(*outside) @ CORNERS != pytest.approx(outside)
 
-    @settings(max_examples=60, deadline=None)
+    @examples(60)
     @given(st.lists(st.integers(0, 20), min_size=3, max_size=3))
     def test_rings_lie_on_their_levels_or_on_the_border(self, weights):
         assume(sum(w > 0 for w in weights) > 1)
@@ -306,7 +307,7 @@ class TestSimplex:
         chart = simplex_chart(shown(MULTI, prediction=[0.4, 0.3, 0.2]))
         assert (len(chart.corners), chart.bands, chart.prediction) == (3, (), None)
 
-    @settings(max_examples=60, deadline=None)
+    @examples(60)
     @given(random_shown(tasks=[MULTI, SOFT], class_counts=[3]))
     def test_all_places_are_finite_and_inside(self, random):
         chart = simplex_chart(random)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from ceviz.core.document import Task
 from ceviz.core.evaluation import evaluate
@@ -21,6 +21,7 @@ from ceviz.explain.spans import plain_text
 from ceviz.explain.stack_charts import stack_chart
 from tests.explain.compare_examples import random_pair
 from tests.explain.examples import random_shown, shown
+from tests.fuzz import examples
 
 BARE = re.compile(r"(?<!“)(?<!“not )(?<!“no )\b\dth\b")
 """A name that no quotation mark stands in front of."""
@@ -46,7 +47,7 @@ def test_the_takeaway_of_a_digit():
     assert text.startswith("Only the true class counts. The model gave “2” 0.625, so the loss is −ln 0.625")
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(random_shown(class_counts=[1, 2, 3, 5]))
 def test_no_sentence_of_one_model_has_a_bare_number_for_a_name(random):
     random = with_numbers_for_names(random)
@@ -60,7 +61,7 @@ def test_no_sentence_of_one_model_has_a_bare_number_for_a_name(random):
     assert [text for text in said if BARE.search(text)] == []
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(random_pair(class_counts=(1, 2, 3)))
 def test_no_sentence_of_two_models_has_a_bare_number_for_a_name(random):
     random = with_numbers_for_names(random)

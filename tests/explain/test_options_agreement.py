@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 
 from ceviz.core.document import Convention, Precision, Task, Unit
 from ceviz.explain.compare_batch import compare_batch
@@ -21,8 +21,9 @@ from ceviz.explain.stack_charts import stack_chart
 from tests.explain.compare_examples import show_pair
 from tests.explain.examples import random_shown, show, state_of
 from tests.explain.reading import formula_value, mp, number_value, rounds_alike
+from tests.fuzz import examples
 
-MANY = settings(max_examples=30, deadline=None)
+MANY = examples(30)
 
 
 def agrees(exact, text):

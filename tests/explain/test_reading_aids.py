@@ -4,7 +4,7 @@ import math
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from ceviz.core.document import Convention, Task, Unit
 from ceviz.explain.compare_headline import compare_headline
@@ -12,6 +12,7 @@ from ceviz.explain.headline import headline
 from tests.explain.compare_examples import pair_state, pictured, show_pair
 from tests.explain.examples import random_shown, show, state_of
 from tests.explain.reading import mp, value_of
+from tests.fuzz import examples
 
 MULTI, SOFT, BINARY, LABELS = Task.MULTICLASS, Task.SOFT, Task.BINARY, Task.MULTILABEL
 
@@ -123,7 +124,7 @@ def test_two_models():
     assert compare_headline(labels).aids.pieces == ("perplexity a label A 2, B ∞", "∞ bits")
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(random_shown())
 def test_what_is_read_is_e_to_the_power_of_the_loss(shown):
     found = headline(shown).aids

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import rel_entr
 
@@ -20,6 +20,7 @@ from ceviz.explain.simplex_chart import CORNERS, LEVELS, simplex_chart, simplex_
 from ceviz.files.document_file import default_document, read_document, write_document
 from tests.explain.compare_examples import pair_state, show_pair
 from tests.explain.examples import random_shown, show, state_of
+from tests.fuzz import examples
 
 MULTI, SOFT = Task.MULTICLASS, Task.SOFT
 FIVE = ["dog", "cat", "panda", "ball", "person"]
@@ -122,7 +123,7 @@ def test_classes_without_a_share_have_no_point():
     assert chart.reading == "The model gave these three nothing, so there is nothing for them to share."
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(random_shown(tasks=[MULTI, SOFT], class_counts=[4, 5, 12]), st.permutations(range(4)))
 def test_every_place_of_any_three_is_finite_and_inside(random, order):
     for chart in (simplex_chart(random, tuple(order[:3])), simplex_chart(random, tuple(order[:3]), True)):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from ceviz.core.document import Task
 from ceviz.explain.sums import batch_sum_remark, sum_remarks
 from tests.explain.examples import random_shown, show, shown, state_of
+from tests.fuzz import examples
 
 
 def test_what_adds_up_needs_no_words():
@@ -58,7 +59,7 @@ def test_losses_of_a_batch():
     assert batch_sum_remark(shown(Task.MULTICLASS, prediction=[0, 0.5, 0.5])) == ""
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(random_shown())
 def test_any_row_can_be_added_up(random):
     for remark in (*sum_remarks(random), batch_sum_remark(random)):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ceviz.files.predictions import PredictionsError, open_content, source_of
@@ -15,6 +15,7 @@ from ceviz.files.tables.proposal import propose
 from ceviz.files.tables.reading import read_task
 from ceviz.files.tables.text import guess_form, read_table
 from tests.files.making import LABELS, PROBABILITIES, npy, npz, zipped
+from tests.fuzz import examples
 
 
 def header(text):
@@ -168,7 +169,7 @@ def damaged(draw):
     return bytes(content)
 
 
-@settings(max_examples=250, deadline=None)
+@examples(250)
 @given(damaged() | st.binary(max_size=60), st.sampled_from(["a.npy", "a.npz", "a.csv", "a"]))
 def test_nothing_but_a_table_or_the_products_own_error_comes_out(content, path):
     try:

@@ -4,11 +4,10 @@ FUZZ=50 makes fifty times as many damaged files as the default run does.
 """
 
 import json
-import os
 import random
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ceviz.core.document import (
@@ -25,8 +24,8 @@ from ceviz.core.document import (
     vectors,
 )
 from ceviz.files.document_file import DocumentError, default_document, read_document, write_document
+from tests.fuzz import examples
 
-MORE = int(os.environ.get("FUZZ", "1"))
 VALID = write_document(default_document())
 
 
@@ -56,7 +55,7 @@ FRAGMENTS = [
 ]
 
 
-@settings(max_examples=300 * MORE, deadline=None)
+@examples(300)
 @given(st.data())
 def test_a_damaged_file_is_read_or_refused(data):
     text = VALID
@@ -90,7 +89,7 @@ FULL = json.loads(VALID)
 PLACES = list(places(FULL))
 
 
-@settings(max_examples=200 * MORE, deadline=None)
+@examples(200)
 @given(st.sampled_from(PLACES), VALUES)
 def test_any_value_in_the_wrong_place_is_read_or_refused(path, value):
     changed = {"": json.loads(VALID)}
@@ -121,7 +120,7 @@ def mutated(chance, value, other):
     return chance.choice([*HUGE, other]) if chance.random() < 0.004 else json.dumps(value)
 
 
-@settings(max_examples=200 * MORE, deadline=None)
+@examples(200)
 @given(st.integers(0, 2**32), VALUES)
 def test_a_file_with_another_structure_is_read_or_refused(seed, value):
     document = read_or_refused(mutated(random.Random(seed), FULL, json.dumps(value)))
@@ -172,7 +171,7 @@ def states(draw):
     )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(states())
 def test_writing_and_reading_gives_the_same_document(state):
     document = (

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ceviz.core.document import Task
@@ -14,6 +14,7 @@ from ceviz.files.tables.choice import Labels, Numbers
 from ceviz.files.tables.draft import Draft, outcome_of
 from ceviz.files.tables.table import Role
 from ceviz.files.tables.text import guess_form, padded_table, read_table
+from tests.fuzz import examples
 
 THERE = default_document().tasks
 TEXTS = (
@@ -35,7 +36,7 @@ TABLES = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.data(), st.sampled_from(TABLES), st.sampled_from(list(Task)), st.booleans())
 def test_any_choice_gives_a_task_or_a_reason(data, table, task, add):
     roles = data.draw(st.none() | st.tuples(*[st.sampled_from(list(Role))] * table.column_count))

@@ -5,7 +5,7 @@ import io
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
@@ -19,6 +19,7 @@ from ceviz.files.tables.reading import read_task
 from ceviz.files.tables.table import Role
 from ceviz.files.tables.text import TextForm, guess_form, number, read_table
 from tests.files.making import LABELS, PROBABILITIES, npy, npz
+from tests.fuzz import examples
 
 
 def opened(content, path="a.npz"):
@@ -212,7 +213,7 @@ NUMBERS = arrays(
 )
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(NUMBERS, st.booleans())
 def test_arrays_are_those_that_numpy_reads(array, fortran):
     content = npy(np.asfortranarray(array) if fortran else array)
@@ -234,7 +235,7 @@ CELLS = st.lists(
 ).filter(lambda rows: len({len(row) for row in rows}) == 1)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(CELLS, st.sampled_from(",;\t"), st.sampled_from(["\n", "\r\n"]))
 def test_tables_are_those_that_the_csv_module_writes(rows, separator, end):
     file = io.StringIO()
