@@ -97,8 +97,9 @@ def _class_part(shown: Shown, index: int, name: str, row: _Numbers) -> Part:
     call, gamma = shown.result.call, focal_gamma(shown)
     weight = _without_power(row.factor, 1.0 - row.used, gamma)
     added = divergence(call)
+    # In a divergence the term's rounding can exceed -t ln p of a small t; there p tells it while it is not 0.
     surprise = _surprise(row.used)
-    if row.factor * row.target:
+    if row.factor * row.target and not (added and row.used > 0):
         own = _own_entropy(added, row)
         surprise = max((row.nats / row.factor + own) / row.target, 0.0)
     return Part(
@@ -139,7 +140,10 @@ def _label_part(shown: Shown, index: int, name: str, row: _Numbers) -> Part:
     on, off = _surprises(shown, index, row)
     gamma = focal_gamma(shown)
     sure = row.target in (0.0, 1.0)
-    if sure:
+    if row.clipped and gamma:
+        # Keras takes the power of p as given, but the logarithm of p clipped: the power stays a number.
+        weight = off_weight = row.factor
+    elif sure:
         rest = 1.0 - row.given if row.target == 1 else row.given
         weight = off_weight = _without_power(row.factor, rest, gamma)
     else:
@@ -158,7 +162,7 @@ def _label_part(shown: Shown, index: int, name: str, row: _Numbers) -> Part:
         row.value,
         weight=weight,
         off_weight=off_weight if _counts_off(shown) else 0.0,
-        gamma=gamma if sure else 0.0,
+        gamma=gamma if sure and not row.clipped else 0.0,
         clipped=clip_text(shown) if row.clipped else "",
         used=row.used,
     )

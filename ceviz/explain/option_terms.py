@@ -85,6 +85,8 @@ def _probabilities(part: Part, digits: int) -> Iterator[tuple[str, float, float]
 
 def _rest(surprise: float) -> float:
     """−ln(1 − p) from −ln p, in nats."""
+    if surprise > numbers.LN2:
+        return -math.log1p(-math.exp(-surprise))
     return -math.log(-math.expm1(-surprise)) if surprise > 0 else math.inf
 
 
