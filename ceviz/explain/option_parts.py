@@ -22,6 +22,7 @@ from ceviz.explain.shown import Shown
 
 _DEFAULT_GAMMA = 2.0
 _CLAMP = 100.0
+_CLAMPED = "clamped at −100"
 _EPSILONS = {
     Precision.FLOAT64: float(np.finfo(np.float64).eps),
     Precision.FLOAT32: float(np.finfo(np.float32).eps),
@@ -49,7 +50,7 @@ def clip_text(shown: Shown) -> str:
     if call is None or call.convention is Convention.OPTAX:
         return ""
     if call.convention is Convention.PYTORCH:
-        return "clamped at −100"
+        return _CLAMPED
     epsilon = 1e-7 if call.convention is Convention.KERAS else _EPSILONS[shown.state.options.precision]
     return f"clipped at {numbers.power(epsilon, 3, strip=True)}"
 
@@ -187,7 +188,8 @@ def _surprises(shown: Shown, index: int, row: _Numbers) -> tuple[float, float]:
     else:
         on, off = _surprise(row.used), _surprise(1.0 - row.used) if row.used > 0.5 else -math.log1p(-row.used)
     if call is not None and call.convention is Convention.PYTORCH and not reads_logits:
-        on, off = min(on, _CLAMP), min(off, _CLAMP)
+        # A logarithm that is multiplied by 0 is left as it is: it tells what p was.
+        on, off = min(on, _CLAMP) if row.target else on, min(off, _CLAMP) if row.target != 1 else off
     return on, off
 
 
@@ -223,4 +225,7 @@ def _answer(part: Part, name: str, loss: float, unit: Unit) -> Part:
     """For a target of 0 or 1 the loss itself, so that the two numbers agree to the last digit."""
     share = part.weight * part.target
     value = loss if part.target == 1 else in_unit(share * part.surprise, unit) if share else 0.0
-    return replace(part, name=name, value=value, off_surprise=None, clipped=part.clipped if value else "")
+    # PyTorch clamps the logarithm of the one answer and leaves that of the other as it is.
+    left = part.clipped == _CLAMPED and part.surprise != _CLAMP
+    clipped = part.clipped if value and not left else ""
+    return replace(part, name=name, value=value, off_surprise=None, clipped=clipped)

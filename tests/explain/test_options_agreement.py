@@ -105,6 +105,18 @@ def test_pytorch_clamps_at_100():
     assert to_text(line.terms[0].formula) == "−1·max(ln 0, −100)"
 
 
+def test_pytorch_clamps_the_logarithm_of_one_answer_and_leaves_the_other():
+    state = state_of(["dog"], [[0.3], [0.0]], [[4.36e-119]] * 2, convention=Convention.PYTORCH)
+    yes, no = headline(show(state, Task.BINARY)).terms
+    # ln 4.36e-119 = -272.5; 0.3 * 100 = 30, and 0.7 * 4.36e-119 = 3.052e-119
+    assert (to_text(yes.formula), yes.value_text) == ("−0.3·max(ln (4.36 × 10⁻¹¹⁹), −100)", "30.000")
+    assert (to_text(no.formula), no.value_text) == ("−0.7·ln (1 − 4.36 × 10⁻¹¹⁹)", "3.05 × 10⁻¹¹⁹")
+    assert (yes.clipped, no.clipped) == (True, False)
+    # What counts nothing is not clamped either: its p is the one that was given.
+    yes, _ = headline(show(state, Task.BINARY, 1)).terms
+    assert (to_text(yes.formula), yes.value_text) == ("−0·ln (4.36 × 10⁻¹¹⁹)", "0")
+
+
 def test_smoothing_puts_a_floor_under_the_loss():
     state = state_of(["dog", "cat", "panda"], [[1, 0, 0]], [[0.4, 0.3, 0.3]], label_smoothing=0.1)
     shown = show(state, Task.MULTICLASS)
