@@ -16,6 +16,14 @@ Flags = NDArray[np.bool_]
 SUM_TOLERANCE = 1e-5
 """How far from 1 a row may sum and still count as a distribution."""
 
+_RANGE = "{} lies between 0 and 1"
+_ONE_TARGET = "the target is 1 for one class and 0 for the rest"
+_WHOSE = {"sum": "the prediction ", "target_sum": "the "}
+_MUST = {
+    **{_RANGE.format(symbol): f"{symbol} must lie between 0 and 1" for symbol in "pt"},
+    _ONE_TARGET: "the target must be 1 for one class and 0 for the rest",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Issue:
@@ -32,6 +40,11 @@ class Issue:
     model: int | None
     class_index: int | None
     fixable: bool
+
+    @property
+    def because(self) -> str:
+        """The message behind "there is no loss: ": whose sum it is, and a broken rule as what must be."""
+        return _WHOSE.get(self.code, "") + _MUST.get(self.message, self.message)
 
 
 @np.errstate(over="ignore")
@@ -90,7 +103,7 @@ def _range_fault(row: Vectors, classes: tuple[str, ...], symbol: str) -> tuple[s
     if row[class_index] < 0.0:
         whose = "the target of " if symbol == "t" else ""
         return f"{whose}{as_word(classes[class_index])} is negative", class_index
-    return f"{symbol} lies between 0 and 1", class_index
+    return _RANGE.format(symbol), class_index
 
 
 def _undefined(logits: Vectors, model: int) -> Iterator[Issue]:
@@ -106,8 +119,7 @@ def _target_issues(state: TaskState, task: Task) -> Iterator[Issue]:
     if task is Task.MULTICLASS:
         one_hot = ((targets == 0.0) | (targets == 1.0)).all(axis=1) & (targets.sum(axis=1) == 1.0)
         for sample in np.flatnonzero(~one_hot).tolist():
-            message = "the target is 1 for one class and 0 for the rest"
-            yield Issue("target", message, sample, None, None, fixable=False)
+            yield Issue("target", _ONE_TARGET, sample, None, None, fixable=False)
     elif task is Task.SOFT:
         yield from _vector_issues(targets, state.classes, True, None)
     else:

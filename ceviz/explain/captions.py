@@ -16,7 +16,7 @@ from ceviz.explain.formulas import log_name
 from ceviz.explain.frameworks import BATCH_KEY, is_frameworks
 from ceviz.explain.headline import Headline
 from ceviz.explain.loss_options import TITLES, computed_as
-from ceviz.explain.parts import is_valid, issue_text, p_text, parts, shown_loss, shown_target, true_class
+from ceviz.explain.parts import because_text, is_valid, p_text, parts, shown_loss, shown_target, true_class
 from ceviz.explain.shown import Shown
 from ceviz.explain.traps import is_traps
 
@@ -60,7 +60,7 @@ def _loss(shown: Shown) -> str:
 def _problem(shown: Shown) -> str:
     """Why the shown row has no loss; nothing for a valid one."""
     issues = shown.evaluation.issues_of(shown.sample, shown.model)
-    return f"{_sample(shown).capitalize()} has no loss: {issue_text(shown, issues[0])}." if issues else ""
+    return f"{_sample(shown).capitalize()} has no loss: {because_text(shown, issues[0])}." if issues else ""
 
 
 def _by_options(shown: Shown) -> str:

@@ -46,14 +46,12 @@ def compare_takeaway(pair: Pair) -> tuple[Span, ...]:
 def _invalid(pair: Pair) -> tuple[Span, ...]:
     target = [issue for issue in issues_of(pair.a) if issue.model is None]
     if target:
-        the = "the " if target[0].code == "target_sum" else ""
-        start = say(f"There is no loss yet: {the}", Span(target[0].message, "danger"), ". ")
+        start = say("There is no loss yet: ", Span(target[0].because, "danger"), ". ")
     else:
         start = ()
         for letter, side in zip(LETTERS, pair.sides, strict=True):
             for issue in issues_of(side)[:1]:
-                what = "the prediction " if issue.code == "sum" else ""
-                start += say(f"{letter} has no loss yet: {what}", Span(issue.message, "danger"), ". ")
+                start += say(f"{letter} has no loss yet: ", Span(issue.because, "danger"), ". ")
     return start + say("Until that is fixed, this sample is left out of both means.")
 
 

@@ -140,7 +140,7 @@ def _left_out(compared: Compared, sample: int | None, rows: Flags) -> Iterator[s
     count = int(gone.sum())
     if count and sample is not None:
         issue = compared.exact.issues_of(sample, 0)[0]
-        yield f"exactly there is no loss: {issue.message}"
+        yield f"exactly there is no loss: {issue.because}"
     elif count:
         samples = "1 sample with an issue is" if count == 1 else f"{count:,} samples with an issue are"
         yield f"exactly {samples} left out"

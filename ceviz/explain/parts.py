@@ -143,10 +143,19 @@ def _isolated(name: str) -> str:
 
 def issue_text(shown: Shown, issue: Issue) -> str:
     """What is wrong with a row, with a short name of the class at fault."""
+    return _with_short_name(shown, issue, issue.message)
+
+
+def because_text(shown: Shown, issue: Issue) -> str:
+    """Why a row has no loss, with a short name of the class at fault."""
+    return _with_short_name(shown, issue, issue.because)
+
+
+def _with_short_name(shown: Shown, issue: Issue, text: str) -> str:
     if issue.class_index is None:
-        return issue.message
+        return text
     name = shown.state.classes[issue.class_index]
-    return issue.message.replace(name, elided(name, _LONGEST_IN_SENTENCE), 1)
+    return text.replace(name, elided(name, _LONGEST_IN_SENTENCE), 1)
 
 
 def parts(shown: Shown) -> list[Part]:

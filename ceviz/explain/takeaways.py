@@ -9,8 +9,8 @@ from ceviz.explain import numbers
 from ceviz.explain.formulas import log_name
 from ceviz.explain.parts import (
     Part,
+    because_text,
     is_valid,
-    issue_text,
     p_text,
     parts,
     shown_loss,
@@ -55,12 +55,11 @@ def takeaway(shown: Shown) -> tuple[Span, ...]:
 def _invalid(shown: Shown) -> tuple[Span, ...]:
     issues = shown.evaluation.issues_of(shown.sample, shown.model)
     issue = next((issue for issue in issues if issue.code == "refused"), issues[0])
-    whose = {"sum": "the prediction ", "target_sum": "the "}.get(issue.code, "")
     at_fault = issues[0] if "range" in issues[0].code else issue
     remedy = _REMEDIES[at_fault.code]
     if issue.code in ("sum", "target_sum") and not issue.fixable:
         remedy = "Correct a number."
-    return say(f"There is no loss yet: {whose}", Span(issue_text(shown, issue), "danger"), f". {remedy}")
+    return say("There is no loss yet: ", Span(because_text(shown, issue), "danger"), f". {remedy}")
 
 
 def _is_blank(shown: Shown) -> bool:

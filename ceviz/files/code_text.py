@@ -43,7 +43,7 @@ def sample_code(document: Document, task: Task, framework: Framework, sample: in
     result = evaluation.models[model]
     if not result.valid[sample]:
         issue = evaluation.issues_of(sample, model)[0]
-        raise ValueError(f"sample {sample + 1} has no loss: {issue.message}")
+        raise ValueError(f"sample {sample + 1} has no loss: {issue.because}")
     name = state.samples[sample].name
     what = f"the loss of sample {sample + 1}{f', {_quoted(name)}' if name else ''}{_of_model(state, model)}"
     case = _case(state, evaluation, model, np.array([sample]), weights=np.ones(1), mean=True)

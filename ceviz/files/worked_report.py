@@ -16,12 +16,12 @@ from ceviz.explain.headline import definition, headline, worked_steps
 from ceviz.explain.loss_options import computed_by
 from ceviz.explain.parts import (
     Part,
+    because_text,
     class_name,
     factor_texts,
     floor_and_excess,
     in_unit,
     is_valid,
-    issue_text,
     parts,
     shown_loss,
     shown_probabilities,
@@ -100,7 +100,7 @@ def _one_model(shown: Shown) -> list[Block]:
     blocks: list[Block] = [_inputs(shown), _table(shown)]
     if not is_valid(shown):
         issue = shown.evaluation.issues_of(shown.sample, shown.model)[0]
-        return [*blocks, Sentence(f"This sample has no loss: {issue_text(shown, issue)}.")]
+        return [*blocks, Sentence(f"This sample has no loss: {because_text(shown, issue)}.")]
     head = headline(shown, max_terms=_MOST_TERMS)
     blocks += [Heading("The loss"), Calculation(worked_steps(head, _TERMS_IN_A_LINE))]
     # What follows is true of the bare definition only.

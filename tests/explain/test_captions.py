@@ -110,7 +110,7 @@ def test_an_infinite_loss_has_no_mean_line() -> None:
 def test_a_row_that_is_no_distribution_is_said_to_have_no_loss(name: str) -> None:
     document = predicting([[0.5, 0.5, 0.5], *[[0.2, 0.5, 0.3]] * 4])
     said = caption_of(name, Task.MULTICLASS, document)
-    assert "Sample 1 has no loss: sums to 1.5, not 1." in said
+    assert "Sample 1 has no loss: the prediction sums to 1.5, not 1." in said
     assert "worked out" not in said
 
 

@@ -74,6 +74,19 @@ def test_where_the_definition_gives_no_loss_no_call_is_said_to_give_its_number(p
     assert chart.reading.startswith(f"The definition gives no loss here; {giving} of 8 calls do.")
 
 
+@pytest.mark.parametrize(
+    ("target", "p", "why"),
+    [
+        ([1, 0, 0], [1.3, -0.2, -0.1], "p must lie between 0 and 1."),
+        ([1, 0, 0], [0.4, 0.3, 0.23], "the prediction sums to 0.93, not 1."),
+        ([1, 1, 0], [0.4, 0.3, 0.3], "the target must be 1 for one class and 0 for the rest."),
+    ],
+)
+def test_why_the_definition_gives_no_loss_is_said_of_the_input(target, p, why):
+    row = by_title(chart_of(state_of([target], [p]), Task.MULTICLASS))["CategoricalCrossentropy"]
+    assert f"exactly there is no loss: {why}" in row.reason.replace("Exactly", "exactly")
+
+
 def test_two_models_have_a_column_each():
     state = state_of([[1, 0]], [[0.0, 1.0]], [[0.5, 0.5]])
     chart = chart_of(state, Task.MULTICLASS, compare=True)

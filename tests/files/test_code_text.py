@@ -146,7 +146,7 @@ def test_what_does_not_count_is_left_out_and_named():
     program = batch_code(document, Task.MULTICLASS, Framework.NUMPY)
     assert "Left out, as in ceviz: sample 2, 4." in program
     assert "the mean of the losses of 2 samples" in program
-    with pytest.raises(ValueError, match=r"sample 4 has no loss: sums to 1\.2, not 1"):
+    with pytest.raises(ValueError, match=r"sample 4 has no loss: the prediction sums to 1\.2, not 1"):
         sample_code(document, Task.MULTICLASS, Framework.NUMPY, 3)
 
 

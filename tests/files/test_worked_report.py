@@ -151,7 +151,9 @@ def test_a_row_without_a_loss_says_why():
     model = replace(state.models[0], predictions=vectors(rows))
     document = document.with_state(Task.MULTICLASS, replace(state, models=(model,)))
     text = markup.markdown(sample_report(document, Task.MULTICLASS, 0))
-    assert text.endswith("| sum | 1.000 | 0.900 |  |\n\nThis sample has no loss: sums to 0.9, not 1.\n")
+    assert text.endswith(
+        "| sum | 1.000 | 0.900 |  |\n\nThis sample has no loss: the prediction sums to 0.9, not 1.\n"
+    )
     assert "Left out: sample 1" in markup.markdown(batch_report(document, Task.MULTICLASS))
 
 

@@ -101,4 +101,4 @@ def test_a_sample_without_a_loss_is_no_program(window):
     window.session.edit(Task.MULTICLASS, state, "Set dog")
     act(window, "Sample as PyTorch")
     assert copied() == "before"
-    assert window.message_bar.text == "Sample 1 has no loss: sums to 1.5, not 1."
+    assert window.message_bar.text == "Sample 1 has no loss: the prediction sums to 1.5, not 1."
