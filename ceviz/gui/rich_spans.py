@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from functools import lru_cache
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QWidget
 
 from ceviz.core.document import Task
@@ -37,11 +38,65 @@ def _rich(span: Span, task: Task, theme: Theme) -> str:
     return f'<span style="color: {color}; font-weight: 600;">{text}</span>'
 
 
+class SentenceLines:
+    """Spans in lines as a label's rich text has them, laid out once to be measured and painted."""
+
+    def __init__(self, spans: Sequence[Span], task: Task, theme: Theme, font: QFont) -> None:
+        self._layout = QTextLayout("".join(span.text for span in spans), font)
+        self._layout.setCacheEnabled(True)
+        option = QTextOption()
+        option.setTextDirection(Qt.LayoutDirection.LeftToRight)
+        self._layout.setTextOption(option)
+        self._layout.setFormats(_formats(spans, task, theme))
+        self._width = self._height = 0.0
+
+    def height_at(self, width: float, line_height: float) -> float:
+        """How high the lines are together, each at least `line_height`, at a width."""
+        if width != self._width:
+            self._width, self._height = width, 0.0
+            self._layout.beginLayout()
+            while (line := self._layout.createLine()).isValid():
+                line.setLeadingIncluded(True)
+                line.setLineWidth(width)
+                self._height += max(line_height, line.height())
+                line.setPosition(QPointF(0, self._height - line.height()))
+            self._layout.endLayout()
+        return self._height
+
+    def paint(self, painter: QPainter, ink: QColor) -> None:
+        painter.setPen(ink)
+        self._layout.draw(painter, QPointF())
+
+
+def _formats(spans: Sequence[Span], task: Task, theme: Theme) -> list[QTextLayout.FormatRange]:
+    ranges, start = [], 0
+    for span in spans:
+        # Qt counts in UTF-16: a picture letter is two.
+        length = len(span.text.encode("utf-16-le")) // 2
+        if span.role != "plain":
+            letters = QTextLayout.FormatRange()
+            letters.start, letters.length = start, length
+            letters.format = _emphasis(span_ink(span, task, theme).rgb())
+            ranges.append(letters)
+        start += length
+    return ranges
+
+
+@lru_cache(maxsize=64)
+def _emphasis(rgb: int) -> QTextCharFormat:
+    letters = QTextCharFormat()
+    letters.setForeground(QColor(rgb))
+    letters.setFontWeight(QFont.Weight.DemiBold)
+    return letters
+
+
 class Takeaway(QLabel):
     """The sentence at the foot of a panel."""
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
+        self._lines: SentenceLines | None = None
+        """Of what is shown; None where rich text would close up the spaces in it."""
         self.setObjectName("takeaway")
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
@@ -55,8 +110,14 @@ class Takeaway(QLabel):
         self.setStyleSheet(f"color: {theme.color('ink').name()};")
 
     def display(self, spans: tuple[Span, ...], task: Task) -> None:
-        self.setText(rich_text(spans, task, self._theme, self._line_height))
-        self.setAccessibleName(plain_text(spans))
+        text = rich_text(spans, task, self._theme, self._line_height)
+        if text == self.text():
+            return
+        self.setText(text)
+        sentence = plain_text(spans)
+        self.setAccessibleName(sentence)
+        single_spaced = sentence == " ".join(sentence.split())
+        self._lines = SentenceLines(spans, task, self._theme, self.font()) if single_spaced else None
 
     @property
     def _line_height(self) -> int:
@@ -69,6 +130,18 @@ class Takeaway(QLabel):
 
     def height_at(self, width: int) -> int:
         """The height of at least two lines and the room around them, at a width."""
-        # Asked every time: a label that has not been laid out before is painted twice.
-        lines = max(2, round(self.heightForWidth(width) / self._line_height))
+        lines = max(2, round(self._text_height(width) / self._line_height))
         return (20 if self._theme.compact else 28) + lines * self._line_height
+
+    def _text_height(self, width: int) -> float:
+        if self._lines is not None:
+            return self._lines.height_at(width, self._line_height)
+        # Asked every time: a label that has not been laid out before is painted twice.
+        return self.heightForWidth(width)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._lines is None or self.hasSelectedText():
+            super().paintEvent(event)
+            return
+        self._text_height(self.width())
+        self._lines.paint(QPainter(self), self._theme.color("ink"))

@@ -6,14 +6,16 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QImage
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QRegion
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QToolTip
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import Sample, Task, TaskState
 from ceviz.drawing.painting import text_width
 from ceviz.drawing.theme import Theme
+from ceviz.explain.spans import Span, loss_span, say
+from ceviz.gui.rich_spans import Takeaway
 from ceviz.gui.sample_panel import SamplePanel
 from ceviz.gui.tables.row_menus import class_menu
 from ceviz.gui.tables.sample_columns import sample_columns
@@ -194,3 +196,67 @@ def test_the_sum_row_says_that_the_numbers_above_it_are_rounded(qtbot: QtBot, th
     assert row.accessibleName() == "sum of p 1.000, a distribution, loss 1.097"
     assert row.toolTip() == ""
     assert row.grab().toImage() != before
+
+
+def _painted(label: QLabel, theme: Theme, ratio: int) -> QImage:
+    picture = QImage(label.size() * ratio, QImage.Format.Format_RGB32)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(theme.color("panel"))
+    label.render(picture, QPoint(), QRegion(), QWidget.RenderFlag(0))
+    return picture
+
+
+def _as_qt_paints_it(takeaway: Takeaway, theme: Theme, ratio: int) -> tuple[QImage, int]:
+    """The same rich text in a plain label, and the height of its text."""
+    label = QLabel(takeaway.text(), takeaway.parentWidget())
+    label.setWordWrap(True)
+    label.setAlignment(takeaway.alignment())
+    label.setFont(takeaway.font())
+    label.setStyleSheet(takeaway.styleSheet())
+    label.resize(takeaway.size())
+    return _painted(label, theme, ratio), label.heightForWidth(label.width())
+
+
+@pytest.mark.parametrize("ratio", [1, 2])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "dog",
+        "a name that needs a line for itself",
+        "עברית",
+        "日本語 ǛẬ",
+        "😀 dog",
+        "two  spaces",
+        "a\tb",
+        " ",
+    ],
+)
+def test_the_takeaway_is_painted_as_qt_paints_rich_text(
+    qtbot: QtBot, theme: Theme, name: str, ratio: int
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    takeaway = Takeaway(parent, theme)
+    for compact, width in ((False, 436), (True, 300), (True, 301)):
+        theme = Theme(theme.name, compact)
+        takeaway.set_theme(theme)
+        for given in ("0.4", "10⁻⁷"):
+            class_span, loss = Span(name, "class", 2), loss_span("∞")
+            takeaway.display(say("Of ", class_span, f" {given} makes ", loss, 9 * " more"), Task.SOFT)
+            takeaway.resize(width, 120)
+            painted = _painted(takeaway, theme, ratio)
+            wanted, height = _as_qt_paints_it(takeaway, theme, ratio)
+            assert painted == wanted
+            line, room = (20, 20) if compact else (22, 28)
+            assert takeaway.height_at(width) == room + line * max(2, round(height / line))
+
+
+def test_words_of_the_takeaway_can_be_selected(qtbot: QtBot, theme: Theme) -> None:
+    desk = _desk(qtbot, theme, WORKED)
+    takeaway = desk.panel.findChild(Takeaway)
+    plain = _painted(takeaway, theme, 1)
+    QTest.mouseDClick(takeaway, LEFT, pos=QPoint(10, 10))
+    assert takeaway.selectedText() == "Only"
+    assert _painted(takeaway, theme, 1) != plain
+    QTest.mouseClick(takeaway, LEFT, pos=QPoint(10, 10))
+    assert _painted(takeaway, theme, 1) == plain
