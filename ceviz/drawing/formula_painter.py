@@ -5,6 +5,7 @@ Spacing follows TeX's classes of symbols (The TeXbook, chapter 18), with the siz
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -38,6 +39,9 @@ _BINARY_SPACE = {"·": 0.125, "×": 0.17, "⋅": 0.125}
 _RELATION_SPACE = {"∥": 0.13, "‖": 0.17, "|": 0.17}
 _PREFIX_SPACE = 0.07
 
+OVERHANG = 2.0
+"""How far in px a letter may reach beyond its own width."""
+
 _FUNCTIONS = ("ln", "log", "exp", "max", "min", "softmax", "KL", "BCE")
 _TOKEN = re.compile(
     r"(?P<space>\s+)|(?P<op>\b(?:" + "|".join(_FUNCTIONS) + r")\b)|(?P<binary>[+\-−·×⋅])"
@@ -46,7 +50,7 @@ _TOKEN = re.compile(
 
 
 class Run(NamedTuple):
-    """A piece of text of one size, its baseline starting at (x, y)."""
+    """A piece of text of one size, `width` wide, its baseline starting at (x, y)."""
 
     x: float
     y: float
@@ -54,6 +58,7 @@ class Run(NamedTuple):
     px: float
     ink: Ink
     italic: bool = False
+    width: float = 0.0
 
     @property
     def font(self) -> QFont:
@@ -101,17 +106,36 @@ def paint_formula(
     color: QColor,
     theme: Theme,
     task: Task,
+    left: float = -math.inf,
+    right: float = math.inf,
 ) -> None:
-    """Paint a formula in `color`; the parts that belong to a class or to the loss keep their own colour."""
+    """Paint a formula in `color`; the parts that belong to a class or to the loss keep their own colour.
+
+    Text that lies wholly left or right of what has to be painted may be left out.
+    """
     box = layout_formula(formula, px)
     x, y = baseline_left.x(), baseline_left.y()
     for run in box.runs:
+        if x + run.x > right + OVERHANG or x + run.x + run.width < left - OVERHANG:
+            continue
         painter.setFont(run.font)
         painter.setPen(_color(run.ink, color, theme, task))
         draw_text(painter, QPointF(x + run.x, y + run.y), run.text)
     for rule in box.rules:
         ink = _color(rule.ink, color, theme, task)
         painter.fillRect(QRectF(x + rule.x, y + rule.y, rule.width, rule.height), ink)
+
+
+def changed_span(before: Formula, after: Formula, px: float) -> tuple[float, float]:
+    """From where to where two formulas of equal width that start at the same place look different."""
+    old, new = layout_formula(before, px), layout_formula(after, px)
+    if old.rules != new.rules:
+        return 0.0, new.width
+    runs = set(old.runs).symmetric_difference(new.runs)
+    return (
+        min((run.x for run in runs), default=0.0) - OVERHANG,
+        max((run.x + run.width for run in runs), default=0.0) + OVERHANG,
+    )
 
 
 def _color(ink: Ink, base: QColor, theme: Theme, task: Task) -> QColor:
@@ -178,7 +202,8 @@ def _advance(text: str, px: float, italic: bool) -> float:
 
 def _letters(text: str, px: float, ink: Ink, italic: bool = False) -> Box:
     # The font's own ascent and descent leave room for the tallest integral: figures and letters need less.
-    return Box(_advance(text, px, italic), 0.75 * px, 0.24 * px, (Run(0, 0, text, px, ink, italic),))
+    width = _advance(text, px, italic)
+    return Box(width, 0.75 * px, 0.24 * px, (Run(0, 0, text, px, ink, italic, width),))
 
 
 def _script(base: Formula, sub: Formula | None, sup: Formula | None, px: float, ink: Ink) -> _Atom:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QRegion
 
 from ceviz.core.document import Task
 from ceviz.drawing import painting
-from ceviz.drawing.formula_painter import paint_formula
+from ceviz.drawing.formula_painter import changed_span, measure_formula, paint_formula
 from ceviz.drawing.hatch import paint_hatch
 from ceviz.drawing.headline_slots import NAME_GAP, Slot, name_font, value_font
 from ceviz.drawing.lit import ALIKE, Lit
@@ -23,6 +23,9 @@ from ceviz.explain.headline import Term
 _BAR = 5.0
 _DOTS = 2.0
 _HATCH_PITCH = 4.5
+_BESIDE = 4
+"""How far beside a slot something of it may be painted, in px."""
+_UNDER_CAPTION = 10.0
 _PICTURE_RATIO = 2.0
 _MARGIN = 16.0
 
@@ -60,12 +63,70 @@ def paint_slots(
     task: Task,
     opacity: float = 1.0,
     lit: Lit = ALIKE,
+    region: QRegion | None = None,
 ) -> None:
-    """Paint slots of the line; the terms of other classes than the lit one fade."""
+    """Paint slots of the line; the terms of other classes than the lit one fade.
+
+    What lies outside `region`, if it is given, may be left out.
+    """
     for slot in slots:
         painter.setOpacity(opacity * _strength(slot.term, theme, lit))
-        _paint_slot(painter, slot, px, theme, task)
+        _paint_slot(painter, slot, px, theme, task, region)
     painter.setOpacity(1.0)
+
+
+def strip(slot: Slot, height: int) -> QRect:
+    """All that a slot can paint on, in a line so high."""
+    return QRect(math.floor(slot.x) - _BESIDE, 0, math.ceil(slot.width) + 2 * _BESIDE + 1, height)
+
+
+def changed_areas(before: Slot, after: Slot, px: float, theme: Theme, height: int) -> Iterator[QRect]:
+    """Where a slot that kept its place has to be painted anew."""
+    if _looks(before) != _looks(after):
+        yield strip(after, height)
+        return
+    if before.formula != after.formula:
+        left, right = changed_span(before.formula, after.formula, px)
+        area, x = _formula_area(after, px, theme), _formula_left(after)
+        yield area & QRectF(x + left, 0, right - left, height).toAlignedRect()
+    if before.caption_width(theme) != after.caption_width(theme):
+        yield _bar_area(after, theme) | _caption_area(after, theme)
+    elif before.value_text != after.value_text:
+        yield _value_area(after, theme)
+
+
+def _looks(slot: Slot) -> tuple[object, ...]:
+    """All but what formula and value say."""
+    term = slot.term
+    kind = (term.kind, term.class_index, term.zero, term.clipped) if term is not None else ()
+    return slot.x, slot.width, slot.content, slot.name, *kind
+
+
+def _formula_left(slot: Slot) -> float:
+    return slot.x + (slot.width - slot.content) / 2
+
+
+def _formula_area(slot: Slot, px: float, theme: Theme) -> QRect:
+    descent = measure_formula(slot.formula, px)[2]
+    return strip(slot, math.ceil(drops(theme).baseline + descent) + 1)
+
+
+def _bar_area(slot: Slot, theme: Theme) -> QRect:
+    area = strip(slot, math.ceil(drops(theme).baseline + drops(theme).bar + _BAR) + 1)
+    area.setTop(math.floor(drops(theme).baseline + drops(theme).bar) - 1)
+    return area
+
+
+def _caption_area(slot: Slot, theme: Theme) -> QRect:
+    area = strip(slot, math.ceil(drops(theme).baseline + drops(theme).caption + _UNDER_CAPTION))
+    area.setTop(math.ceil(drops(theme).baseline + drops(theme).bar + _BAR) + 1)
+    return area
+
+
+def _value_area(slot: Slot, theme: Theme) -> QRect:
+    area = _caption_area(slot, theme)
+    area.setLeft(math.floor(_value_left(slot, theme)) - 1)
+    return area
 
 
 def line_picture(
@@ -92,16 +153,22 @@ def _strength(term: Term | None, theme: Theme, lit: Lit) -> float:
     return lit.opacity(-1 if term.class_index is None else term.class_index, theme)
 
 
-def _paint_slot(painter: QPainter, slot: Slot, px: float, theme: Theme, task: Task) -> None:
-    place = QPointF(slot.x + (slot.width - slot.content) / 2, drops(theme).baseline)
+def _paint_slot(
+    painter: QPainter, slot: Slot, px: float, theme: Theme, task: Task, region: QRegion | None
+) -> None:
+    colors = term_colors(theme, task, slot.term) if slot.term is not None else None
+    ink = colors.text if colors else theme.color("ink" if slot.term is None else "loss")
+    area = _formula_area(slot, px, theme)
+    touched = area if region is None else region.intersected(area).boundingRect()
+    if not touched.isEmpty():
+        place = QPointF(_formula_left(slot), drops(theme).baseline)
+        paint_formula(painter, place, slot.formula, px, ink, theme, task, touched.left(), touched.right())
     if slot.term is None:
-        paint_formula(painter, place, slot.formula, px, theme.color("ink"), theme, task)
         return
-    colors = term_colors(theme, task, slot.term)
-    ink = colors.text if colors else theme.color("loss")
-    paint_formula(painter, place, slot.formula, px, ink, theme, task)
-    _paint_bar(painter, slot, slot.term, theme, colors)
-    _paint_caption(painter, slot, slot.term, theme, ink)
+    if region is None or region.intersects(_bar_area(slot, theme)):
+        _paint_bar(painter, slot, slot.term, theme, colors)
+    if region is None or region.intersects(_caption_area(slot, theme)):
+        _paint_caption(painter, slot, slot.term, theme, ink)
 
 
 def _paint_bar(painter: QPainter, slot: Slot, term: Term, theme: Theme, colors: ClassColors | None) -> None:
@@ -134,11 +201,17 @@ def _paint_dots(painter: QPainter, rect: QRectF, color: QColor) -> None:
 
 
 def _paint_caption(painter: QPainter, slot: Slot, term: Term, theme: Theme, ink: QColor) -> None:
-    font, figures = name_font(theme), value_font(theme)
-    x = slot.x + (slot.width - slot.caption_width(theme)) / 2
     baseline = drops(theme).baseline + drops(theme).caption
-    painter.setFont(font)
+    painter.setFont(name_font(theme))
     painter.setPen(theme.color("ink2"))
-    draw_text(painter, QPointF(x, baseline), slot.name)
-    place = QPointF(x + painting.text_width(slot.name, font) + NAME_GAP, baseline)
-    painting.paint_number_at(painter, place, term.value_text, figures, ink)
+    draw_text(painter, QPointF(_caption_left(slot, theme), baseline), slot.name)
+    place = QPointF(_value_left(slot, theme), baseline)
+    painting.paint_number_at(painter, place, term.value_text, value_font(theme), ink)
+
+
+def _caption_left(slot: Slot, theme: Theme) -> float:
+    return slot.x + (slot.width - slot.caption_width(theme)) / 2
+
+
+def _value_left(slot: Slot, theme: Theme) -> float:
+    return _caption_left(slot, theme) + painting.text_width(slot.name, name_font(theme)) + NAME_GAP

@@ -36,10 +36,14 @@ class Slot(NamedTuple):
     name: str = ""
     """The term's name as it is written: elided in the middle where it is long."""
 
+    @property
+    def value_text(self) -> str:
+        """The value under the term."""
+        return self.term.value_text if self.term else ""
+
     def caption_width(self, theme: Theme) -> float:
         """The width of the name and the value under the term."""
-        value = self.term.value_text if self.term else ""
-        name = painting.text_width(self.name, name_font(theme))
+        name, value = painting.text_width(self.name, name_font(theme)), self.value_text
         return name + (NAME_GAP + painting.number_width(value, value_font(theme)) if value else 0.0)
 
 

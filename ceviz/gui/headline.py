@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
 
 from ceviz.core.document import Task, Unit
 from ceviz.drawing import painting
@@ -90,11 +91,16 @@ class HeadlineView(HeadlineFrame):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.paint_ground(painter)
-        if self._headline is not None and event.rect().left() < self._unit_end():
+        if self._headline is not None and event.region().intersects(self._around_number()):
             self._paint_caption(painter, self._headline)
             self.paint_unit(painter, self._headline.unit, self._headline.stale, self._headline.exact)
             self._paint_hint(painter, self._headline)
         self.paint_aids(painter, self._line.captions_left() - LINE_GAP / 2)
+
+    def _around_number(self) -> QRegion:
+        """What caption, unit and hint are painted on; figures that change touch none of them."""
+        figures = self._number.figures().translated(self._number.pos())
+        return QRegion(0, 0, math.ceil(self._unit_end()), self.height()) - QRegion(figures)
 
     def _paint_caption(self, painter: QPainter, headline: Headline) -> None:
         theme, x = self._theme, float(self._theme.metrics["padXOuter"])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
+import math
 from dataclasses import dataclass
+from itertools import takewhile
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QAccessible, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -23,6 +25,7 @@ LINE_GAP = 28
 _UNIT_GAP = 9
 _SEPARATOR_INSET = 28
 _VALUE_AT = 65
+_FIGURES = frozenset("0123456789.")
 _BETWEEN_AIDS = " · "
 _BUTTON_STEP = 34
 """From the middle of one button at the right to that of the next."""
@@ -64,8 +67,9 @@ class NumberView(QWidget):
     def display(self, text: str, accessible: str, stale: bool, meaning: tuple[str, ...] = ()) -> None:
         """Show a number and, where it is pointed at, its `meaning` in sentences; a stale one fades."""
         if (text, stale) != (self._text, self._stale):
+            only_figures = stale == self._stale and _FIGURES.issuperset(text + self._text)
+            self.update(self._changed_figures(text) if only_figures else self.rect())
             self._text, self._stale = text, stale
-            self.update()
         self.setAccessibleName(accessible)
         if meaning != self._meaning:
             self._meaning = meaning
@@ -75,8 +79,20 @@ class NumberView(QWidget):
     def text(self) -> str:
         return self._text
 
+    def figures(self) -> QRect:
+        """Where figures stand; other signs may be higher or lower."""
+        metrics = QFontMetricsF(self._theme.font("number"))
+        top = metrics.ascent() - metrics.capHeight()
+        return QRect(0, int(top) - 2, self.width(), math.ceil(metrics.capHeight()) + 5)
+
+    def _changed_figures(self, text: str) -> QRect:
+        """Where the figures stand from the first one that is another one in `text`."""
+        same = takewhile(lambda pair: pair[0] == pair[1], zip(text, self._text, strict=False))
+        left = sum(self._advance(figure) for figure, _ in same)
+        return self.figures().adjusted(int(left), 0, 0, 0)
+
     def number_width(self) -> float:
-        return sum(self._advance(character) for character in self._text)
+        return sum(map(self._advance, self._text))
 
     def _advance(self, character: str) -> float:
         return painting.number_width("0" if character.isdecimal() else character, self._theme.font("number"))
@@ -88,8 +104,9 @@ class NumberView(QWidget):
         place = QPointF(0, QFontMetricsF(font).ascent())
         for character in self._text:
             cell = self._advance(character)
-            lead = (cell - painting.number_width(character, font)) / 2
-            painting.paint_number_at(painter, place + QPointF(lead, 0), character, font, color)
+            if place.x() + cell > event.rect().left():
+                lead = (cell - painting.number_width(character, font)) / 2
+                painting.paint_number_at(painter, place + QPointF(lead, 0), character, font, color)
             place.setX(place.x() + cell)
 
 

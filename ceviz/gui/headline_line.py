@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QToolTip
 
 from ceviz.core.document import Task
 from ceviz.drawing import painting
-from ceviz.drawing.headline_painter import drops, line_picture, paint_slots
+from ceviz.drawing.headline_painter import changed_areas, drops, line_picture, paint_slots, strip
 from ceviz.drawing.headline_slots import Line, Slot, Slots
 from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.drawing.theme import Theme
@@ -113,11 +113,8 @@ class WorkedLine(CopyableLine):
             return
         for old, new in zip(before.slots, self._line.slots, strict=True):
             if old != new:
-                self.update(self._strip(new))
-
-    def _strip(self, slot: Slot) -> QRect:
-        """All that a slot can paint on."""
-        return QRectF(slot.x, 0, slot.width, self.height()).toAlignedRect().adjusted(-6, 0, 6, 0)
+                for area in changed_areas(old, new, self._line.px, self._theme, self.height()):
+                    self.update(area)
 
     def highlight(self, lit: Lit) -> None:
         """Fade the terms of all other classes."""
@@ -154,8 +151,8 @@ class WorkedLine(CopyableLine):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         opacity = self._theme.opacity["disabled"] if self._headline.stale else 1.0
         region = event.region()
-        slots = [slot for slot in self._line.slots if region.intersects(self._strip(slot))]
-        paint_slots(painter, slots, self._line.px, self._theme, self._task, opacity, self._lit)
+        slots = [slot for slot in self._line.slots if region.intersects(strip(slot, self.height()))]
+        paint_slots(painter, slots, self._line.px, self._theme, self._task, opacity, self._lit, region)
         if self._focus.shown and self._line.slots:
             area = self._focused_area().adjusted(4, 0, -4, 0)
             painting.paint_focus_ring(painter, area, self._theme.radius["control"], self._theme)

@@ -258,5 +258,3 @@ def test_words_of_the_takeaway_can_be_selected(qtbot: QtBot, theme: Theme) -> No
     QTest.mouseDClick(takeaway, LEFT, pos=QPoint(10, 10))
     assert takeaway.selectedText() == "Only"
     assert _painted(takeaway, theme, 1) != plain
-    QTest.mouseClick(takeaway, LEFT, pos=QPoint(10, 10))
-    assert _painted(takeaway, theme, 1) == plain
