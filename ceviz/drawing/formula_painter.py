@@ -106,14 +106,22 @@ def paint_formula(
     color: QColor,
     theme: Theme,
     task: Task,
+) -> None:
+    """Paint a formula in `color`; the parts that belong to a class or to the loss keep their own colour."""
+    paint_box(painter, baseline_left, layout_formula(formula, px), color, theme, task)
+
+
+def paint_box(
+    painter: QPainter,
+    baseline_left: QPointF,
+    box: Box,
+    color: QColor,
+    theme: Theme,
+    task: Task,
     left: float = -math.inf,
     right: float = math.inf,
 ) -> None:
-    """Paint a formula in `color`; the parts that belong to a class or to the loss keep their own colour.
-
-    Text that lies wholly left or right of what has to be painted may be left out.
-    """
-    box = layout_formula(formula, px)
+    """The same of a formula that is laid out; text wholly outside `left` and `right` is left out."""
     x, y = baseline_left.x(), baseline_left.y()
     for run in box.runs:
         if x + run.x > right + OVERHANG or x + run.x + run.width < left - OVERHANG:
@@ -126,12 +134,11 @@ def paint_formula(
         painter.fillRect(QRectF(x + rule.x, y + rule.y, rule.width, rule.height), ink)
 
 
-def changed_span(before: Formula, after: Formula, px: float) -> tuple[float, float]:
+def changed_span(before: Box, after: Box) -> tuple[float, float]:
     """From where to where two formulas of equal width that start at the same place look different."""
-    old, new = layout_formula(before, px), layout_formula(after, px)
-    if old.rules != new.rules:
-        return 0.0, new.width
-    runs = set(old.runs).symmetric_difference(new.runs)
+    if before.rules != after.rules:
+        return 0.0, after.width
+    runs = set(before.runs).symmetric_difference(after.runs)
     return (
         min((run.x for run in runs), default=0.0) - OVERHANG,
         max((run.x + run.width for run in runs), default=0.0) + OVERHANG,

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QRegion
 
 from ceviz.core.document import Task
 from ceviz.drawing import painting
-from ceviz.drawing.formula_painter import changed_span, measure_formula, paint_formula
+from ceviz.drawing.formula_painter import changed_span, paint_box
 from ceviz.drawing.hatch import paint_hatch
 from ceviz.drawing.headline_slots import NAME_GAP, Slot, name_font, value_font
 from ceviz.drawing.lit import ALIKE, Lit
@@ -58,7 +58,6 @@ def term_colors(theme: Theme, task: Task, term: Term) -> ClassColors | None:
 def paint_slots(
     painter: QPainter,
     slots: Sequence[Slot],
-    px: float,
     theme: Theme,
     task: Task,
     opacity: float = 1.0,
@@ -71,7 +70,7 @@ def paint_slots(
     """
     for slot in slots:
         painter.setOpacity(opacity * _strength(slot.term, theme, lit))
-        _paint_slot(painter, slot, px, theme, task, region)
+        _paint_slot(painter, slot, theme, task, region)
     painter.setOpacity(1.0)
 
 
@@ -80,16 +79,16 @@ def strip(slot: Slot, height: int) -> QRect:
     return QRect(math.floor(slot.x) - _BESIDE, 0, math.ceil(slot.width) + 2 * _BESIDE + 1, height)
 
 
-def changed_areas(before: Slot, after: Slot, px: float, theme: Theme, height: int) -> Iterator[QRect]:
+def changed_areas(before: Slot, after: Slot, theme: Theme, height: int) -> Iterator[QRect]:
     """Where a slot that kept its place has to be painted anew."""
     if _looks(before) != _looks(after):
         yield strip(after, height)
         return
-    if before.formula != after.formula:
-        left, right = changed_span(before.formula, after.formula, px)
-        area, x = _formula_area(after, px, theme), _formula_left(after)
+    if before.box != after.box:
+        left, right = changed_span(before.box, after.box)
+        area, x = _formula_area(after, theme), _formula_left(after)
         yield area & QRectF(x + left, 0, right - left, height).toAlignedRect()
-    if before.caption_width(theme) != after.caption_width(theme):
+    if before.caption != after.caption:
         yield _bar_area(after, theme) | _caption_area(after, theme)
     elif before.value_text != after.value_text:
         yield _value_area(after, theme)
@@ -99,16 +98,15 @@ def _looks(slot: Slot) -> tuple[object, ...]:
     """All but what formula and value say."""
     term = slot.term
     kind = (term.kind, term.class_index, term.zero, term.clipped) if term is not None else ()
-    return slot.x, slot.width, slot.content, slot.name, *kind
+    return slot.x, slot.width, slot.box.width, slot.name, *kind
 
 
 def _formula_left(slot: Slot) -> float:
-    return slot.x + (slot.width - slot.content) / 2
+    return slot.x + (slot.width - slot.box.width) / 2
 
 
-def _formula_area(slot: Slot, px: float, theme: Theme) -> QRect:
-    descent = measure_formula(slot.formula, px)[2]
-    return strip(slot, math.ceil(drops(theme).baseline + descent) + 1)
+def _formula_area(slot: Slot, theme: Theme) -> QRect:
+    return strip(slot, math.ceil(drops(theme).baseline + slot.box.descent) + 1)
 
 
 def _bar_area(slot: Slot, theme: Theme) -> QRect:
@@ -153,16 +151,14 @@ def _strength(term: Term | None, theme: Theme, lit: Lit) -> float:
     return lit.opacity(-1 if term.class_index is None else term.class_index, theme)
 
 
-def _paint_slot(
-    painter: QPainter, slot: Slot, px: float, theme: Theme, task: Task, region: QRegion | None
-) -> None:
+def _paint_slot(painter: QPainter, slot: Slot, theme: Theme, task: Task, region: QRegion | None) -> None:
     colors = term_colors(theme, task, slot.term) if slot.term is not None else None
     ink = colors.text if colors else theme.color("ink" if slot.term is None else "loss")
-    area = _formula_area(slot, px, theme)
+    area = _formula_area(slot, theme)
     touched = area if region is None else region.intersected(area).boundingRect()
     if not touched.isEmpty():
         place = QPointF(_formula_left(slot), drops(theme).baseline)
-        paint_formula(painter, place, slot.formula, px, ink, theme, task, touched.left(), touched.right())
+        paint_box(painter, place, slot.box, ink, theme, task, touched.left(), touched.right())
     if slot.term is None:
         return
     if region is None or region.intersects(_bar_area(slot, theme)):
@@ -173,7 +169,7 @@ def _paint_slot(
 
 def _paint_bar(painter: QPainter, slot: Slot, term: Term, theme: Theme, colors: ClassColors | None) -> None:
     # As wide as what stands above and below it: the slot may have room for more digits.
-    width = max(slot.content, slot.caption_width(theme))
+    width = max(slot.box.width, slot.caption)
     left, top = slot.x + (slot.width - width) / 2, drops(theme).baseline + drops(theme).bar
     rect = QRectF(left, top, width, _BAR)
     radius, loss = theme.radius["bar"], theme.color("loss")
@@ -204,14 +200,14 @@ def _paint_caption(painter: QPainter, slot: Slot, term: Term, theme: Theme, ink:
     baseline = drops(theme).baseline + drops(theme).caption
     painter.setFont(name_font(theme))
     painter.setPen(theme.color("ink2"))
-    draw_text(painter, QPointF(_caption_left(slot, theme), baseline), slot.name)
+    draw_text(painter, QPointF(_caption_left(slot), baseline), slot.name)
     place = QPointF(_value_left(slot, theme), baseline)
     painting.paint_number_at(painter, place, term.value_text, value_font(theme), ink)
 
 
-def _caption_left(slot: Slot, theme: Theme) -> float:
-    return slot.x + (slot.width - slot.caption_width(theme)) / 2
+def _caption_left(slot: Slot) -> float:
+    return slot.x + (slot.width - slot.caption) / 2
 
 
 def _value_left(slot: Slot, theme: Theme) -> float:
-    return _caption_left(slot, theme) + painting.text_width(slot.name, name_font(theme)) + NAME_GAP
+    return _caption_left(slot) + painting.text_width(slot.name, name_font(theme)) + NAME_GAP

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from PySide6.QtGui import QFont
 
 from ceviz.drawing import painting
-from ceviz.drawing.formula_painter import measure_formula
+from ceviz.drawing.formula_painter import Box, layout_formula
 from ceviz.drawing.theme import Theme
 from ceviz.explain.formulas import Formula, Text
 from ceviz.explain.headline import Headline, Term
@@ -24,27 +24,36 @@ _LONGEST_NAME, _SHORT_NAME = 112.0, 56.0
 class Slot(NamedTuple):
     """A part of the line from `x` on: a term, or a formula that belongs to none.
 
-    A slot has room for the widest form of its term: a digit more or less moves nothing else. The formula,
-    `content` wide, stands in its middle.
+    A slot has room for the widest form of its term: a digit more or less moves nothing else. The laid out
+    formula stands in its middle.
     """
 
     x: float
     width: float
-    content: float
     formula: Formula
+    box: Box
     term: Term | None = None
     name: str = ""
     """The term's name as it is written: elided in the middle where it is long."""
+    caption: float = 0.0
+    """The width of the name and the value under the term."""
 
     @property
     def value_text(self) -> str:
         """The value under the term."""
         return self.term.value_text if self.term else ""
 
-    def caption_width(self, theme: Theme) -> float:
-        """The width of the name and the value under the term."""
-        name, value = painting.text_width(self.name, name_font(theme)), self.value_text
-        return name + (NAME_GAP + painting.number_width(value, value_font(theme)) if value else 0.0)
+
+def slot_of(formula: Formula, term: Term | None, px: float, theme: Theme, longest_name: float) -> Slot:
+    """A formula, or a term with its name no longer than `longest_name` px, in a slot of its own width."""
+    box = layout_formula(formula, px)
+    if term is None:
+        return Slot(0.0, box.width, formula, box)
+    name = painting.elided(term.name, name_font(theme), longest_name) if term.kind == "class" else term.name
+    caption = painting.text_width(name, name_font(theme))
+    if term.value_text:
+        caption += NAME_GAP + painting.number_width(term.value_text, value_font(theme))
+    return Slot(0.0, max(box.width, caption), formula, box, term, name, caption)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,20 +141,13 @@ class Slots:
         return Line(tuple(slots), px, end)
 
     def _slot(self, formula: Formula, term: Term | None, px: float, longest_name: float) -> Slot:
-        width = measure_formula(formula, px)[0]
+        slot = slot_of(formula, term, px, self._theme, longest_name)
         if term is None:
-            return Slot(0.0, width, width, formula)
-        slot = Slot(0.0, width, width, formula, term, self._name(term, longest_name))
-        widest = max(width, measure_formula(term.widest, px)[0])
+            return slot
         key = (term.kind, term.class_index, px)
-        room = max(widest, slot.caption_width(self._theme), self._widths.get(key, 0.0))
-        self._widths[key] = room
-        return slot._replace(width=room)
-
-    def _name(self, term: Term, longest: float) -> str:
-        if term.kind != "class":
-            return term.name
-        return painting.elided(term.name, name_font(self._theme), longest)
+        width = max(slot.width, layout_formula(term.widest, px).width, self._widths.get(key, 0.0))
+        self._widths[key] = width
+        return slot._replace(width=width)
 
 
 def _parts(headline: Headline, form: _Form) -> Iterator[tuple[Formula, Term | None]]:

@@ -11,8 +11,8 @@ from ceviz.core.document import Task
 from ceviz.drawing.discs import paint_disc
 from ceviz.drawing.formula_painter import measure_formula, paint_formula
 from ceviz.drawing.headline_painter import drops, paint_slots
-from ceviz.drawing.headline_slots import Slot, name_font, value_font
-from ceviz.drawing.painting import elided, number_width, paint_number
+from ceviz.drawing.headline_slots import Slot, slot_of, value_font
+from ceviz.drawing.painting import number_width, paint_number
 from ceviz.drawing.theme import Theme
 from ceviz.explain.compare import LETTERS
 from ceviz.explain.compare_headline import CompareHeadline, compared_line
@@ -102,21 +102,12 @@ def _line(
     slots: list[Slot] = []
     end = 0.0
     for formula, term in parts:
-        slot = _slot(formula, term, px, theme)
+        slot = slot_of(formula, term, px, theme, _LONGEST_NAME)
         if slots:
             end += _TERM_GAP if term is not None and slots[-1].term is not None else _JOINER_GAP
         slots.append(slot._replace(x=end))
         end += slot.width
     return _Line(sign, tuple(slots), below, end)
-
-
-def _slot(formula: Formula, term: Term | None, px: float, theme: Theme) -> Slot:
-    width = measure_formula(formula, px)[0]
-    if term is None:
-        return Slot(0.0, width, width, formula)
-    name = elided(term.name, name_font(theme), _LONGEST_NAME)
-    slot = Slot(0.0, width, width, formula, term, name)
-    return slot._replace(width=max(width, slot.caption_width(theme)))
 
 
 def paint_equation(
@@ -145,7 +136,7 @@ def _paint_line(
         paint_formula(painter, place, Text(line.sign), equation.px, theme.color("ink"), theme, task)
     painter.save()
     painter.translate(start.x(), start.y() - drops(theme).baseline)
-    paint_slots(painter, line.slots, equation.px, theme, task)
+    paint_slots(painter, line.slots, theme, task)
     painter.restore()
 
 

@@ -79,7 +79,7 @@ def _paint_equation(
     if isinstance(value, Headline):
         line = Slots(theme).arrange(value, width - start, held=False).moved(start)
         painter.translate(0, _HEAD + 60 - drops(theme).baseline)
-        paint_slots(painter, line.slots, line.px, theme, task)
+        paint_slots(painter, line.slots, theme, task)
     else:
         formula, px = compared_line(value), theme.size("formula")
         px *= min(1.0, (width - start) / measure_formula(formula, px)[0])

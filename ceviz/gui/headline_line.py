@@ -113,7 +113,7 @@ class WorkedLine(CopyableLine):
             return
         for old, new in zip(before.slots, self._line.slots, strict=True):
             if old != new:
-                for area in changed_areas(old, new, self._line.px, self._theme, self.height()):
+                for area in changed_areas(old, new, self._theme, self.height()):
                     self.update(area)
 
     def highlight(self, lit: Lit) -> None:
@@ -152,7 +152,7 @@ class WorkedLine(CopyableLine):
         opacity = self._theme.opacity["disabled"] if self._headline.stale else 1.0
         region = event.region()
         slots = [slot for slot in self._line.slots if region.intersects(strip(slot, self.height()))]
-        paint_slots(painter, slots, self._line.px, self._theme, self._task, opacity, self._lit, region)
+        paint_slots(painter, slots, self._theme, self._task, opacity, self._lit, region)
         if self._focus.shown and self._line.slots:
             area = self._focused_area().adjusted(4, 0, -4, 0)
             painting.paint_focus_ring(painter, area, self._theme.radius["control"], self._theme)
@@ -295,6 +295,6 @@ class WorkedLine(CopyableLine):
         line = self._line
 
         def paint(painter: QPainter) -> None:
-            paint_slots(painter, line.slots, line.px, self._theme, self._task)
+            paint_slots(painter, line.slots, self._theme, self._task)
 
         return line_picture(paint, line.slots[0].x if line.slots else 0.0, line.width, line.px, self._theme)
