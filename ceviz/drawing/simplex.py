@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from ceviz.core.document import Task
 from ceviz.drawing.frame import Frame
-from ceviz.drawing.halo_text import baseline_in
+from ceviz.drawing.halo_text import baseline_in, paint_halo_text
 from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.drawing.painting import (
     class_ink,
@@ -38,6 +38,7 @@ _TICK = 5.0
 _LEVEL_GAP = 10.0
 _INFINITE_EDGE = 5.0
 _TARGET = 7.0
+_LOWEST, _LOWEST_LINE = 4.5, 2.0
 _MOST_NAME = 110.0
 _GROUND = 12.5
 _CORNER_DROP, _CORNER_DROP_BELOW_TEXT = 23.0, 41.0
@@ -90,6 +91,7 @@ def ground_of(value: CompareSimplex) -> SimplexChart:
         level_labels=value.level_labels,
         prediction=value.a or value.b,
         target=value.target,
+        lowest=value.lowest,
         level_line=None,
         infinite_edges=value.infinite_edges,
         reading=value.reading,
@@ -230,7 +232,7 @@ class SimplexPainter:
         if point is None:
             return
         if chart.target is not None:
-            self.paint_target(painter, chart.target)
+            self.paint_target(painter)
             self._paint_soft_prediction(painter, point)
         else:
             self._paint_pill(painter, self._loss_pill(point), point.value_text)
@@ -286,26 +288,50 @@ class SimplexPainter:
         painter.setPen(self.theme.color("ink2"))
         draw_text(painter, QPointF(19, baseline_in(y - 25, font)), title)
 
-    def paint_target(self, painter: QPainter, target: SimplexPoint) -> None:
-        """A triangle that points at the target, its name and floor at the right with a line to it."""
-        at, area = to_px(self.frame, (target.x, target.y)), self.frame.area
+    def paint_target(self, painter: QPainter) -> None:
+        """A triangle that points at a soft target, and a ring at the lowest place, if that is elsewhere."""
+        target, lowest = self.chart.target, self.chart.lowest
+        if target is None:
+            return
+        at = to_px(self.frame, (target.x, target.y))
+        if lowest is None:
+            self._paint_floor(painter, target, QPointF(2, -6))
+        else:
+            self._paint_floor(painter, lowest, QPointF(2, -2))
+            self._paint_lowest_mark(painter, to_px(self.frame, (lowest.x, lowest.y)))
+            self._paint_beside(painter, at - QPointF(_TARGET + 5, _TARGET * 0.8), target.title)
+        self._paint_target_mark(painter, at)
+
+    def _paint_lowest_mark(self, painter: QPainter, at: QPointF) -> None:
+        painter.setPen(QPen(self.theme.color("ink"), _LOWEST_LINE))
+        painter.setBrush(self.theme.color("panel"))
+        painter.drawEllipse(at, _LOWEST, _LOWEST)
+
+    def _paint_beside(self, painter: QPainter, right: QPointF, text: str) -> None:
+        """A word on the bands that ends at a place."""
+        font, ink = self.theme.font("tick"), self.theme.color("ink")
+        left = QPointF(right.x() - text_width(text, font), baseline_in(right.y(), font))
+        paint_halo_text(painter, left, text, font, ink, self.theme.heat[0])
+
+    def _paint_floor(self, painter: QPainter, place: SimplexPoint, beside: QPointF) -> None:
+        """The name of the lowest place and its floor, at the right with a line to it."""
+        at, area = to_px(self.frame, (place.x, place.y)), self.frame.area
         font, strong = self.theme.font("title", weight=400), self.theme.font("title")
-        word, _, number = target.value_text.partition(" ")
+        word, _, number = place.value_text.partition(" ")
         width = text_width(word + " ", font) + number_width(number, strong)
         left = self.width - 64 - width
         # Below this height the triangle reaches into the text.
         lowest = area.top() + max(30.0, (left - 8 - area.center().x()) * 2 * HEIGHT - 22)
         y = min(max(at.y() - 34, area.top() + 30), lowest)
-        self._paint_leader(painter, QPointF(left - 5, y + 5), QPointF(at.x() + 2, at.y() - 6), 8)
+        self._paint_leader(painter, QPointF(left - 5, y + 5), at + beside, 8)
         painter.setPen(self.theme.color("ink2"))
         painter.setFont(font)
-        draw_text(painter, QPointF(left, baseline_in(y - 8, font)), target.title)
+        draw_text(painter, QPointF(left, baseline_in(y - 8, font)), place.title)
         draw_text(painter, QPointF(left, baseline_in(y + 9, font)), word)
         number_x = left + text_width(word + " ", font)
         rect = QRectF(number_x, y - 3, number_width(number, strong) + 2, 24)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         paint_number(painter, rect, flags, number, strong, self.theme.color("loss"))
-        self._paint_target_mark(painter, at)
 
     def _paint_target_mark(self, painter: QPainter, at: QPointF) -> None:
         height = _TARGET * 1.6

@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
 from ceviz.core.corners import ALL, Corners
 from ceviz.core.document import Task, Vectors
 from ceviz.explain import numbers
 from ceviz.explain.charts import Axis, Column, StackChart
 from ceviz.explain.compare import LETTERS, Pair, pair_of
 from ceviz.explain.compare_numbers import subtraction
+from ceviz.explain.lowest import class_counts
+from ceviz.explain.option_parts import focal_gamma
 from ceviz.explain.parts import (
-    effective_target,
     floor_and_excess,
     in_unit,
     is_valid,
@@ -32,7 +35,7 @@ from ceviz.explain.simplex_chart import (
     SimplexPoint,
     simplex_chart,
 )
-from ceviz.explain.simplex_readings import OTHER_LEVELS
+from ceviz.explain.simplex_readings import NO_COMMON_LEVELS
 from ceviz.explain.simplex_three import Three
 from ceviz.explain.stack_charts import stack_chart
 
@@ -51,6 +54,7 @@ class CompareSimplex:
     b: SimplexPoint | None
     arrow: tuple[Place, Place] | None
     target: SimplexPoint | None
+    lowest: SimplexPoint | None
     infinite_edges: tuple[tuple[Place, Place], ...]
     reading: str
 
@@ -86,6 +90,7 @@ def compare_simplex(shown: Shown, classes: Corners = ALL) -> CompareSimplex:
         b=b.prediction,
         arrow=_arrow(a.prediction, b.prediction),
         target=chart.target,
+        lowest=chart.lowest,
         infinite_edges=tuple(edges),
         reading=_simplex_reading(pair) if shown.state.class_count == 3 else _split_reading(pair, classes),
     )
@@ -103,9 +108,7 @@ def _simplex_reading(pair: Pair) -> str:
         return incomparable(pair)
     if unequal := _infinite_reading(pair):
         return unequal
-    if not all(map(splits, pair.sides)):
-        return OTHER_LEVELS
-    soft = effective_target(pair.a).max() < 1
+    soft = np.count_nonzero(class_counts(pair.a)) > 1
     if pair.sample_saved == 0:
         if _same(*map(shown_probabilities, pair.sides)):
             return "A and B stand in the same place: they predict the same."
@@ -126,10 +129,10 @@ def _split_reading(pair: Pair, classes: Corners) -> str:
     """Of three of more classes."""
     if not pair.sample_comparable:
         return incomparable(pair)
-    if not all(map(splits, pair.sides)):
-        return OTHER_LEVELS
+    if focal_gamma(pair.a):
+        return NO_COMMON_LEVELS
     sides = [Three(side, classes) for side in pair.sides]
-    if sides[0].target_together == 0:
+    if sides[0].counted_together == 0:
         return "The target gives these three nothing: nothing in this triangle changes either loss."
     a, b = (numbers.term(in_unit(side.base, pair.a.evaluation.unit)) for side in sides)
     return (

@@ -1,7 +1,7 @@
-"""Lines of equal KL divergence on the simplex of three classes, around any target.
+"""Lines of equal excess on the simplex of three classes, around its lowest place.
 
-The KL divergence is convex in p and 0 at p = t, so every level set is star-shaped about t: on each ray from t
-it is crossed once, where bisection finds it.
+The excess, without options the KL divergence from a target, is convex in p and 0 at its lowest place. So
+every level set is star-shaped about that: on each ray from it, it is crossed once, where bisection finds it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from ceviz.core.document import Vectors
+from ceviz.explain import focal
 
 _DIRECTIONS = 180
 _STEPS = 36
@@ -19,31 +20,36 @@ _PLANE = np.array([[1.0, -1.0, 0.0], [1.0, 1.0, -2.0]]) / np.sqrt([[2.0], [6.0]]
 
 
 @lru_cache(maxsize=16)
-def rings(target: tuple[float, ...], levels: tuple[float, ...]) -> Vectors:
-    """Where KL(t‖p) has each level (in nats), as closed lines around t: (levels, points, 3).
+def rings(
+    weights: tuple[float, ...], levels: tuple[float, ...], gamma: float = 0.0, together: float = 1.0
+) -> Vectors:
+    """Where the excess has each level (in nats), as closed lines of shares: (levels, points, 3).
 
-    Where the border of the simplex comes before the level, the line runs along the border.
+    `weights` of the three costs sum to 1: without a focal factor they are the lowest place t, and the excess
+    is KL(t‖p). `together`: what the shares are shares of. Where the border of the simplex comes before the
+    level, the line runs along the border.
     """
-    t = np.array(target)
-    directions = _directions(t)
+    lowest = np.array(focal.lowest(weights, gamma, together)) / together
+    directions = _directions(lowest)
     with np.errstate(divide="ignore", invalid="ignore"):
-        to_border = np.where(directions < 0, -t / directions, np.inf).min(axis=1)
+        to_border = np.where(directions < 0, -lowest / directions, np.inf).min(axis=1)
     low = np.zeros((len(levels), len(directions)))
     high = np.broadcast_to(to_border, low.shape)
     heights = np.array(levels)[:, None]
     for _ in range(_STEPS):
         middle = (low + high) / 2
-        above = _divergence(t, t + middle[..., None] * directions) > heights
+        places = np.maximum(lowest + middle[..., None] * directions, 0.0) * together
+        above = _excess(weights, places, lowest * together, gamma) > heights
         low, high = np.where(above, low, middle), np.where(above, middle, high)
-    lines: Vectors = np.maximum(t + low[..., None] * directions, 0.0)
+    lines: Vectors = np.maximum(lowest + low[..., None] * directions, 0.0)
     lines /= lines.sum(axis=-1, keepdims=True)
     lines.flags.writeable = False
     return lines
 
 
-def _directions(target: Vectors) -> Vectors:
+def _directions(start: Vectors) -> Vectors:
     """All around, and to each corner, in the order of their angles."""
-    to_corners = (np.eye(3) - target) @ _PLANE.T
+    to_corners = (np.eye(3) - start) @ _PLANE.T
     angles = np.linspace(-np.pi, np.pi, _DIRECTIONS, endpoint=False)
     angles = np.sort(np.append(angles, np.arctan2(to_corners[:, 1], to_corners[:, 0])))
     directions: Vectors = np.column_stack((np.cos(angles), np.sin(angles))) @ _PLANE
@@ -52,9 +58,8 @@ def _directions(target: Vectors) -> Vectors:
     return directions
 
 
-def _divergence(target: Vectors, p: Vectors) -> Vectors:
-    counts = target > 0
-    with np.errstate(divide="ignore"):
-        terms = target[counts] * (np.log(target[counts]) - np.log(np.maximum(p[..., counts], 0.0)))
-    divergence: Vectors = terms.sum(axis=-1)
-    return divergence
+def _excess(weights: tuple[float, ...], p: Vectors, lowest: Vectors, gamma: float) -> Vectors:
+    counts = np.array(weights) > 0
+    costs = focal.cost(p[..., counts], gamma) - focal.cost(lowest[counts], gamma)
+    excess: Vectors = costs @ np.array(weights)[counts]
+    return excess

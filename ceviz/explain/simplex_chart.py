@@ -15,14 +15,9 @@ from ceviz.core.corners import ALL, Corners
 from ceviz.core.document import Vectors
 from ceviz.core.names import as_word
 from ceviz.explain import numbers
-from ceviz.explain.parts import (
-    effective_target,
-    floor_and_excess,
-    in_unit,
-    is_valid,
-    shown_loss,
-    splits,
-)
+from ceviz.explain.lowest import class_counts, excess_of, floor_of
+from ceviz.explain.option_parts import focal_gamma
+from ceviz.explain.parts import in_unit, is_valid, shown_loss
 from ceviz.explain.shown import Shown
 from ceviz.explain.simplex_levels import (
     CORNERS,
@@ -41,9 +36,10 @@ from ceviz.explain.simplex_levels import (
     straight_bands,
 )
 from ceviz.explain.simplex_readings import (
-    OTHER_LEVELS,
+    NO_COMMON_LEVELS,
     infinite_reading,
     one_hot_reading,
+    ring_words,
     soft_reading,
     still_reading,
 )
@@ -64,6 +60,7 @@ __all__ = [
 
 _ENDS = ((2, 1), (2, 0), (0, 1))
 """Of a level line around each corner: towards which corner its label stands, and towards which its value."""
+_SAME_PLACE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +101,13 @@ class SimplexChart:
     """Where the loss is as infinite as it is at the prediction."""
     reading: str
     short_reading: str
+    lowest: SimplexPoint | None = None
+    """Where the loss is lowest, if that is not the target."""
+
+    @property
+    def marked(self) -> str:
+        """The places that are marked besides the prediction, in words."""
+        return "; ".join(place.accessible for place in (self.target, self.lowest) if place)
 
 
 def simplex_chart(shown: Shown, classes: Corners = ALL, split_only: bool = False) -> SimplexChart:
@@ -120,14 +124,23 @@ def simplex_chart(shown: Shown, classes: Corners = ALL, split_only: bool = False
     if not is_valid(shown):
         return SimplexChart(corners, (), (), None, None, None, (), "", "")
     three = Three(shown, classes)
-    if not splits(shown):
+    if split_only and not three.all and focal_gamma(shown):
         return _without_levels(three, corners)
     base = 0.0 if split_only else round(three.base, 12)
-    if three.together == 0 or three.target_together == 0 or base == math.inf:
+    if three.together == 0 or three.counted_together == 0 or base == math.inf:
         return _still(three, corners, split_only)
-    if three.targets.max() == 1:
-        return _one_hot(three, corners, base)
-    return _soft(three, corners, base, split_only)
+    gamma = focal_gamma(shown)
+    ground = Ground(
+        tuple((three.counts / three.counted_together).tolist()),
+        shown.evaluation.unit,
+        base,
+        _steady(three.counted_together),
+        gamma,
+        _steady(three.together) if gamma and not three.all else 1.0,
+    )
+    if three.only is not None:
+        return _one_hot(three, corners, ground)
+    return _soft(three, corners, ground, split_only)
 
 
 def simplex_probabilities(x: float, y: float) -> Vectors:
@@ -143,18 +156,23 @@ def simplex_probabilities(x: float, y: float) -> Vectors:
     return clamped
 
 
+def _steady(sum_of_three: float) -> float:
+    """Without the last digits, in which a sum differs while the three share it otherwise."""
+    return float(f"{sum_of_three:.12g}")
+
+
 def _without_levels(three: Three, corners: tuple[Corner, ...]) -> SimplexChart:
-    """The triangle of a loss whose levels are no lines of it."""
+    """The triangle of a loss that has other levels for each of two models."""
     loss = numbers.loss(shown_loss(three.shown))
     point = None if three.together == 0 else _prediction(three, None, "prediction", loss)
-    return SimplexChart(corners, (), (), point, None, None, (), OTHER_LEVELS, "No levels with these options.")
+    return SimplexChart(corners, (), (), point, None, None, (), NO_COMMON_LEVELS, "No common levels.")
 
 
 def _still(three: Three, corners: tuple[Corner, ...], split_only: bool) -> SimplexChart:
     """A triangle in which no place costs more than another."""
     shown = three.shown
-    soft = effective_target(shown).max() < 1
-    value = floor_and_excess(shown)[1] if soft else shown_loss(shown)
+    soft = np.count_nonzero(class_counts(shown)) > 1
+    value = excess_of(shown) if soft else shown_loss(shown)
     text = numbers.gradient(value) if soft else numbers.loss(value)
     point = None if three.together == 0 else _prediction(three, None, "prediction", text)
     return SimplexChart(
@@ -170,15 +188,14 @@ def _still(three: Three, corners: tuple[Corner, ...], split_only: bool) -> Simpl
     )
 
 
-def _one_hot(three: Three, corners: tuple[Corner, ...], base: float) -> SimplexChart:
-    """Straight bands across the corner of the true class."""
-    shown, true = three.shown, int(three.targets.argmax())
+def _one_hot(three: Three, corners: tuple[Corner, ...], ground: Ground) -> SimplexChart:
+    """Straight bands across the corner of the one class that counts."""
+    shown, true = three.shown, ground.corner
     label_end, value_end = _ENDS[true]
     loss = shown_loss(shown)
     share = float(three.probabilities[true] / three.together)
     line = between(true, value_end, share), between(true, label_end, share)
     infinite = loss == math.inf
-    ground = Ground(tuple(three.targets.tolist()), shown.evaluation.unit, base)
     return SimplexChart(
         corners=corners,
         bands=straight_bands(ground),
@@ -192,32 +209,35 @@ def _one_hot(three: Three, corners: tuple[Corner, ...], base: float) -> SimplexC
     )
 
 
-def _soft(three: Three, corners: tuple[Corner, ...], base: float, split_only: bool) -> SimplexChart:
-    """Closed rings of excess around the target."""
-    shown, target = three.shown, three.targets / three.target_together
-    excess = floor_and_excess(shown)[1]
-    scale = 1.0 if three.all else three.target_together
-    ground = Ground(tuple(target.tolist()), shown.evaluation.unit, base, scale)
+def _soft(three: Three, corners: tuple[Corner, ...], ground: Ground, split_only: bool) -> SimplexChart:
+    """Closed rings of excess around the lowest place, which without options is the target."""
+    excess = excess_of(three.shown)
     infinite = excess == math.inf
-    point = _prediction(three, None, "prediction", numbers.gradient(excess))
-    below = "" if split_only and not three.all else _lowest(three)
+    below = "" if split_only and not three.all else _least(three)
+    target, lowest = three.target_place, ground.lowest
+    moved = bool(np.abs(target - lowest).max() > _SAME_PLACE)
     return SimplexChart(
         corners=corners,
         bands=ring_bands(ground),
         level_labels=ring_labels(ground),
-        prediction=point,
-        target=SimplexPoint(*place_of(target), None, "target", below, f"target, {below}".removesuffix(", ")),
+        prediction=_prediction(three, None, "prediction", numbers.gradient(excess)),
+        target=_mark(target, "target", "" if moved else below),
         level_line=None,
         infinite_edges=_infinite_edges(three) if infinite else (),
-        reading=infinite_reading(three) if infinite else soft_reading(three),
-        short_reading="Each ring is a level of excess, KL(t‖p).",
+        reading=infinite_reading(three) if infinite else soft_reading(three, moved),
+        short_reading=ring_words(three.shown),
+        lowest=_mark(lowest, "lowest place", below) if moved else None,
     )
 
 
-def _lowest(three: Three) -> str:
+def _mark(shares: Vectors, title: str, value: str) -> SimplexPoint:
+    return SimplexPoint(*place_of(shares), None, title, value, f"{title}, {value}".removesuffix(", "))
+
+
+def _least(three: Three) -> str:
     """What the loss, or of some classes the excess, cannot fall below in this triangle."""
     if three.all:
-        return f"floor {numbers.term(floor_and_excess(three.shown)[0])}"
+        return f"floor {numbers.term(floor_of(three.shown))}"
     return f"least {numbers.gradient(in_unit(three.base, three.shown.evaluation.unit))}"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -15,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 
 from ceviz.core.document import Unit, Vectors
-from ceviz.explain import numbers
+from ceviz.explain import focal, numbers
 from ceviz.explain.level_rings import rings
 
 LEVELS = (0.1, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
@@ -23,8 +24,10 @@ LEVELS = (0.1, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
 _EDGE_LABELS = (0.25, 0.5, 1.0, 1.5, 2.0, 3.0)
 _RING_LABELS = (0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
 _MOST_RING_LABELS = 3
-_NEAR_CORNER = 0.96
-"""Level lines closer to their corner than this share of it are not labelled."""
+_NEAR_CORNER, _NEAR_EDGE = 0.96, 0.03
+"""Level lines closer to their corner, or to the edge across from it, are not labelled."""
+_LABEL_ROOM = 0.065
+"""How far level lines have to be apart for a label each."""
 HEIGHT = math.sqrt(3) / 2
 CORNERS = np.array([[0.5, HEIGHT], [0.0, 0.0], [1.0, 0.0]])
 _CENTRE = np.full(3, 1 / 3)
@@ -53,18 +56,42 @@ class LevelLabel:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What each place costs, in nats: `base`, plus `scale` times the KL divergence of the target from it."""
+    """What each place costs, in nats: `base` at the lowest one, plus `scale` times the excess over that.
 
-    target: tuple[float, ...]
+    `weights`: of the three costs, with sum 1. Without a focal factor, `gamma`, they are the lowest place, and
+    the excess is the KL divergence from it. `together`: what the three classes share.
+    """
+
+    weights: tuple[float, ...]
     unit: Unit
     base: float = 0.0
     scale: float = 1.0
+    gamma: float = 0.0
+    together: float = 1.0
 
     @property
     def heights(self) -> tuple[float, ...]:
-        """The KL divergence at each of `LEVELS`; not above 0 for one that lies below `base`."""
+        """The excess at each of `LEVELS`; not above 0 for one that lies below `base`."""
         nats = numbers.LN2 if self.unit is Unit.BITS else 1.0
         return tuple((level * nats - self.base) / self.scale for level in LEVELS)
+
+    @property
+    def corner(self) -> int:
+        """The one class whose cost counts."""
+        return self.weights.index(1.0)
+
+    @property
+    def lowest(self) -> Vectors:
+        """Shares, (3,)."""
+        return np.array(focal.lowest(self.weights, self.gamma, self.together)) / self.together
+
+    def share(self, height: float) -> float:
+        """The share of the one class that counts, at a height."""
+        return focal.place_of_cost(height, self.gamma, self.together)
+
+    def rings(self, heights: tuple[float, ...]) -> Vectors:
+        """Closed lines at heights above 0, (heights, points, 3)."""
+        return rings(self.weights, heights, self.gamma, self.together) if heights else np.empty((0, 0, 3))
 
 
 def place_of(p: Vectors) -> Place:
@@ -90,11 +117,11 @@ _WHOLE = tuple(place_of(corner) for corner in np.eye(3))
 
 @lru_cache(maxsize=16)
 def straight_bands(ground: Ground) -> tuple[Band, ...]:
-    """Across the corner of the one class that the target names."""
-    corner = ground.target.index(1.0)
+    """Across the corner of the one class whose cost counts."""
+    corner = ground.corner
     left, right = (k for k in range(3) if k != corner)
     above = [height for height in ground.heights if height > 0]
-    edges = [1.0, *(math.exp(-height) for height in above), 0.0]
+    edges = [1.0, *map(ground.share, above), 0.0]
     bands = []
     for index, (near, far) in enumerate(pairwise(edges), len(LEVELS) - len(above)):
         sides = [between(corner, left, near), between(corner, left, far), between(corner, right, far)]
@@ -105,22 +132,31 @@ def straight_bands(ground: Ground) -> tuple[Band, ...]:
 @lru_cache(maxsize=16)
 def edge_labels(ground: Ground, label_end: int) -> tuple[LevelLabel, ...]:
     """At the ends of straight level lines, outside the triangle, on the edge towards `label_end`."""
-    corner = ground.target.index(1.0)
+    corner = ground.corner
     opposite = CORNERS[3 - corner - label_end]
     middle = (CORNERS[corner] + CORNERS[label_end]) / 2
     dx, dy = (middle - opposite) / HEIGHT
-    shares = {level: math.exp(-height) for level, height in zip(LEVELS, ground.heights, strict=True)}
     return tuple(
-        LevelLabel(*between(corner, label_end, shares[level]), f"{level:g}", float(dx), float(dy))
-        for level in _EDGE_LABELS
-        if shares[level] < _NEAR_CORNER
+        LevelLabel(*between(corner, label_end, share), f"{level:g}", float(dx), float(dy))
+        for level, share in _labelled(ground)
     )
 
 
+def _labelled(ground: Ground) -> Iterator[tuple[float, float]]:
+    """Levels whose lines leave room for a label each, and the shares there."""
+    last = _NEAR_CORNER
+    for level, height in zip(LEVELS, ground.heights, strict=True):
+        share = ground.share(height) if level in _EDGE_LABELS and height > 0 else 1.0
+        if _NEAR_EDGE < share < last:
+            yield level, share
+            last = share - _LABEL_ROOM
+
+
+@lru_cache(maxsize=16)
 def ring_bands(ground: Ground) -> tuple[Band, ...]:
-    """The whole triangle in the last colour, and inside it ring after ring around the target."""
-    heights = [height for height in ground.heights if height > 0]
-    found = rings(ground.target, tuple(heights)) if heights else ()
+    """The whole triangle in the last colour, and inside it ring after ring around the lowest place."""
+    heights = tuple(height for height in ground.heights if height > 0)
+    found = ground.rings(heights)
     inner = [
         Band(index, tuple((x, y) for x, y in (ring @ CORNERS).tolist()))
         for index, ring in enumerate(found, len(LEVELS) - len(heights))
@@ -128,18 +164,18 @@ def ring_bands(ground: Ground) -> tuple[Band, ...]:
     return (Band(len(LEVELS), _WHOLE), *reversed(inner))
 
 
+@lru_cache(maxsize=16)
 def ring_labels(ground: Ground) -> tuple[LevelLabel, ...]:
-    """On the innermost rings, below the target or towards the middle of the triangle."""
+    """On the innermost rings, below the lowest place or towards the middle of the triangle."""
     heights = {level: height for level, height in zip(LEVELS, ground.heights, strict=True) if height > 0}
-    found = rings(ground.target, tuple(heights.values())) if heights else ()
-    lines = dict(zip(heights, found, strict=True))
+    lines = dict(zip(heights, ground.rings(tuple(heights.values())), strict=True))
     labelled = [level for level in _RING_LABELS if level in lines][:_MOST_RING_LABELS]
-    target = np.array(ground.target)
-    inwards = (_CENTRE - target) @ CORNERS
+    lowest = ground.lowest
+    inwards = (_CENTRE - lowest) @ CORNERS
     way = inwards if np.linalg.norm(inwards) > 0.05 else np.array([0.0, -1.0])
     labels = []
     for level in labelled:
-        away = (lines[level] - target) @ CORNERS
+        away = (lines[level] - lowest) @ CORNERS
         lengths = np.maximum(np.linalg.norm(away, axis=1), 1e-12)
         x, y = (lines[level] @ CORNERS)[int((away @ way / lengths).argmax())]
         labels.append(LevelLabel(float(x), float(y), f"{level:g}", 0.0, 0.0))

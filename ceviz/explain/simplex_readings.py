@@ -5,18 +5,22 @@ from __future__ import annotations
 import numpy as np
 
 from ceviz.explain import numbers
+from ceviz.explain.lowest import class_counts, class_factors
+from ceviz.explain.option_parts import divergence, focal_gamma
 from ceviz.explain.parts import (
     effective_target,
     in_unit,
     shown_loss,
     shown_probabilities,
+    splits,
     with_short_names,
 )
+from ceviz.explain.shown import Shown
 from ceviz.explain.simplex_three import Three
 
-OTHER_LEVELS = (
-    "With weights, a focal factor or a divergence the loss has other levels than this triangle could show. "
-    "The curve and the terms show what is computed."
+NO_COMMON_LEVELS = (
+    "With a focal factor the levels of three classes depend on what the others have: A and B share none. "
+    "The simplex of one model draws its own."
 )
 
 
@@ -28,25 +32,40 @@ def one_hot_reading(three: Three) -> str:
             "how the rest is split does not matter."
         )
     rest, least = numbers.probability_short(three.rest), numbers.loss(_base(three))
-    true = _names(three)[int(three.targets.argmax())]
+    true = _names(three)[int(three.counts.argmax())]
     return (
         f"{_others(three)} {rest}: even at the corner of {true} the loss is {least}. "
         "Along a level line it stays the same."
     )
 
 
-def soft_reading(three: Three) -> str:
-    """Of rings around the target."""
-    if three.all:
+def soft_reading(three: Three, moved: bool) -> str:
+    """Of rings around the lowest place, which options may have moved away from the target."""
+    if not three.all:
+        least = numbers.gradient(_base(three))
+        where = "not the target’s share" if moved else "the target’s share"
         return (
-            "The lowest place is no longer a corner: it is the target itself. "
-            "Each ring is a level of excess, KL(t‖p)."
+            f"The lowest place is {where} of these three. "
+            f"The excess there, {least}, only the other classes can change."
         )
-    least = numbers.gradient(_base(three))
-    return (
-        "The lowest place is the target’s share of these three. "
-        f"The excess there, {least}, only the other classes can change."
-    )
+    rings = ring_words(three.shown)
+    if moved:
+        return f"{_movers(three.shown)} the lowest place away from the target. {rings}"
+    return f"The lowest place is no longer a corner: it is the target itself. {rings}"
+
+
+def ring_words(shown: Shown) -> str:
+    """What the rings are levels of."""
+    if divergence(shown.result.call):
+        return "Each ring is a level of the loss, KL(t‖p)."
+    return f"Each ring is a level of excess{', KL(t‖p)' if splits(shown) else ' over the floor'}."
+
+
+def _movers(shown: Shown) -> str:
+    """The options that decide where the lowest place is."""
+    if not focal_gamma(shown):
+        return "Weights move"
+    return "Weights and focal factor move" if np.ptp(class_factors(shown)) else "The focal factor moves"
 
 
 def still_reading(three: Three) -> str:
@@ -54,8 +73,10 @@ def still_reading(three: Three) -> str:
     shown = three.shown
     if three.together == 0:
         return "The model gave these three nothing, so there is nothing for them to share."
-    if three.target_together == 0:
+    if three.counted_together == 0:
         loss = numbers.loss(shown_loss(shown))
+        if three.targets.sum() > 0:
+            return f"The classes of this target weigh 0: nothing in this triangle changes the loss, {loss}."
         if effective_target(shown).max() < 1:
             return f"The target gives these three nothing: nothing in this triangle changes the loss, {loss}."
         names = with_short_names(shown).state.classes
@@ -64,7 +85,7 @@ def still_reading(three: Three) -> str:
             f"The true class, {true}, is none of these three: "
             f"nothing in this triangle changes the loss, {loss}."
         )
-    gone = (effective_target(shown) > 0) & (shown_probabilities(shown) == 0)
+    gone = (class_counts(shown) > 0) & (shown_probabilities(shown) == 0)
     gone[list(three.classes)] = False
     name = with_short_names(shown).state.classes[int(np.flatnonzero(gone)[0])]
     return f"The model ruled out {name}, which is none of these three: the loss is infinite everywhere here."

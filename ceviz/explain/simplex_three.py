@@ -8,6 +8,8 @@ import numpy as np
 
 from ceviz.core.corners import Corners
 from ceviz.core.document import Vectors
+from ceviz.explain.lowest import best, class_counts, weighted_cost
+from ceviz.explain.option_parts import focal_gamma
 from ceviz.explain.parts import effective_target, shown_probabilities
 from ceviz.explain.shown import Shown
 
@@ -37,29 +39,53 @@ class Three:
         return effective_target(self.shown)[list(self.classes)]
 
     @property
-    def target_together(self) -> float:
-        return float(self.targets.sum())
+    def target_place(self) -> Vectors:
+        """How the target shares what it gives these three; where that is nothing, no matter how."""
+        return self.targets / (self.targets.sum() or 1.0)
+
+    @property
+    def counts(self) -> Vectors:
+        """How much the cost of each counts: its target, without class weights."""
+        return class_counts(self.shown)[list(self.classes)]
+
+    @property
+    def counted_together(self) -> float:
+        return float(self.counts.sum())
+
+    @property
+    def only(self) -> int | None:
+        """The place of the one class whose cost counts, of all there are."""
+        alone = np.count_nonzero(class_counts(self.shown)) == 1 and self.counted_together > 0
+        return int(self.counts.argmax()) if alone else None
 
     @property
     def base(self) -> float:
-        """What the lowest place costs, in nats, of soft targets above the floor: the doing of the others."""
+        """What the lowest place costs, in nats, of several costs above the floor: the doing of the others."""
         if self.all:
             return 0.0
-        t, p = effective_target(self.shown).copy(), shown_probabilities(self.shown).copy()
-        others = [k for k in range(len(t)) if k not in self.classes]
-        t = np.append(t[others], self.target_together)
-        p = np.append(p[others], self.together)
-        counts = t > 0
+        counts, p = class_counts(self.shown), shown_probabilities(self.shown)
+        gamma, others = focal_gamma(self.shown), self._others
+        if gamma:
+            here = best(self.counts, gamma, self.together) if self.counted_together else self.probabilities
+            cost = weighted_cost(counts[others], p[others], gamma) + weighted_cost(self.counts, here, gamma)
+            return cost - weighted_cost(counts, best(counts, gamma), gamma)
+        lumps, p = np.append(counts[others], self.counted_together), np.append(p[others], self.together)
+        some = lumps > 0
         with np.errstate(divide="ignore"):
             # Not the logarithm of the quotient, which overflows where p is next to 0.
-            return float((t[counts] * (np.log(t[counts]) - np.log(p[counts]))).sum())
+            logarithms = np.log(lumps[some] / lumps.sum()) - np.log(p[some])
+        return float((lumps[some] * logarithms).sum())
+
+    @property
+    def _others(self) -> list[int]:
+        return [k for k in range(self.shown.state.class_count) if k not in self.classes]
 
     @property
     def rest(self) -> float:
         """The probability of the other classes."""
-        return float(np.delete(shown_probabilities(self.shown), list(self.classes)).sum())
+        return float(shown_probabilities(self.shown)[self._others].sum())
 
     @property
     def ruled_out(self) -> list[int]:
         """The corners that make the loss infinite."""
-        return np.flatnonzero((self.targets > 0) & (self.probabilities == 0)).tolist()
+        return np.flatnonzero((self.counts > 0) & (self.probabilities == 0)).tolist()

@@ -80,8 +80,7 @@ def _paint_compared_simplex(painter: QPainter, size: QSizeF, value: CompareSimpl
     parts.paint_ground(painter)
     parts.paint_corners(painter)
     parts.paint_level(painter)
-    if chart.target is not None:
-        parts.paint_target(painter, chart.target)
+    parts.paint_target(painter)
     places = [to_px(frame, (point.x, point.y)) if point else None for point in (value.a, value.b)]
     a, b = places
     line = QLineF(a, b) if a is not None and b is not None else QLineF()

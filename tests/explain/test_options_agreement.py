@@ -196,12 +196,8 @@ def test_what_a_framework_refuses_is_said_as_its_refusal():
     )
 
 
-def test_the_simplex_has_the_levels_of_the_loss_or_none():
+def test_the_simplex_has_the_levels_of_the_smoothed_loss():
     smoothed = state_of(["a", "b", "c"], [[1, 0, 0]], [[0.4, 0.3, 0.3]], label_smoothing=0.3)
     chart = simplex_chart(show(smoothed, Task.MULTICLASS))
     assert chart.target is not None, "rings around the smoothed target"
     assert (chart.target.x, chart.target.y) == pytest.approx((0.5, 0.8 * math.sqrt(3) / 2))
-    weighted = replace(smoothed, options=replace(smoothed.options, class_weights=(2.0, 1.0, 1.0)))
-    chart = simplex_chart(show(weighted, Task.MULTICLASS))
-    assert (chart.bands, chart.target) == ((), None)
-    assert "other levels" in chart.reading

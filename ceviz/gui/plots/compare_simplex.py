@@ -29,8 +29,7 @@ class _TargetItem(PointTextsItem):
         self.setZValue(8)
 
     def _paint(self, painter: QPainter, shown: SimplexPainter) -> None:
-        if shown.chart.target is not None:
-            shown.paint_target(painter, shown.chart.target)
+        shown.paint_target(painter)
 
 
 class _ArrowItem(PxItem):
@@ -76,8 +75,7 @@ class CompareSimplexPlot(TrianglePlot):
         self._describe()
 
     def _describe(self) -> None:
-        target = self.chart.target if self.chart else None
-        known = [target.accessible] if target else []
+        known = [self.chart.marked] if self.chart and self.chart.marked else []
         if any(self._points):
             known.append(f"keys move {LETTERS[self._current]}")
         self.setAccessibleDescription("; ".join(known))

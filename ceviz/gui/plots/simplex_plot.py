@@ -29,7 +29,7 @@ class SimplexPlot(TrianglePlot):
         """Show a chart."""
         value = chart.prediction.accessible if chart.prediction else "no prediction"
         self.setAccessibleName(f"simplex, {value}")
-        self.setAccessibleDescription(chart.target.accessible if chart.target else "")
+        self.setAccessibleDescription(chart.marked)
         self._show(chart, (chart.prediction,))
 
     def _draw_points(self) -> None:
