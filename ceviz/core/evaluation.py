@@ -211,7 +211,7 @@ def _evaluate_by_options(
     )
     lost = [_lost(state, index, result, issues) for index, result in enumerate(models)]
     everything = sorted(chain(issues, *lost), key=row_of)
-    plain = exact_options(state.options, task, state.models[0].input)
+    plain = exact_options(state.options)
     exact = None if plain == state.options else replace(state, options=plain)
     entropy = _entropy(state, task, issues)
     return Evaluation(task, state.options.unit, entropy, models, tuple(everything), exact)

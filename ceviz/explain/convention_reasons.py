@@ -97,6 +97,12 @@ def _of_rows(compared: Compared, working: Working, call: Call, rows: Flags) -> I
             yield "in float32 1 − 1e-7 is 0.99999988"
     if "kl" in call.name.lower():
         yield from _divergence(compared, working, call, rows)
+    smoothing = compared.state.options.label_smoothing
+    if call.convention is Convention.OPTAX and smoothing and not task.competing:
+        share = numbers.typed(smoothing)
+        yield f"label smoothing adds {share} / K, K = {compared.state.class_count}, not {share} / 2"
+    if "focal_gamma" in call.options:
+        yield from _focal(compared, working, call, rows)
     if call.name.startswith("Binary") and compared.state.class_count > 1:
         yield f"averaged over the {compared.state.class_count} labels"
     if call.convention is Convention.SKLEARN and task is Task.MULTILABEL and compared.state.class_count > 1:
@@ -132,6 +138,17 @@ def _divergence(compared: Compared, working: Working, call: Call, rows: Flags) -
     added = (working.probabilities - working.targets).sum(axis=1)
     if call.name == "generalized_kl_divergence" and (abs(added[rows]) > _LOST).any():
         yield "with p − t added for each class"
+
+
+def _focal(compared: Compared, working: Working, call: Call, rows: Flags) -> Iterator[str]:
+    options, targets = compared.state.options, working.targets[rows]
+    own = ["gamma is 2"] if options.focal_gamma is None else []
+    if options.focal_alpha is None and call.name == "CategoricalFocalCrossentropy":
+        own.append("alpha is 0.25")
+    if own:
+        yield f"{' and '.join(own)}, as none is set"
+    if not compared.task.competing and ((targets > 0.0) & (targets < 1.0)).any():
+        yield "both answers of a target between 0 and 1 are multiplied by the same factor"
 
 
 def _left_out(compared: Compared, sample: int | None, rows: Flags) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ceviz.core.calls import CALLS, Call
+from ceviz.core.calls import CALLS, Call, meant_call
 from ceviz.core.document import Convention, InputKind, LossOptions, Task, TaskState
 from ceviz.core.evaluation import Evaluation, evaluate
 from ceviz.explain.convention_reasons import Compared, reason
@@ -39,10 +39,13 @@ class ConventionRow:
 
 
 def shown_calls(options: LossOptions, task: Task, kind: InputKind) -> tuple[Call, ...]:
-    """Every call that fits; a focal loss only where gamma or alpha are set."""
+    """Every call that fits; a focal loss only where gamma or alpha are set, or where it is chosen."""
     focal = options.focal_gamma is not None or options.focal_alpha is not None
+    chosen = meant_call(options, task, kind)
     return tuple(
-        call for call in CALLS if call.fits(task, kind) and (focal or "focal_gamma" not in call.options)
+        call
+        for call in CALLS
+        if call.fits(task, kind) and (focal or call == chosen or "focal_gamma" not in call.options)
     )
 
 

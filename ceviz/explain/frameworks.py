@@ -195,9 +195,11 @@ def _reading(rows: Sequence[FrameworkRow]) -> str:
         what = f"All {count} calls refuse."
     elif all(set(row.numbers) == {_NO_LOSS} for row in rows if row.call is None):
         does = "does" if differing == 1 else "do"
-        what = f"The definition gives no loss here; {differing} of {count} calls {does}."
+        giving = f"all {count}" if differing == count else f"{differing} of {count}"
+        what = f"The definition gives no loss here; {giving} calls {does}."
     elif not differing and refusing:
-        what = f"{refusing} of {count} calls {refuse}; the others give the number of the definition."
+        others = "other gives" if count - refusing == 1 else "others give"
+        what = f"{refusing} of {count} calls {refuse}; the {others} the number of the definition."
     elif not differing:
         what = f"All {count} calls give the number of the definition."
     elif differing == count:

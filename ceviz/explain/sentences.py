@@ -101,7 +101,7 @@ def _infinite_remarks(result: ModelEvaluation, left_out: int) -> tuple[str, ...]
     mean = numbers.loss(result.finite_mean)
     return (
         f"{start}. Without {'them' if several or left_out else 'it'}: {mean} over {samples}",
-        f"{mean} over the {samples} that are finite; {counts}",
+        f"{mean} over the {samples} that {'is' if result.finite_count == 1 else 'are'} finite; {counts}",
         f"{mean} without {counts}",
         f"{mean} of the finite",
     )

@@ -34,7 +34,7 @@ def _sentences(shown: Shown) -> Iterator[tuple[Span, ...]]:
         yield _alone(shown)
     if options.label_smoothing:
         yield _smoothing(shown)
-    if options.class_weights is not None:
+    if options.class_weights is not None and not _weight_is_told(shown):
         yield say(_class_weights(shown))
     if options.pos_weight is not None:
         yield say("Positive weights multiply what a label costs that is on.")
@@ -128,9 +128,17 @@ def _label_floor(shown: Shown) -> str:
     return numbers.term(in_unit(nats, shown.evaluation.unit))
 
 
+def _weight_is_told(shown: Shown) -> bool:
+    """Whether why the numbers differ already says what Keras does with the weights."""
+    keras = shown.state.options.convention is Convention.KERAS
+    return keras and bool(reason(_compared(shown), shown.sample))
+
+
 def _class_weights(shown: Shown) -> str:
     if shown.state.options.convention is Convention.KERAS:
         return "The loss is multiplied by the weight of the target’s class."
+    if shown.task is Task.BINARY:
+        return "The class weight multiplies the terms of both answers."
     what = "label" if shown.task is Task.MULTILABEL else "class"
     return f"Class weights multiply the term of each {what}."
 

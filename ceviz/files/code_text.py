@@ -112,8 +112,7 @@ def _by_call(
 ) -> tuple[TaskState, Evaluation]:
     state = replace(state, options=replace(state.options, convention=convention, call=call))
     if convention is Convention.EXACT:
-        plain = exact_options(state.options, task, state.models[model].input)
-        state = replace(state, options=plain)
+        state = replace(state, options=exact_options(state.options))
     return state, evaluate(state, task)
 
 

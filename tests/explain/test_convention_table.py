@@ -78,7 +78,7 @@ def test_sample_weights_divide_by_their_sum_or_by_n():
 def test_a_row_that_sums_to_less_than_1():
     rows = rows_of(Task.MULTICLASS, [[1, 0, 0]], [[0.4, 0.3, 0.2]])
     assert math.isnan(rows[None].value)
-    nothing = "xactly there is no loss: sums to 0.9, not 1."
+    nothing = "xactly there is no loss: the prediction sums to 0.9, not 1."
     assert values(rows)["CategoricalCrossentropy"] == (
         pytest.approx(math.log(0.9 / 0.4)),
         f"Renormalised: the probabilities are divided by their sum; e{nothing}",

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from ceviz.core import edits
-from ceviz.core.document import Convention, Task
+from ceviz.core.document import Convention, InputKind, Task
 from ceviz.core.evaluation import evaluate
 from ceviz.explain.frameworks import BATCH_KEY, SAMPLE_KEY, frameworks_chart
 from ceviz.explain.lenses import chosen_lens, lenses
@@ -68,10 +68,51 @@ def test_a_refusal_is_said_in_place():
     )
 
 
-@pytest.mark.parametrize(("p", "giving"), [([0.4, 0.3, 0.23], 8), ([1.3, -0.2, -0.1], 4)])
+@pytest.mark.parametrize(("p", "giving"), [([0.4, 0.3, 0.23], "all 8"), ([1.3, -0.2, -0.1], "4 of 8")])
 def test_where_the_definition_gives_no_loss_no_call_is_said_to_give_its_number(p, giving):
     chart = chart_of(state_of([[1, 0, 0]], [p]), Task.MULTICLASS)
-    assert chart.reading.startswith(f"The definition gives no loss here; {giving} of 8 calls do.")
+    assert chart.reading.startswith(f"The definition gives no loss here; {giving} calls do.")
+
+
+def test_the_options_that_a_call_fills_in_are_told_beside_the_definition_without_them():
+    state = edits.set_convention(state_of([[1, 0]], [[0.5, 0.5]]), Task.MULTICLASS, Convention.KERAS)
+    state = replace(state, options=replace(state.options, call="CategoricalFocalCrossentropy"))
+    chart = chart_of(state, Task.MULTICLASS)
+    rows = by_title(chart)
+    focal = rows["CategoricalFocalCrossentropy"]
+    # ln 2 = 0.693, and 0.25 * 0.5 ** 2 of it = 0.043
+    assert (rows["by definition"].numbers, focal.numbers, focal.differences) == (
+        ("0.693",),
+        ("0.043",),
+        ("−0.650",),
+    )
+    assert focal.chosen
+    assert focal.reason == "Gamma is 2 and alpha is 0.25, as none is set."
+    state = replace(state, options=replace(state.options, focal_gamma=2.0, focal_alpha=0.25))
+    reading = chart_of(state, Task.MULTICLASS).reading
+    assert reading.startswith("8 of 9 calls refuse; the other gives the number of the definition.")
+
+
+def test_one_factor_for_both_answers_of_a_target_between_is_no_rounding():
+    """z = ln 3, so p = 3/4: (t (1 - p) + (1 - t) p) of the loss, not (1 - p) and p of its two halves."""
+    state = state_of([[0.3]], [[math.log(3)]], kind=InputKind.LOGITS)
+    state = replace(state, options=replace(state.options, focal_gamma=1.0))
+    rows = by_title(chart_of(state, Task.BINARY))
+    on, off = -math.log(0.75), -math.log(0.25)
+    shared = (0.3 * 0.25 + 0.7 * 0.75) * (0.3 * on + 0.7 * off)
+    assert rows["by definition"].numbers == (f"{0.3 * 0.25 * on + 0.7 * 0.75 * off:.3f}",)
+    assert rows["sigmoid_focal_loss"].numbers == (f"{shared:.3f}",)
+    assert rows["sigmoid_focal_loss"].reason == (
+        "Both answers of a target between 0 and 1 are multiplied by the same factor."
+    )
+
+
+def test_optax_smooths_a_label_by_the_number_of_labels():
+    """t = 0.925 and not 0.85 of z = 2, and 0.075 and not 0.15 of each of 3 labels at 0."""
+    state = state_of([[1, 0, 0, 0]], [[2.0, 0.0, 0.0, 0.0]], kind=InputKind.LOGITS)
+    state = replace(state, options=replace(state.options, label_smoothing=0.3))
+    row = by_title(chart_of(state, Task.MULTILABEL))["sigmoid_binary_cross_entropy"]
+    assert row.reason == "Label smoothing adds 0.3 / K, K = 4, not 0.3 / 2."
 
 
 @pytest.mark.parametrize(

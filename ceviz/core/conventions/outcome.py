@@ -14,7 +14,6 @@ from ceviz.core.conventions.reductions import Divisor, divisor_of, reduced
 from ceviz.core.conventions.rules import computed_rows, require_options, work
 from ceviz.core.document import (
     Convention,
-    InputKind,
     LossOptions,
     Model,
     Precision,
@@ -50,22 +49,9 @@ def is_plain(options: LossOptions) -> bool:
     return options == LossOptions(options.unit, options.reduction, options.temperature)
 
 
-def exact_options(options: LossOptions, task: Task, kind: InputKind) -> LossOptions:
-    """The definition in doubles, with the smoothing, weights and focal factor that a call would apply."""
-    call = meant_call(options, task, kind)
-    gamma, alpha = options.focal_gamma, options.focal_alpha
-    if call is not None and "focal_gamma" in call.options:
-        gamma = 2.0 if gamma is None else gamma
-        if alpha is None and call.name == "CategoricalFocalCrossentropy":
-            alpha = 0.25
-    return replace(
-        options,
-        convention=Convention.EXACT,
-        call=None,
-        precision=Precision.FLOAT64,
-        focal_gamma=gamma,
-        focal_alpha=alpha,
-    )
+def exact_options(options: LossOptions) -> LossOptions:
+    """The definition in doubles, with the smoothing, weights and focal factor that the options name."""
+    return replace(options, convention=Convention.EXACT, call=None, precision=Precision.FLOAT64)
 
 
 def outcome(state: TaskState, task: Task, model: Model, valid: Flags) -> Outcome:
