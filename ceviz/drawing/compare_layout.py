@@ -20,7 +20,7 @@ from ceviz.drawing.sketch import Sketch, curve_through, rises
 from ceviz.drawing.spread import spread
 from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import CurveChart, LivePoint
-from ceviz.explain.compare_curve import LEGEND, CompareCurve
+from ceviz.explain.compare_curve import LEGEND, CompareCurve, DifferenceArrow
 
 _PILL_GAP = 3.0
 _BETWEEN_PILLS = 2.0
@@ -31,8 +31,10 @@ _LEGEND_BESIDE, _LEGEND_DOWN_TO = 20.0, 0.65
 _DOT_TO_TEXT, _TEXT_TO_DOT = 12.5, 24.5
 _ARROW_TO_TEXT = 15.0
 _DIFFERENCE_SIZE = 17.0
-_DISC_SHIFTS = ((17, 15.5), (16, 3), (17, 36))
-_POINT_SHIFTS = ((10, 14), (11, 3), (10, 26))
+_DIFFERENCE_SHARES = (0.5, 0.75, 0.25)
+"""Where along the arrow its text is tried."""
+_DISC_SHIFTS = ((17, 15.5), (16, 3), (17, 25), (17, 36), (17, 56))
+_POINT_SHIFTS = ((10, 14), (11, 3), (10, 26), (10, 40), (30, 3))
 _LABEL_BORDER = QMarginsF(4, 2, 4, 2)
 """Room in px around a label, which keeps two of them apart."""
 _STRIP_GAP = 24.0
@@ -212,11 +214,9 @@ def _write_difference(sketch: Sketch, comparison: CompareCurve) -> QLineF | None
         return None
     arrow, x = None, frame.area.left()
     if comparison.arrow is not None:
-        start, end = (
-            frame.point(comparison.arrow.x, y) for y in (comparison.arrow.start, comparison.arrow.end)
-        )
-        arrow, x = QLineF(start, end), start.x()
-        sketch.room.add_text(QRectF(x - _HALF_ARROW, min(ys), 2 * _HALF_ARROW, max(ys) - min(ys)))
+        arrow = _arrow_beside_texts(sketch, comparison.arrow)
+        x = arrow.x1()
+        sketch.room.add_text(_arrow_place(arrow))
     font = sketch.theme.font("value", size=_DIFFERENCE_SIZE)
     size = QSizeF(number_width(comparison.difference_text, font), sketch.text_size("0", font).height())
     disc = sketch.theme.point["model"]
@@ -226,12 +226,26 @@ def _write_difference(sketch: Sketch, comparison: CompareCurve) -> QLineF | None
         for side, edge in ((-1, min(ys)), (1, max(ys)))
     ]
     if max(ys) - min(ys) > 2 * size.height():
-        middles.insert(0, sum(ys) / 2)
-    lefts = [x + _ARROW_TO_TEXT, x - _ARROW_TO_TEXT - size.width()]
+        middles[:0] = [min(ys) + share * (max(ys) - min(ys)) for share in _DIFFERENCE_SHARES]
+    middle = frame.area.center().x() - size.width() / 2
+    lefts = [x + _ARROW_TO_TEXT, x - _ARROW_TO_TEXT - size.width(), middle]
     rects = [QRectF(QPointF(left, y - size.height() / 2), size) for left in lefts for y in middles]
     rect = min(rects, key=sketch.room.cost)
     sketch.write(Note(rect, comparison.difference_text, font, sketch.theme.color("loss")))
     return arrow
+
+
+def _arrow_beside_texts(sketch: Sketch, wanted: DifferenceArrow) -> QLineF:
+    """The arrow where it is wanted, or else where it crosses no text: still left of both points."""
+    left = min(live.x for live in sketch.chart.live)
+    xs = [wanted.x, *(more for more in (2 * wanted.x, 3 * wanted.x) if more < left)]
+    lines = [QLineF(*(sketch.frame.point(x, y) for y in (wanted.start, wanted.end))) for x in xs]
+    return min(lines, key=lambda line: sketch.room.cost(_arrow_place(line)) >= TEXT_COST)
+
+
+def _arrow_place(arrow: QLineF) -> QRectF:
+    line = QRectF(arrow.p1(), arrow.p2()).normalized()
+    return line.adjusted(-_HALF_ARROW, 0, _HALF_ARROW, 0)
 
 
 # The labels
@@ -250,7 +264,8 @@ def _write_label(sketch: Sketch, live: LivePoint, shifts: tuple[tuple[float, flo
     curve = curve_through(sketch.chart, live.class_index, live.x, live.y)
     sides = LEFT_FIRST if curve is not None and rises(curve) else RIGHT_FIRST
     size = sketch.text_size(live.label, font).grownBy(_LABEL_BORDER)
-    rect, cost = sketch.room.place_near(size, at, shifts, sides)
+    others = [sketch.frame.point(one.x, one.y) for one in sketch.chart.live if one is not live]
+    rect, cost = sketch.room.place_near(size, at, shifts, sides, others)
     # Many small points of several classes stand close: a label that hides another one tells less than none.
     if cost < (TEXT_COST if sketch.chart.pills else POINT_COST):
         inside = rect.marginsRemoved(_LABEL_BORDER)

@@ -96,23 +96,32 @@ def write_formula(sketch: Sketch, curve: Curve, small: bool) -> None:
 
 
 def _write_overlay_formula(sketch: Sketch, curve: Curve) -> None:
-    theme, area = sketch.theme, sketch.frame.area
+    """Formula and note where the fewest curves pass; the formula alone where both find no room."""
+    theme = sketch.theme
     px = theme.size("formulaInPlot") * _SIDE_FORMULA
-    width, font = measure_formula(curve.label, px)[0] + 9, theme.font("tick")
-    whole = width + text_width(curve.note, font)
-    # At the foot of the plot, left or right, or above the overlay's middle: where the fewest curves pass.
-    starts = [
-        QPointF(area.left() + 17, area.bottom() - 22),
-        QPointF(area.left() + 17, area.bottom() - 14),
-        QPointF(area.left() + 0.42 * area.width(), area.bottom() - 36),
-        QPointF(area.left() + 0.58 * area.width() - whole, area.bottom() - 36),
-        QPointF(area.right() - 17 - whole, area.bottom() - 22),
-    ]
-    costs = [sketch.room.cost(QRectF(start.x(), start.y() - 9, whole, 18)) for start in starts]
-    left, free = starts[costs.index(min(costs))], min(costs) == 0
+    width, font = measure_formula(curve.label, px)[0], theme.font("tick")
+    whole = width + 9 + text_width(curve.note, font)
+    places = [(start, room) for room in (whole, width) for start in _overlay_starts(sketch, curve, room)]
+    costs = [sketch.room.cost(QRectF(start.x(), start.y() - 9, room, 18)) for start, room in places]
+    (left, room), free = places[costs.index(min(costs))], min(costs) == 0
     # A drop line that comes by while the point is dragged stops short of both.
     sketch.write_formula(left, curve.label, px, theme.color("ink2"), None, free)
-    sketch.write_at(left + QPointF(width, 0), curve.note, font, theme.color("ink3"), None, free)
+    if room == whole:
+        note = left + QPointF(width + 9, 0)
+        sketch.write_at(note, curve.note, font, theme.color("ink3"), None, free)
+
+
+def _overlay_starts(sketch: Sketch, curve: Curve, width: float) -> list[QPointF]:
+    """Below the overlay where it is high, above its middle or its high end."""
+    area, rising = sketch.frame.area, rises(curve)
+    far = 0.42
+    end, middle = (
+        sketch.frame.y(float(curve.ys[np.abs(curve.xs - (1 - p if rising else p)).argmin()]))
+        for p in (0, far)
+    )
+    insets = [(17.0, area.bottom() - 22), (10.0, area.bottom() - 12)]
+    insets += [(far * area.width(), middle - 10), (17.0, end - 7)]
+    return [QPointF(area.right() - x - width if rising else area.left() + x, y) for x, y in insets]
 
 
 def _write_curve_formula(sketch: Sketch, curve: Curve, small: bool) -> None:

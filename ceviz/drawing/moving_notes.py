@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont
 from ceviz.drawing.axes import Drop, Pill
 from ceviz.drawing.notes import Note
 from ceviz.drawing.painting import INFINITY, number_width
-from ceviz.drawing.room import BELOW_FIRST, CURVE_COST, LEFT_FIRST, RIGHT_FIRST, TEXT_COST
+from ceviz.drawing.room import BELOW_FIRST, LEFT_FIRST, POINT_COST, RIGHT_FIRST, TEXT_COST
 from ceviz.drawing.sketch import Sketch, curve_through, rises
 from ceviz.explain.charts import Ghost, LivePoint, Mark
 
@@ -23,7 +23,11 @@ _X_PILL_DROP = 17.0
 _MARK_SIDES = (-11.0, 11.0)
 _MARK_SHARES = (1.0, 0.0, 0.5, 0.75, 0.25)
 """Above and below its line, and where along it, the text of the axis's mark is tried."""
+_LIVE_SHIFTS = ((19, 19), (19, 28), (19, 40))
+_SEVERAL_SHIFTS = ((14, 16), (14, 8), (14, 28))
 _GHOST_SHIFTS = ((12.5, 11.5), (13, 2), (12.5, 22))
+_FAR_SHIFTS = ((36, 1), (12.5, 36), (12.5, 50))
+"""Tried on the curves alone: farther off the overlay its number would seem to be theirs."""
 _BEYOND = 26.0
 """How far a pill may reach beyond the right end of the axis."""
 
@@ -74,15 +78,11 @@ def _write_live_text(sketch: Sketch, live: LivePoint) -> None:
     font, at = sketch.theme.font("className"), sketch.frame.point(live.x, live.y)
     curve = curve_through(sketch.chart, live.class_index, live.x, live.y)
     sides = LEFT_FIRST if curve is not None and rises(curve) else RIGHT_FIRST
-    single = len(sketch.chart.live) == 1
-    size = sketch.text_size(live.label, font)
-    rect, cost = sketch.room.place(size, at, (19, 19) if single else (14, 16), sides)
-    # Where the line of a mark is in the way, rather farther off than on the curve.
-    worst = CURVE_COST if sketch.frame.y_axis.mark else TEXT_COST
-    if single and cost >= worst:
-        farther = sketch.room.place(size, at, (19, 40), sides)
-        rect, cost = min((rect, cost), farther, key=lambda found: found[1])
-    if single or cost < TEXT_COST:
+    lives = sketch.chart.live
+    shifts = _LIVE_SHIFTS if len(lives) == 1 else _SEVERAL_SHIFTS
+    others = [sketch.frame.point(other.x, other.y) for other in lives if other is not live]
+    rect, cost = sketch.room.place_near(sketch.text_size(live.label, font), at, shifts, sides, others)
+    if len(lives) == 1 or cost < POINT_COST:
         color = sketch.ink(live.class_index).text
         sketch.write(Note(rect, live.label, font, color, live.class_index))
 
@@ -108,7 +108,8 @@ def _write_ghost_text(sketch: Sketch, ghost: Ghost) -> None:
     curve = curve_through(sketch.chart, ghost.class_index, ghost.x, ghost.y)
     overlay = ghost.class_index is None
     sides = LEFT_FIRST if not overlay and curve is not None and rises(curve) else RIGHT_FIRST
-    rect, cost = sketch.room.place_near(sketch.text_size(ghost.text, font), at, _GHOST_SHIFTS, sides)
+    shifts = _GHOST_SHIFTS if overlay else _GHOST_SHIFTS + _FAR_SHIFTS
+    rect, cost = sketch.room.place_near(sketch.text_size(ghost.text, font), at, shifts, sides)
     if cost < TEXT_COST:
         sketch.write(Note(rect, ghost.text, font, sketch.theme.color("ink3"), ghost.class_index))
 

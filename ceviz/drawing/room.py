@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,8 @@ BELOW_FIRST = ((1, 1), (-1, -1), (1, -1), (-1, 1))
 """Sides of a point in the order in which they are tried: right or left, below or above."""
 CURVE_COST, POINT_COST, TEXT_COST, EDGE_COST = 1, 10, 100, 1000
 """What it costs a text to cover a curve, a point or a text, or to leave the plot."""
+_NEARER_COST = 3
+"""And to stand nearer to another point, whose text it would seem to be, than to its own."""
 _WORST = 10_000
 
 
@@ -55,15 +59,7 @@ class Room:
         self, size: QSizeF, point: QPointF, shift: tuple[float, float], sides: Sequence[tuple[int, int]]
     ) -> tuple[QRectF, int]:
         """The best of `sides` for a text `shift` px off its point: its place and its cost (0: all free)."""
-        best, least = QRectF(), _WORST
-        for side in sides:
-            rect = self._clamped(_beside(size, point, shift, side))
-            cost = self.cost(rect)
-            if cost < least:
-                best, least = rect, cost
-            if cost == 0:
-                break
-        return best, least
+        return self.place_near(size, point, (shift,), sides)
 
     def place_near(
         self,
@@ -71,10 +67,21 @@ class Room:
         point: QPointF,
         shifts: Sequence[tuple[float, float]],
         sides: Sequence[tuple[int, int]],
+        others: Sequence[QPointF] = (),
     ) -> tuple[QRectF, int]:
-        """The best place at any of several `shifts`; where two are as good, at the earlier one."""
-        tried = (self.place(size, point, shift, sides) for shift in shifts)
-        return min(tried, key=lambda found: found[1])
+        """The best place at any of several `shifts`; where two are as good, at the earlier one.
+
+        `others`: points that have texts of their own.
+        """
+        best, least = QRectF(), _WORST
+        for shift, side in product(shifts, sides):
+            rect = self._clamped(_beside(size, point, shift, side))
+            cost = self.cost(rect) + _NEARER_COST * _is_nearer(rect, others, point)
+            if cost < least:
+                best, least = rect, cost
+            if cost == 0:
+                break
+        return best, least
 
     def _clamped(self, rect: QRectF) -> QRectF:
         """Moved sideways into the bounds: a text above or below its point still stands clear of it."""
@@ -100,6 +107,16 @@ def _any_inside(rect: QRectF, places: NDArray[np.float64]) -> bool:
     xs, ys = places[:, 0], places[:, 1]
     inside = (xs > rect.left()) & (xs < rect.right()) & (ys > rect.top()) & (ys < rect.bottom())
     return bool(inside.any())
+
+
+def _is_nearer(rect: QRectF, others: Sequence[QPointF], point: QPointF) -> bool:
+    return any(_distance(rect, other) < _distance(rect, point) for other in others)
+
+
+def _distance(rect: QRectF, point: QPointF) -> float:
+    x = max(rect.left() - point.x(), 0.0, point.x() - rect.right())
+    y = max(rect.top() - point.y(), 0.0, point.y() - rect.bottom())
+    return math.hypot(x, y)
 
 
 def _beside(size: QSizeF, point: QPointF, shift: tuple[float, float], side: tuple[int, int]) -> QRectF:

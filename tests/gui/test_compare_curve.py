@@ -347,3 +347,21 @@ def test_what_two_close_points_say_lies_on_nothing(panel: CompareCurvePanel, a: 
     assert not [(one, other) for one, other in itertools.combinations(boxes, 2) if one.intersects(other)]
     round_discs = [QRectF(disc.pos() - QPointF(10, 10), QSizeF(20, 20)) for disc in discs(panel.plot)]
     assert not [box for box in boxes if any(box.intersects(disc) for disc in round_discs)]
+
+
+@pytest.mark.parametrize(("task", "a", "b"), [(Task.MULTICLASS, 0.97, 0.99), (Task.BINARY, 1.0, 0.99)])
+def test_arrow_and_difference_keep_clear_of_formulas(
+    panel: CompareCurvePanel, task: Task, a: float, b: float
+) -> None:
+    binary = task is Task.BINARY
+    rows = [[[p]] if binary else [[p, 1 - p, 0]] for p in (a, b)]
+    show(panel, pair(task, [[0]] if binary else [[1, 0, 0]], *rows, overlay=not binary))
+    assert panel.plot._layout is not None
+    assert panel.plot._compared is not None
+    notes = panel.plot._layout.notes
+    boxes = [note.rect for note in notes]
+    assert not [(one, two) for one, two in itertools.combinations(boxes, 2) if one.intersects(two)]
+    arrow = panel.plot._compared.arrow
+    assert arrow is not None
+    line = QRectF(arrow.p1(), arrow.p2()).normalized().adjusted(-1, 0, 1, 0)
+    assert not [box for box in boxes if box.intersects(line)]

@@ -112,6 +112,14 @@ def test_a_text_goes_to_the_first_free_side_of_its_point() -> None:
     assert (rect.right(), rect.center().y()) == (90, 90)
 
 
+def test_a_text_keeps_off_points_with_texts_of_their_own() -> None:
+    room = Room(QRectF(0, 0, 400, 300), [])
+    point, other = QPointF(100, 100), QPointF(130, 80)
+    rect, cost = room.place_near(QSizeF(40, 12), point, ((10, 15),), RIGHT_FIRST, (other,))
+    # Up at the right it would end at 150, 79 to 91: at the other point. Up at the left all is free.
+    assert (rect, cost) == (QRectF(50, 79, 40, 12), 0)
+
+
 def test_spread_keeps_the_order_and_the_distance() -> None:
     placed = spread([50, 50, 52, 190], [20] * 4, 0, 200)
     assert placed == [50, 70, 90, 190]
