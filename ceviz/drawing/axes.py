@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
@@ -66,6 +67,11 @@ class Backdrop:
     """Lines of the legend with the class they belong to."""
     ceiling: bool = True
     """Whether there is a ceiling strip."""
+
+    @property
+    def moving(self) -> tuple[Drop | Pill, ...]:
+        """Drop lines and pills, those on top last."""
+        return (*self.drops, *self.pills)
 
 
 def y_tick_rect(frame: Frame, value: float, text: str, theme: Theme) -> QRectF:
@@ -171,23 +177,45 @@ def _paint_text(painter: QPainter, text: AxisText) -> None:
 
 def paint_drops(painter: QPainter, backdrop: Backdrop, theme: Theme) -> None:
     """The drop lines, and the pills at their ends."""
-    for drop in backdrop.drops:
-        paint_dotted(painter, drop.line, drop.color, theme)
-    for pill in backdrop.pills:
-        round_bar(painter, pill.rect, theme.radius["pill"], pill.fill)
-        font, ink = theme.font("title"), theme.color("inverse")
-        paint_number(painter, pill.rect, Qt.AlignmentFlag.AlignCenter, pill.text, font, ink)
+    for part in backdrop.moving:
+        paint_drop(painter, part, theme)
 
 
-def covered_ticks(backdrop: Backdrop, theme: Theme) -> tuple[bool, ...]:
-    """Of every tick, whether a pill covers it."""
-    if not backdrop.pills:
-        return ()
+def paint_drop(painter: QPainter, part: Drop | Pill, theme: Theme) -> None:
+    """One drop line, or the pill at its end."""
+    if isinstance(part, Drop):
+        paint_dotted(painter, part.line, part.color, theme)
+        return
+    round_bar(painter, part.rect, theme.radius["pill"], part.fill)
+    font, ink = theme.font("title"), theme.color("inverse")
+    paint_number(painter, part.rect, Qt.AlignmentFlag.AlignCenter, part.text, font, ink)
+
+
+def drop_area(part: Drop | Pill, theme: Theme) -> QRectF:
+    """What a drop line or a pill covers."""
+    if isinstance(part, Pill):
+        return part.rect
+    half = float(theme.stroke["drop"]) / 2
+    line = QRectF(part.line.p1(), part.line.p2()).normalized()
+    return line.adjusted(-half, -half, half, half)
+
+
+def still_parts(backdrop: Backdrop) -> tuple[object, ...]:
+    """What of a backdrop stands still."""
+    return (backdrop.frame, backdrop.active, backdrop.texts, backdrop.legend, backdrop.ceiling)
+
+
+def tick_areas(backdrop: Backdrop, theme: Theme) -> list[QRectF]:
+    """Of every tick what its figures cover."""
     frame = backdrop.frame
     rects = [y_tick_rect(frame, value, text, theme) for value, text in frame.y_axis.ticks]
     rects += [x_tick_rect(frame, value, text, theme) for value, text in frame.x_axis.ticks]
-    rects.append(infinity_tick_rect(frame.strip, theme))
-    return tuple(not _free(backdrop, rect) for rect in rects)
+    return [*rects, infinity_tick_rect(frame.strip, theme)]
+
+
+def covered(ticks: Sequence[QRectF], backdrop: Backdrop) -> list[bool]:
+    """Of every tick, whether a pill covers it."""
+    return [not _free(backdrop, tick) for tick in ticks]
 
 
 def _within(axis: Axis) -> list[tuple[float, str]]:

@@ -83,12 +83,15 @@ def same_points(a: Curve, b: Curve) -> bool:
     return all(one is other or np.array_equal(one, other) for one, other in ((a.xs, b.xs), (a.ys, b.ys)))
 
 
+def main_class(chart: CurveChart) -> int | None:
+    """The class whose curve the shown sample lies on, where that is one alone."""
+    return chart.live[0].class_index if chart.pills and chart.live else None
+
+
 def curve_pen(curve: Curve, chart: CurveChart, theme: Theme, task: Task) -> QPen:
     """How a curve is drawn: the one of the shown sample is a little wider than those of other classes."""
     stroke = theme.stroke
-    main = curve.class_index is None or (
-        chart.pills and chart.live and chart.live[0].class_index == curve.class_index
-    )
+    main = curve.class_index in (None, main_class(chart))
     width = float(stroke["overlay" if curve.dashed else "curve" if main else "classCurve"])
     cap = Qt.PenCapStyle.FlatCap if curve.dashed else Qt.PenCapStyle.RoundCap
     pen = QPen(_line_color(curve, theme, task), width, Qt.PenStyle.SolidLine, cap, Qt.PenJoinStyle.RoundJoin)

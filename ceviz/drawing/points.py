@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from ceviz.core.document import Task
@@ -111,6 +111,12 @@ def hollow_points(
 def _ink(ghost: Ghost | Footprint, theme: Theme, task: Task) -> QColor:
     index = ghost.class_index
     return theme.color("ink3") if index is None else class_ink(theme, task, index).text
+
+
+def area_of(point: HollowPoint, theme: Theme) -> QRectF:
+    """What a hollow point covers, with its edge."""
+    reach = point.radius + float(theme.stroke["pointEdge"])
+    return QRectF(point.center.x() - reach, point.center.y() - reach, 2 * reach, 2 * reach)
 
 
 def paint_hollow_points(painter: QPainter, points: Sequence[HollowPoint], theme: Theme) -> None:

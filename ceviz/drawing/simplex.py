@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
@@ -41,6 +42,7 @@ _TARGET = 7.0
 _LOWEST, _LOWEST_LINE = 4.5, 2.0
 _MOST_NAME = 110.0
 _GROUND = 12.5
+_AROUND = (-_GROUND, -_GROUND, _GROUND, _GROUND)
 _CORNER_DROP, _CORNER_DROP_BELOW_TEXT = 23.0, 41.0
 _CONTOUR = 0.7
 
@@ -106,7 +108,7 @@ def corner_drop(chart: SimplexChart) -> float:
     return _CORNER_DROP if at_top else _CORNER_DROP_BELOW_TEXT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SimplexPainter:
     """Paints the parts of a chart in a picture `width` px wide; the point goes between level and texts."""
 
@@ -206,6 +208,16 @@ class SimplexPainter:
         if chart.prediction is not None and chart.prediction.class_index is not None:
             self._paint_disc(painter, chart.prediction)
 
+    def level_area(self) -> QRectF:
+        """What the level line and the edges cover, and the disc under the point."""
+        chart, area = self.chart, QRectF()
+        for start, end in (*chart.infinite_edges, *filter(None, [chart.level_line])):
+            area |= QRectF(to_px(self.frame, start), to_px(self.frame, end)).normalized().adjusted(*_AROUND)
+        if chart.prediction is not None:
+            at = to_px(self.frame, (chart.prediction.x, chart.prediction.y))
+            area |= QRectF(at, at).adjusted(*_AROUND)
+        return area
+
     def _paint_infinite_edge(self, painter: QPainter, line: QLineF) -> None:
         pen = QPen(self.theme.color("loss"), _INFINITE_EDGE)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -235,10 +247,14 @@ class SimplexPainter:
             self.paint_target(painter)
             self._paint_soft_prediction(painter, point)
         else:
-            self._paint_pill(painter, self._loss_pill(point), point.value_text)
+            self._paint_pill(painter, self.loss_pill, point.value_text)
 
-    def _loss_pill(self, point: SimplexPoint) -> QRectF:
+    @cached_property
+    def loss_pill(self) -> QRectF:
         """At the end of the level line; beside the point where there is none or a corner has its name."""
+        point = self.chart.prediction
+        if point is None:
+            return QRectF()
         at, way = to_px(self.frame, (point.x, point.y)), -1 if point.x <= 0.5 else 1
         places = [
             self._pill_rect(QPointF(at.x() + side * 18, at.y()), point.value_text, side)

@@ -31,7 +31,7 @@ def window(theme: themes.Theme):
 
 def views(window: MainWindow) -> tuple[QWidget, ...]:
     page = window.page
-    return page.headline, page.sample_panel, page.batch_panel
+    return page.headline, page.sample_panel, page.curve_panel, page.lens_panel, page.batch_panel
 
 
 def on_screen(window: MainWindow, view: QWidget) -> QImage:

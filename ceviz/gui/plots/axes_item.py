@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from ceviz.drawing.axes import Backdrop, covered_ticks, paint_backdrop, paint_drops
+from ceviz.core.document import Task
+from ceviz.drawing.axes import (
+    Backdrop,
+    Drop,
+    Pill,
+    covered,
+    drop_area,
+    paint_backdrop,
+    paint_drop,
+    still_parts,
+    tick_areas,
+)
 from ceviz.drawing.theme import Theme
-from ceviz.gui.plots.px_item import PxItem
+from ceviz.gui.plots.parts_item import PartsItem
+from ceviz.gui.plots.px_item import PxItem, united
 
 
 class AxesItem(PxItem):
@@ -22,21 +32,27 @@ class AxesItem(PxItem):
     def __init__(self, theme: Theme) -> None:
         super().__init__(z=-10, kept=True)
         self._theme = theme
-        self._covered: tuple[bool, ...] = ()
+        self._ticks: list[QRectF] = []
+        self._covered: list[bool] = []
         self.backdrop: Backdrop | None = None
 
     def display(self, backdrop: Backdrop, bounds: QRectF, theme: Theme) -> None:
-        covered = covered_ticks(backdrop, theme)
-        known = self.backdrop
-        same = (
-            known is not None
-            and (theme, covered) == (self._theme, self._covered)
-            and replace(backdrop, drops=(), pills=()) == replace(known, drops=(), pills=())
-        )
         self._span(bounds)
-        self.backdrop, self._theme, self._covered = backdrop, theme, covered
-        if not same:
+        known, self.backdrop = self.backdrop, backdrop
+        if known is None or theme != self._theme or still_parts(backdrop) != still_parts(known):
+            self._theme, self._ticks = theme, tick_areas(backdrop, theme)
+            self._covered = covered(self._ticks, backdrop)
             self.update()
+        else:
+            self._cover(covered(self._ticks, backdrop))
+
+    def _cover(self, now: list[bool]) -> None:
+        """Paint the ticks anew that a pill covers now, or no longer."""
+        if now != self._covered:
+            before, self._covered = self._covered, now
+            compared = zip(self._ticks, before, now, strict=True)
+            changed = united(tick for tick, was, is_ in compared if was != is_)
+            self.update(changed.adjusted(-2, -2, 2, 2))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -48,21 +64,12 @@ class AxesItem(PxItem):
         paint_backdrop(painter, backdrop, self._theme)
 
 
-class DropsItem(PxItem):
+class DropsItem(PartsItem[Drop | Pill]):
     """Paints the drop lines and pills of a `Backdrop`."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(z=-9)
-        self._theme = theme
-        self._backdrop: Backdrop | None = None
+    def __init__(self) -> None:
+        super().__init__(-9, _paint_drop, drop_area)
 
-    def display(self, backdrop: Backdrop, bounds: QRectF, theme: Theme) -> None:
-        self._span(bounds)
-        self._backdrop, self._theme = backdrop, theme
-        self.update()
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
-        if self._backdrop is not None:
-            paint_drops(painter, self._backdrop, self._theme)
+def _paint_drop(painter: QPainter, part: Drop | Pill, theme: Theme, task: Task) -> None:
+    paint_drop(painter, part, theme)

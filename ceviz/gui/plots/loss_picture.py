@@ -13,7 +13,7 @@ from ceviz.core.document import Task
 from ceviz.drawing.axes import Backdrop
 from ceviz.drawing.frame import Frame
 from ceviz.drawing.lit import ALIKE, Lit
-from ceviz.drawing.loss_layout import Layout, curve_pen, lay_out, same_curves, same_points
+from ceviz.drawing.loss_layout import Layout, Still, curve_pen, lay_out, main_class, same_curves, same_points
 from ceviz.drawing.painting import class_ink, faded
 from ceviz.drawing.points import paint_marks
 from ceviz.drawing.theme import Theme
@@ -39,8 +39,10 @@ class LossPicture(HeldPlot):
         self._drawn: list[tuple[pg.PlotCurveItem, Curve]] = []
         self._live: list[LivePointItem] = []
         self._marks, self._ghosts = MarksItem(paint_marks), GhostsItem()
-        self._axes, self._drops, self._notes = AxesItem(theme), DropsItem(theme), NotesItem(theme)
+        self._axes, self._drops, self._notes = AxesItem(theme), DropsItem(), NotesItem()
         self._lit = ALIKE
+        self._looks: object = None
+        """All that the curves depend on."""
         for part in (self._axes, self._drops, self._marks, self._ghosts, self._notes):
             self.scene().addItem(part)
         self._ready = True
@@ -71,12 +73,13 @@ class LossPicture(HeldPlot):
             return
         layout = self._layout = self._lay_out(bounds.size())
         self._set_range(layout.frame)
-        self._axes.display(self._lit_legend(layout.backdrop), bounds, self._theme)
-        self._drops.display(layout.backdrop, bounds, self._theme)
-        self._notes.display(layout.notes, bounds, self._theme, self._task)
-        self._draw_curves()
+        backdrop = layout.backdrop
+        self._axes.display(self._lit_legend(backdrop), bounds, self._theme)
+        self._drops.display(backdrop.moving, self._theme, self._task)
+        self._notes.display(layout.notes, self._theme, self._task)
+        self._draw_curves(layout.still)
         self._draw_marks(layout.frame, bounds)
-        self._ghosts.display(self.chart, layout.frame, bounds, self._theme, self._task, self._lit)
+        self._ghosts.display(self.chart, layout.frame, self._theme, self._task, self._lit)
         self._draw_live()
 
     def _lit_legend(self, backdrop: Backdrop) -> Backdrop:
@@ -92,7 +95,11 @@ class LossPicture(HeldPlot):
     def _draw_marks(self, frame: Frame, bounds: QRectF) -> None:
         self._marks.display(self.chart.marks, frame, bounds, self._theme, self._task, self._lit)
 
-    def _draw_curves(self) -> None:
+    def _draw_curves(self, still: Still) -> None:
+        looks = (still, self._lit, main_class(self.chart), self.devicePixelRatioF())
+        if looks == self._looks:
+            return
+        self._looks = looks
         while len(self._drawn) > len(self.chart.curves):
             self.view_box.removeItem(self._drawn.pop()[0])
         for place, curve in enumerate(self.chart.curves):

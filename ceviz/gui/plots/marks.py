@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from ceviz.core.document import Task
 from ceviz.drawing.frame import Frame
 from ceviz.drawing.lit import Lit
-from ceviz.drawing.points import HollowPoint, hollow_points, paint_hollow_points
+from ceviz.drawing.points import HollowPoint, area_of, hollow_points, paint_hollow_points
 from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import CurveChart, Mark
 from ceviz.explain.compare_curve import ModelMark
-from ceviz.gui.plots.px_item import PxItem
+from ceviz.gui.plots.px_item import PxItem, united
 
 _AMark = TypeVar("_AMark", Mark, ModelMark)
 _PaintMarks = Callable[[QPainter, Sequence[_AMark], Frame, Theme, Task, Lit], None]
@@ -53,21 +53,20 @@ class GhostsItem(PxItem):
 
     def __init__(self) -> None:
         super().__init__(z=6)
-        self._points: list[HollowPoint] = []
+        self._points: list[HollowPoint] | None = None
         self._theme: Theme | None = None
 
-    def display(
-        self, chart: CurveChart, frame: Frame, bounds: QRectF, theme: Theme, task: Task, lit: Lit
-    ) -> None:
+    def display(self, chart: CurveChart, frame: Frame, theme: Theme, task: Task, lit: Lit) -> None:
         """Other classes than the lit one fade."""
-        self._span(bounds)
-        self._theme = theme
-        self._points = hollow_points(chart, frame, theme, task, lit)
-        self.setVisible(bool(self._points))
-        self.update()
+        points = hollow_points(chart, frame, theme, task, lit)
+        if (points, theme) != (self._points, self._theme):
+            self._points, self._theme = points, theme
+            self._span(united(area_of(point, theme) for point in points))
+            self.setVisible(bool(points))
+            self.update()
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        if self._theme is not None:
+        if self._points and self._theme is not None:
             paint_hollow_points(painter, self._points, self._theme)

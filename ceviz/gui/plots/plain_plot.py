@@ -8,7 +8,7 @@ from __future__ import annotations
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QAccessible, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QWidget
 
 from ceviz.drawing.frame import Frame
 from ceviz.drawing.theme import Theme
@@ -25,7 +25,7 @@ class PlainPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no ty
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self._theme = theme
         self._ready = False
-        self._ranges: object = None
+        self._ranged: tuple[Frame, QSizeF] | None = None
         self._said = -1
         super().__init__(parent=parent, background=theme.color("panel"))
         self.view_box = pg.ViewBox(enableMenu=False, enableMouse=False)
@@ -34,7 +34,8 @@ class PlainPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no ty
         self.setCentralItem(self.view_box)
         self.setAntialiasing(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        # A dozen items, most of which move: looking them up takes longer than looking at each.
+        self.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -72,11 +73,12 @@ class PlainPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no ty
     def _set_range(self, frame: Frame) -> None:
         """Have the data coordinates fit a frame in px."""
         size = self._size()
+        if self._ranged == (frame, size):
+            return
+        self._ranged = (frame, size)
         xs = (frame.value_at(0), frame.value_at(size.width()))
         ys = (frame.loss_at(size.height()), frame.loss_at(0))
-        if (xs, ys) != self._ranges:
-            self._ranges = (xs, ys)
-            self.view_box.setRange(xRange=xs, yRange=ys, padding=0, disableAutoRange=True)
+        self.view_box.setRange(xRange=xs, yRange=ys, padding=0, disableAutoRange=True)
 
     def _redraw(self) -> None:
         """Lay out and update all items."""

@@ -6,11 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from ceviz.drawing.frame import Frame
-from ceviz.drawing.lit import Lit
 from ceviz.drawing.simplex import SimplexPainter, corner_drop
-from ceviz.drawing.theme import Theme
-from ceviz.explain.simplex_chart import SimplexChart
 from ceviz.gui.plots.px_item import PxItem
 
 
@@ -21,11 +17,15 @@ class SimplexItem(PxItem):
         super().__init__(z, kept)
         self._shown: SimplexPainter | None = None
 
-    def display(self, chart: SimplexChart, frame: Frame, bounds: QRectF, theme: Theme, lit: Lit) -> None:
-        self._span(bounds)
-        before, self._shown = self._shown, SimplexPainter(chart, frame, theme, bounds.width(), lit)
-        if before is None or self._changes(before, self._shown):
+    def display(self, shown: SimplexPainter, bounds: QRectF) -> None:
+        self._span(self._area(shown, bounds))
+        before, self._shown = self._shown, shown
+        if before is None or self._changes(before, shown):
             self.update()
+
+    def _area(self, shown: SimplexPainter, bounds: QRectF) -> QRectF:
+        """What it covers."""
+        return bounds
 
     def _changes(self, before: SimplexPainter, after: SimplexPainter) -> bool:
         """Whether another chart looks different here."""
@@ -83,6 +83,9 @@ class LevelItem(SimplexItem):
     def __init__(self) -> None:
         super().__init__(z=-4)
 
+    def _area(self, shown: SimplexPainter, bounds: QRectF) -> QRectF:
+        return shown.level_area()
+
     def _paint(self, painter: QPainter, shown: SimplexPainter) -> None:
         shown.paint_level(painter)
 
@@ -92,6 +95,9 @@ class PointTextsItem(SimplexItem):
 
     def __init__(self) -> None:
         super().__init__(z=20)
+
+    def _area(self, shown: SimplexPainter, bounds: QRectF) -> QRectF:
+        return bounds if shown.chart.target else shown.loss_pill
 
     def _paint(self, painter: QPainter, shown: SimplexPainter) -> None:
         shown.paint_texts(painter)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QRectF, QSizeF
 from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsView, QStyleOptionGraphicsItem, QWidget
 
 from ceviz.core.document import Task
 from ceviz.drawing.lit import ALIKE, Lit
@@ -51,11 +51,13 @@ class StackPlot(PlainPlot):
         self._chart = _EMPTY
         self._layout: StackLayout | None = None
         self._lit = ALIKE
-        self._axes, self._notes, self._details = AxesItem(theme), NotesItem(theme), _Details(theme)
+        self._axes, self._notes, self._details = AxesItem(theme), NotesItem(), _Details(theme)
         self._bars = pg.BarGraphItem(x0=[], x1=[], y0=[], y1=[])
         self._add(self._bars)
         for item in (self._axes, self._details, self._notes):
             self.scene().addItem(item)
+        # Nearly all of it changes at once.
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
         self._ready = True
 
     def display(self, chart: StackChart, task: Task) -> None:
@@ -97,7 +99,7 @@ class StackPlot(PlainPlot):
         self._set_range(layout.frame)
         self._axes.display(stack_backdrop(self._chart, layout), bounds, self._theme)
         self._details.display(layout, bounds, self._theme)
-        self._notes.display(tuple(layout.notes), bounds, self._theme, self._task)
+        self._notes.display(tuple(layout.notes), self._theme, self._task)
         self._draw_bars(layout)
 
     def _lay_out(self, size: QSizeF) -> StackLayout:

@@ -67,8 +67,9 @@ class TrianglePlot(HeldPlot):
             return
         self._frame = simplex_frame(bounds.size(), COMPACT if self._theme.compact else STANDARD)
         self._set_range(self._frame)
+        shown = SimplexPainter(self.chart, self._frame, self._theme, bounds.width(), self._lit)
         for item in self._parts:
-            item.display(self.chart, self._frame, bounds, self._theme, self._lit)
+            item.display(shown, bounds)
         self._draw_points()
 
     def _draw_points(self) -> None:
