@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from ceviz.drawing.ceiling_strip import infinity_tick_rect, paint_ceiling_strip, paint_infinity_tick
 from ceviz.drawing.frame import Frame
 from ceviz.drawing.halo_text import baseline_in
-from ceviz.drawing.painting import number_width, paint_number, round_bar
+from ceviz.drawing.painting import cap_height, number_width, paint_number, round_bar
 from ceviz.drawing.text import draw_text
 from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import Axis
@@ -87,7 +87,7 @@ def x_tick_rect(frame: Frame, value: float, text: str, theme: Theme) -> QRectF:
 
 
 def _figures(center: QPointF, width: float, theme: Theme) -> QRectF:
-    height = QFontMetricsF(theme.font("tick")).capHeight()
+    height = cap_height(theme.font("tick"))
     return QRectF(center - QPointF(width / 2, height / 2), QSizeF(width, height))
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
-from PySide6.QtGui import QFontMetricsF
 
 from ceviz.core.document import Task
 from ceviz.drawing.notes import Note
-from ceviz.drawing.painting import number_width
+from ceviz.drawing.painting import cap_height, number_width
 from ceviz.drawing.stack_layout import PAIR, StackLayout, add_mark, column_span, lay_out_columns
 from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import Column, StackChart
@@ -40,7 +39,7 @@ def _add_total(layout: StackLayout, value: CompareStack, number: int, theme: The
         return
     left, width = column_span(layout, number)
     font, area = theme.font("value", size=15), layout.frame.area
-    size = QSizeF(number_width(text, font), QFontMetricsF(font).capHeight() + 4)
+    size = QSizeF(number_width(text, font), cap_height(font) + 4)
     if total is None:
         x, y = left + width + _TOTAL_GAP, area.top() + _TOTAL_RISE
     else:

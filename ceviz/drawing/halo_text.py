@@ -9,7 +9,6 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QFontMetricsF,
     QPaintEngine,
     QPainter,
     QPainterPath,
@@ -18,7 +17,7 @@ from PySide6.QtGui import (
 )
 
 from ceviz.drawing.formula_painter import layout_formula
-from ceviz.drawing.painting import pixel_ratio
+from ceviz.drawing.painting import cap_height, pixel_ratio
 from ceviz.drawing.text import draw_text
 from ceviz.explain.formulas import Formula
 
@@ -45,7 +44,7 @@ def paint_formula_halo(
 
 def baseline_in(center_y: float, font: QFont) -> float:
     """The baseline of a line whose figures are centred at `center_y`."""
-    return center_y + QFontMetricsF(font).capHeight() / 2
+    return center_y + cap_height(font) / 2
 
 
 @lru_cache(maxsize=256)

@@ -75,6 +75,8 @@ def same_curves(a: CurveChart, b: CurveChart) -> bool:
 
 
 def _same_curve(a: Curve, b: Curve) -> bool:
+    if a is b:
+        return True
     texts = (a.class_index, a.label, a.note, a.dashed) == (b.class_index, b.label, b.note, b.dashed)
     return texts and same_points(a, b)
 

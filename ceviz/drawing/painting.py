@@ -203,6 +203,12 @@ def elided(text: str, font: QFont, width: float) -> str:
     return metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) if middle == "…" else middle
 
 
+@lru_cache(maxsize=64)
+def cap_height(font: QFont) -> float:
+    """The height of capital letters and figures."""
+    return QFontMetricsF(font).capHeight()
+
+
 def number_width(text: str, font: QFont) -> float:
     """The width that `paint_number` takes."""
     if INFINITY not in text:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF
+from PySide6.QtGui import QColor, QFont
 
 from ceviz.core.document import Task
 from ceviz.drawing.formula_painter import measure_formula
 from ceviz.drawing.frame import Frame
 from ceviz.drawing.notes import FormulaNote, Note
-from ceviz.drawing.painting import class_ink, text_width
+from ceviz.drawing.painting import cap_height, class_ink, text_width
 from ceviz.drawing.room import Room
 from ceviz.drawing.theme import ClassColors, Theme
 from ceviz.explain.charts import Curve, CurveChart
@@ -38,7 +38,7 @@ class Sketch:
         return self.theme.color("ink3") if class_index is None else self.ink(class_index).text
 
     def text_size(self, text: str, font: QFont) -> QSizeF:
-        return QSizeF(text_width(text, font), QFontMetricsF(font).capHeight() + 4)
+        return QSizeF(text_width(text, font), cap_height(font) + 4)
 
     def write(self, note: Note) -> None:
         """Put a text down; later ones keep clear of it."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF
+from PySide6.QtGui import QColor, QFont
 
 from ceviz.core.document import Task
 from ceviz.drawing.frame import Frame, Margins, frame
 from ceviz.drawing.notes import Note
-from ceviz.drawing.painting import class_ink, elided, number_width, text_width
+from ceviz.drawing.painting import cap_height, class_ink, elided, number_width, text_width
 from ceviz.drawing.spread import fitting, spread
 from ceviz.drawing.theme import SLATE, ClassColors, Theme
 from ceviz.explain.charts import Axis, Column, Segment, StackChart
@@ -96,7 +96,7 @@ def add_mark(layout: StackLayout, theme: Theme) -> None:
     taken = [note.rect for note in layout.notes] + [rect for rect, _ in layout.bars]
     if layout.total_y is not None:
         taken.append(QRectF(area.left(), layout.total_y - 1, area.width(), 2))
-    y, height = layout.frame.y(mark.value), QFontMetricsF(font).capHeight() + 4
+    y, height = layout.frame.y(mark.value), cap_height(font) + 4
     for text in (mark.text, mark.short):
         width = number_width(text, font)
         for left in (area.right() - width, *(rect.right() + _MARK_GAP for rect, _ in layout.bars)):
@@ -221,6 +221,6 @@ def _write(
     layout: StackLayout, left: QPointF, text: str, font: QFont, color: QColor, index: int | None = None
 ) -> None:
     """A text whose left edge, at half its height, is `left`."""
-    height = QFontMetricsF(font).capHeight() + 4
+    height = cap_height(font) + 4
     rect = QRectF(left.x(), left.y() - height / 2, number_width(text, font), height)
     layout.notes.append(Note(rect, text, font, color, index))

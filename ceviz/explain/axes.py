@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 
@@ -57,6 +58,7 @@ def loss_axis(losses: Vectors, unit: Unit, least: float = 0.0) -> Axis:
     return nice_axis(top, f"loss ({unit.value})", most)
 
 
+@lru_cache(maxsize=16)
 def curve_axis(top: float, label: str, small: bool = False) -> Axis:
     """The loss axis of a curve: it ends at `top`, a little above its last tick."""
     step = 0.25
@@ -65,6 +67,7 @@ def curve_axis(top: float, label: str, small: bool = False) -> Axis:
     return Axis(0.0, top, _ticks(step, int(top / step)), label)
 
 
+@lru_cache(maxsize=16)
 def probability_axis(label: str, small: bool = False) -> Axis:
     """From 0 to 1 in fifths; a small one in halves."""
     return Axis(0.0, 1.0, _ticks(0.5, 2) if small else _ticks(0.2, 5), label)

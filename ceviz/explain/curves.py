@@ -40,11 +40,13 @@ def _nats(unit: Unit) -> float:
     return numbers.LN2 if unit is Unit.BITS else 1.0
 
 
+@lru_cache(maxsize=16)
 def falling(top: float, unit: Unit, class_index: int | None, note: str = "") -> Curve:
     """−ln p."""
     return Curve(_falling_xs(top, unit), _heights(top), class_index, row("−", logarithm(unit), " ", _P), note)
 
 
+@lru_cache(maxsize=16)
 def rising(top: float, unit: Unit, class_index: int | None, note: str = "") -> Curve:
     """−ln (1 − p)."""
     label = row("−", logarithm(unit), " (1 − ", _P, ")")
@@ -83,10 +85,11 @@ def mixture(top: float, unit: Unit, class_index: int | None, target: float) -> C
     return Curve(xs[ys <= top], ys[ys <= top], class_index, label)
 
 
+@lru_cache(maxsize=16)
 def square_error(target: float) -> Curve:
     """(p − t)², the overlay."""
     xs = np.linspace(0.0, 1.0, _POINTS)
-    return Curve(xs, (xs - target) ** 2, None, _SQUARE, "at most 1", dashed=True)
+    return Curve(_frozen(xs), _frozen((xs - target) ** 2), None, _SQUARE, "at most 1", dashed=True)
 
 
 _SQUARE = Script(Row((Text("("), _P, Text(" − "), Variable("t"), Text(")"))), sup=Text("2"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from ceviz.explain.parts import effective_target, shown_probabilities
 from ceviz.explain.shown import Shown
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Three:
     """Three classes of the shown sample, and what they have together of prediction and target."""
 
@@ -26,11 +27,11 @@ class Three:
         """Whether there are no other classes."""
         return self.shown.state.class_count == len(self.classes)
 
-    @property
+    @cached_property
     def together(self) -> float:
         return float(self.probabilities.sum())
 
-    @property
+    @cached_property
     def probabilities(self) -> Vectors:
         return shown_probabilities(self.shown)[list(self.classes)]
 
@@ -43,22 +44,22 @@ class Three:
         """How the target shares what it gives these three; where that is nothing, no matter how."""
         return self.targets / (self.targets.sum() or 1.0)
 
-    @property
+    @cached_property
     def counts(self) -> Vectors:
         """How much the cost of each counts: its target, without class weights."""
         return class_counts(self.shown)[list(self.classes)]
 
-    @property
+    @cached_property
     def counted_together(self) -> float:
         return float(self.counts.sum())
 
-    @property
+    @cached_property
     def only(self) -> int | None:
         """The place of the one class whose cost counts, of all there are."""
         alone = np.count_nonzero(class_counts(self.shown)) == 1 and self.counted_together > 0
         return int(self.counts.argmax()) if alone else None
 
-    @property
+    @cached_property
     def base(self) -> float:
         """What the lowest place costs, in nats, of several costs above the floor: the doing of the others."""
         if self.all:

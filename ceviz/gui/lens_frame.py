@@ -59,6 +59,10 @@ class LensFrame(QWidget):
         self._options: tuple[tuple[str, str], ...] = ()
         self._offered: tuple[tuple[str, str], ...] = ()
         self._lens = ""
+        self._choices: object = None
+        self._three: object = None
+        self._read: object = None
+        """What was last shown in the head and at the foot: a frame of a drag changes none of it."""
         self._title, self._reading = QLabel(), QLabel()
         self._reading.setWordWrap(True)
         self._reading.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -106,8 +110,10 @@ class LensFrame(QWidget):
 
     def offer_three(self, classes: Sequence[str], corners: Corners | None, task: Task) -> None:
         """Offer simplices of three of more `classes`; none where there are none to choose from."""
-        self._menu.display(classes, corners, task)
-        self._share_head()
+        if (classes, corners, task) != self._three:
+            self._three = (classes, corners, task)
+            self._menu.display(classes, corners, task)
+            self._share_head()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self._more.isVisibleTo(self):
@@ -140,6 +146,9 @@ class LensFrame(QWidget):
         painter.fillRect(0, 0, _HAIRLINE, self.height(), self._theme.color("hairline"))
 
     def _display_choice(self, lens: str, options: tuple[tuple[str, str], ...], task: Task) -> None:
+        if (options, lens, task) == self._choices:
+            return
+        self._choices = (options, lens, task)
         self._options, self._lens = options, lens
         self._choice.setVisible(len(options) > 1)
         self._title.setVisible(len(options) <= 1)
@@ -172,6 +181,10 @@ class LensFrame(QWidget):
         return int(self._theme.controls["iconButton"]) if needed else 0
 
     def _display_reading(self, reading: str, least: int) -> None:
+        read = (reading, least, self.width(), self._theme)
+        if read == self._read:
+            return
+        self._read = read
         self._reading.setText(f'<p style="line-height: {_LINE}px">{html.escape(reading)}</p>')
         # The label does not know its font and its width before it is first shown.
         margins = self._reading.contentsMargins()

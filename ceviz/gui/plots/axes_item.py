@@ -6,7 +6,6 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from ceviz.core.document import Task
 from ceviz.drawing.axes import (
     Backdrop,
     Drop,
@@ -68,8 +67,4 @@ class DropsItem(PartsItem[Drop | Pill]):
     """Paints the drop lines and pills of a `Backdrop`."""
 
     def __init__(self) -> None:
-        super().__init__(-9, _paint_drop, drop_area)
-
-
-def _paint_drop(painter: QPainter, part: Drop | Pill, theme: Theme, task: Task) -> None:
-    paint_drop(painter, part, theme)
+        super().__init__(-9, paint_drop, drop_area)

@@ -64,7 +64,7 @@ class LossPicture(HeldPlot):
     def highlight(self, lit: Lit) -> None:
         """Let the other classes fade."""
         if lit != self._lit:
-            self._lit = self._notes.lit = lit
+            self._lit = lit
             self._redraw()
 
     def _redraw(self) -> None:
@@ -72,11 +72,11 @@ class LossPicture(HeldPlot):
         if self.chart is _EMPTY or bounds.isEmpty():
             return
         layout = self._layout = self._lay_out(bounds.size())
-        self._set_range(layout.frame)
+        self._set_range(layout.frame, bounds)
         backdrop = layout.backdrop
         self._axes.display(self._lit_legend(backdrop), bounds, self._theme)
-        self._drops.display(backdrop.moving, self._theme, self._task)
-        self._notes.display(layout.notes, self._theme, self._task)
+        self._drops.display(backdrop.moving, self._theme)
+        self._notes.display(layout.notes, self._theme, self._task, self._lit)
         self._draw_curves(layout.still)
         self._draw_marks(layout.frame, bounds)
         self._ghosts.display(self.chart, layout.frame, self._theme, self._task, self._lit)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 
 from ceviz.core.document import Task
-from ceviz.drawing.lit import ALIKE
+from ceviz.drawing.lit import Lit
 from ceviz.drawing.notes import FormulaNote, Note, paint_note
 from ceviz.drawing.theme import Theme
 from ceviz.gui.plots.parts_item import PartsItem
@@ -17,18 +16,16 @@ _REACH = 20.0
 
 
 class NotesItem(PartsItem[Note | FormulaNote]):
-    """Paints notes in px of the widget, above everything else."""
+    """Paints notes in px of the widget, above everything else; other classes than the lit one fade."""
 
     def __init__(self) -> None:
-        super().__init__(20, paint_note, _area_of)
-        self.lit = ALIKE
+        super().__init__(20, _paint, _area_of)
 
-    def display(self, parts: Sequence[Note | FormulaNote], theme: Theme, task: Task) -> None:
-        """Other classes than the lit one fade."""
-        super().display(parts, theme, task)
-        for item, note in zip(self._items, parts, strict=False):
-            index = note.class_index
-            item.setOpacity(1.0 if index is None else self.lit.opacity(index, theme))
+
+def _paint(painter: QPainter, note: Note | FormulaNote, theme: Theme, task: Task, lit: Lit) -> None:
+    if note.class_index is not None:
+        painter.setOpacity(lit.opacity(note.class_index, theme))
+    paint_note(painter, note, theme, task)
 
 
 def _area_of(note: Note | FormulaNote, theme: Theme) -> QRectF:

@@ -25,7 +25,7 @@ class PlainPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no ty
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self._theme = theme
         self._ready = False
-        self._ranged: tuple[Frame, QSizeF] | None = None
+        self._ranged: tuple[Frame, QRectF] | None = None
         self._said = -1
         super().__init__(parent=parent, background=theme.color("panel"))
         self.view_box = pg.ViewBox(enableMenu=False, enableMouse=False)
@@ -70,14 +70,13 @@ class PlainPlot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no ty
     def _bounds(self) -> QRectF:
         return QRectF(QPointF(), self._size())
 
-    def _set_range(self, frame: Frame) -> None:
+    def _set_range(self, frame: Frame, bounds: QRectF) -> None:
         """Have the data coordinates fit a frame in px."""
-        size = self._size()
-        if self._ranged == (frame, size):
+        if self._ranged == (frame, bounds):
             return
-        self._ranged = (frame, size)
-        xs = (frame.value_at(0), frame.value_at(size.width()))
-        ys = (frame.loss_at(size.height()), frame.loss_at(0))
+        self._ranged = (frame, bounds)
+        xs = (frame.value_at(0), frame.value_at(bounds.width()))
+        ys = (frame.loss_at(bounds.height()), frame.loss_at(0))
         self.view_box.setRange(xRange=xs, yRange=ys, padding=0, disableAutoRange=True)
 
     def _redraw(self) -> None:

@@ -71,7 +71,7 @@ class StackPlot(PlainPlot):
     def highlight(self, lit: Lit) -> None:
         """Let the other classes fade."""
         if lit != self._lit:
-            self._lit = self._notes.lit = lit
+            self._lit = lit
             self._redraw()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -96,10 +96,10 @@ class StackPlot(PlainPlot):
         if self._chart is _EMPTY or bounds.isEmpty():
             return
         layout = self._layout = self._lay_out(bounds.size())
-        self._set_range(layout.frame)
+        self._set_range(layout.frame, bounds)
         self._axes.display(stack_backdrop(self._chart, layout), bounds, self._theme)
         self._details.display(layout, bounds, self._theme)
-        self._notes.display(tuple(layout.notes), self._theme, self._task)
+        self._notes.display(layout.notes, self._theme, self._task, self._lit)
         self._draw_bars(layout)
 
     def _lay_out(self, size: QSizeF) -> StackLayout:

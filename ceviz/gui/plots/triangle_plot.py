@@ -66,7 +66,7 @@ class TrianglePlot(HeldPlot):
         if self.chart is None or bounds.isEmpty():
             return
         self._frame = simplex_frame(bounds.size(), COMPACT if self._theme.compact else STANDARD)
-        self._set_range(self._frame)
+        self._set_range(self._frame, bounds)
         shown = SimplexPainter(self.chart, self._frame, self._theme, bounds.width(), self._lit)
         for item in self._parts:
             item.display(shown, bounds)
