@@ -28,6 +28,8 @@ _CENTER = Qt.AlignmentFlag.AlignCenter
 _WAVE_BELOW, _HALF_NUMBER = 11.0, 10.0
 """How far the wave under a number, and the number itself, reach from its middle."""
 _REASON_BOTTOM = 3.0
+_PULL_DROP = 8.5
+"""How far below the track the arrow is; nearer in low rows, lest the next one cover it."""
 _PULL_PX = 60.0
 """How long the arrow of a gradient of 1 is."""
 
@@ -263,7 +265,9 @@ class LogitDelegate(PredictionDelegate):
 
     def _arrow(self, painter: QPainter, x: float, track: QRectF, row: SampleRow) -> None:
         end = min(max(x + row.pull * _PULL_PX, track.left() - 4), track.right() + INSET)
-        paint_arrow(painter, QPointF(x, track.bottom() + 8.5), end - x, self.colors(row).fill)
+        below = (self.view.verticalHeader().defaultSectionSize() - track.height()) / 2
+        y = track.bottom() + min(_PULL_DROP, below - 3)
+        paint_arrow(painter, QPointF(x, y), end - x, self.colors(row).fill)
 
 
 class ReadOnlyDelegate(SampleDelegate):

@@ -22,7 +22,9 @@ _TERM_WIDTH = 81.0
 _WIDEST_LOGIT = 80.0
 """Wider ones are written smaller."""
 _SHORTEST_TRACK, _SHORTEST_COMPACT_TRACK = 110.0, 86.0
-_SHORTEST_LOGIT_TRACK, _SHORTEST_COMPACT_LOGIT_TRACK = 80.0, 62.0
+_SHORTEST_LOGIT_TRACK, _SHORTEST_COMPACT_LOGIT_TRACK = 66.0, 54.0
+_BEFORE_LOGIT = 14.0
+"""Keeps a minus sign apart from the target, of which it would seem a part."""
 _SHORTEST_NAME = 90.0
 _BESIDE_CHECK = 22.0
 """What the sum row's remark needs beside its text: icon and gaps, less what it reaches into the gap."""
@@ -53,7 +55,7 @@ def sample_columns(shown: Shown, names: tuple[str, ...], width: int, theme: Them
     number_right, track_left, tail = _prediction(shown, theme)
     font = theme.font("className")
     longest = max(text_width(name, font) for name in names)
-    gap = 17 if shown.in_logits else 24
+    gap = 14 if shown.in_logits else 24
     room = width - INSET - 48 - track_left - _shortest_track(shown, theme) - INSET - sum(tail)
     first = min(max(_NAME_LEFT + longest + gap, _SHORTEST_NAME), max(_SHORTEST_NAME, room))
     class_width, target = round(INSET + first), 48
@@ -82,7 +84,7 @@ def _prediction(shown: Shown, theme: Theme) -> tuple[float, float, tuple[int, ..
         font = theme.font("value")
         row = shown.shown_model.predictions[shown.sample].tolist()
         # Wide enough for a minus sign, so that nothing moves when a logit crosses 0.
-        number = max(50.0, *(number_width(numbers.logit(logit), font) + 4 for logit in row))
+        number = max(50.0, *(number_width(numbers.logit(logit), font) + _BEFORE_LOGIT for logit in row))
         number = min(number, _WIDEST_LOGIT)
-        return number, number + 14, (61, term - 3)
+        return number, number + 14, (61, term - (11 if theme.compact else 3))
     return (65.5, 81.0, (term,)) if shown.task is Task.SOFT else (61.5, 77.0, (term,))

@@ -8,7 +8,8 @@ from ceviz.core.document import Task
 from ceviz.drawing.theme import Theme
 from ceviz.gui.tables.sample_header import HEIGHT as HEADER
 
-_SMALLEST_ROW = 40
+_SMALLEST_ROW, _TIGHT_ROW = 40, 33
+"""Rather than be scrolled, the rows of a few classes come closer together."""
 _TEMPERATURE_ROW = 42
 _TWO_ROWS = 76 / 60
 """Two rows (a binary task) are higher than three."""
@@ -44,7 +45,8 @@ def sample_layout(
     wanted = int(theme.metrics["classRow"])
     if rows == 2:
         wanted = round(wanted * _TWO_ROWS)
-    row = max(_SMALLEST_ROW, min(wanted, (room - block) // rows))
+    share = (room - block) // rows
+    row = max(_TIGHT_ROW if share >= _TIGHT_ROW else _SMALLEST_ROW, min(wanted, share))
     table = HEADER + min(row * rows, max(room - block, row))
     return SampleLayout(
         picture_top=title + (0 if task is Task.MULTILABEL else 2),

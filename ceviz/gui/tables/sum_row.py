@@ -136,7 +136,9 @@ class SumRow(QWidget):
         if not (shown.in_logits and self._prediction == UNDEFINED):
             self._paint_sum(painter, place, _RIGHT, self._prediction, "prediction")
         last = self._cell(len(self._columns.widths) - 1).adjusted(0, 0, -INSET, 0)
-        paint_number(painter, last, _RIGHT, self._loss, self._loss_font(), self.theme.color("loss"))
+        # Left of it is the sum of p, or else the remark, which makes way.
+        font = fitted(self._loss_font(), self._loss, last.width()) if shown.in_logits else self._loss_font()
+        paint_number(painter, last, _RIGHT, self._loss, font, self.theme.color("loss"))
 
     def _paint_sum(
         self, painter: QPainter, place: QRectF, flags: Qt.AlignmentFlag, text: str, whose: str
