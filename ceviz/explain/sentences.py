@@ -64,7 +64,7 @@ def sum_check(shown: Shown) -> tuple[str, bool, bool]:
 
 
 _REDUCED = {
-    Reduction.SUM: ("the sum is the loss of the batch", "the loss is the sum"),
+    Reduction.SUM: ("the sum is the loss of the batch", "the loss is the sum", "loss: sum"),
     Reduction.NONE: ("not reduced: every sample keeps its loss", "not reduced"),
 }
 
@@ -82,7 +82,8 @@ def batch_remarks(shown: Shown) -> tuple[str, ...]:
     if not invalid:
         return _REDUCED.get(shown.state.options.reduction) or divisions(result)
     which = f"sample {invalid[0] + 1}" if len(invalid) == 1 else f"{numbers.count(len(invalid))} samples"
-    return f"{which} left out until fixed", f"{which} left out"
+    left_out = f"{numbers.count(len(invalid))} left out"
+    return f"{which} left out until fixed", f"{which} left out", left_out
 
 
 def _infinite_remarks(result: ModelEvaluation, left_out: int) -> tuple[str, ...]:

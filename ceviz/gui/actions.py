@@ -114,6 +114,11 @@ def create_actions(
     return actions
 
 
+def key_text(action: QAction) -> str:
+    """The key of an action, its parts with spaces between them; empty where it has none."""
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText).replace("+", " ")
+
+
 def fill_menu(menu: QMenu, actions: Mapping[str, QAction], recent: QMenu, examples: QMenu) -> None:
     """Put the table's menus into `menu`; recent files and examples follow on the files."""
     menus: dict[str, QMenu] = {}

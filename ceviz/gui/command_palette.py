@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ceviz.drawing.pictures import icon
 from ceviz.drawing.theme import Theme
 
 _WIDTH = 440
@@ -98,6 +99,8 @@ class CommandPalette(QFrame):
             f"QLineEdit, QListView {{ border: none; background: transparent; }}"
         )
         self._field.setFont(theme.font("body"))
+        place = QLineEdit.ActionPosition.LeadingPosition
+        self._field.addAction(icon("search", theme.color("ink2"), 16), place).setText("Search")
         self._list.setItemDelegate(_CommandDelegate(theme, self._list))
 
     def open(self) -> None:

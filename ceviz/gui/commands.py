@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 
 from ceviz.core.checks import Issue
 from ceviz.core.document import TaskState
-from ceviz.gui.actions import ENTRIES, Entry
+from ceviz.gui.actions import ENTRIES, Entry, key_text
 from ceviz.gui.command_palette import Command
 
 _MOST_SAMPLES = 1_000
@@ -45,8 +45,7 @@ def _actions(actions: Mapping[str, QAction]) -> list[Command]:
     for entry in ENTRIES:
         action = actions[entry.id]
         if action.isEnabled():
-            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            result.append(Command(action.text(), _kind(entry), keys, action.trigger))
+            result.append(Command(action.text(), _kind(entry), key_text(action), action.trigger))
     return result
 
 

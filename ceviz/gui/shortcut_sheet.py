@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from ceviz.drawing.theme import Theme
-from ceviz.gui.actions import ENTRIES
+from ceviz.gui.actions import ENTRIES, key_text
+from ceviz.gui.card_dialog import CardDialog, scrolled
 
-_ROW_GAP = 6
+_SIZE = QSize(860, 744)
+_ROW_GAP = 5
+_COLUMNS = (("Anywhere", "Drag"), ("Tables", "Curve", "Simplex", "Formula"))
 
 _IN_PLACE = {
     "Tables": (
@@ -52,47 +55,49 @@ _IN_PLACE = {
 }
 
 
-class ShortcutSheet(QDialog):
+class ShortcutSheet(CardDialog):
     """The keys of the actions, then those of each view."""
 
-    def __init__(self, actions: Mapping[str, QAction], theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Keys")
-        self._theme = theme
-        columns = QHBoxLayout(self)
-        columns.setContentsMargins(24, 20, 24, 24)
-        columns.setSpacing(40)
+    def __init__(self, actions: Mapping[str, QAction], theme: Theme, window: QWidget) -> None:
+        super().__init__("Keys", _SIZE, theme, window)
         sections = {"Anywhere": _anywhere(actions), **_IN_PLACE}
-        for titles in (("Anywhere",), ("Tables", "Drag"), ("Curve", "Simplex", "Formula")):
-            column = QVBoxLayout()
-            column.setSpacing(_ROW_GAP)
-            for title in titles:
-                column.addWidget(self._label(title, "title"))
-                column.addLayout(self._rows(sections[title]))
-                column.addSpacing(16)
-            column.addStretch(1)
-            columns.addLayout(column)
+        columns = QHBoxLayout()
+        columns.setContentsMargins(24, 16, 24, 16)
+        columns.setSpacing(48)
+        for titles in _COLUMNS:
+            columns.addLayout(self._column({title: sections[title] for title in titles}))
+        columns.addStretch(1)
+        sheet = QWidget()
+        sheet.setLayout(columns)
+        area = scrolled(sheet)
+        # Arrows and pages scroll it.
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        area.setAccessibleName("Keys")
+        self.body.addWidget(area)
 
-    def _rows(self, rows: tuple[tuple[str, str], ...]) -> QGridLayout:
+    def _column(self, sections: Mapping[str, tuple[tuple[str, str], ...]]) -> QGridLayout:
+        """Sections below one another, their keys as wide as the widest of all."""
         grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
+        grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(_ROW_GAP)
-        for row, (keys, meaning) in enumerate(rows):
-            grid.addWidget(self._label(keys, "label"), row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(self._label(meaning, "body"), row, 1)
+        for title, rows in sections.items():
+            if grid.count():
+                grid.setRowMinimumHeight(grid.rowCount(), 10)
+            grid.addWidget(self._label(title, "title", "ink"), grid.rowCount(), 0, 1, 2)
+            for keys, meaning in rows:
+                row = grid.rowCount()
+                grid.addWidget(self._label(keys, "label", "ink2"), row, 0)
+                grid.addWidget(self._label(meaning, "body", "ink"), row, 1)
+        grid.setRowStretch(grid.rowCount(), 1)
         return grid
 
-    def _label(self, text: str, role: str) -> QLabel:
+    def _label(self, text: str, role: str, ink: str) -> QLabel:
         label = QLabel(text)
-        label.setFont(self._theme.font(role))
+        label.setFont(self.theme.font(role))
+        label.setStyleSheet(f"color: {self.theme.color(ink).name()};")
         return label
 
 
 def _anywhere(actions: Mapping[str, QAction]) -> tuple[tuple[str, str], ...]:
-    rows = []
-    for entry in ENTRIES:
-        shortcut: QKeySequence = actions[entry.id].shortcut()
-        if not shortcut.isEmpty():
-            keys = shortcut.toString(QKeySequence.SequenceFormat.NativeText).replace("+", " ")
-            rows.append((keys, entry.text))
-    return tuple(rows)
+    named = [(key_text(actions[entry.id]), entry.text) for entry in ENTRIES]
+    return tuple((keys, text) for keys, text in named if keys)

@@ -142,8 +142,8 @@ def test_batch_remark_of_the_picture():
             "2 samples are infinite; 2 rows left out. Without them: 0.693 over 1 sample",
             "0.693 of the finite",
         ),
-        ([[0.5, 0.5], [0.5, 0.4]], "sample 2 left out until fixed", "sample 2 left out"),
-        ([[0.5, 0.6], [0.5, 0.4]], "2 samples left out until fixed", "2 samples left out"),
+        ([[0.5, 0.5], [0.5, 0.4]], "sample 2 left out until fixed", "1 left out"),
+        ([[0.5, 0.6], [0.5, 0.4]], "2 samples left out until fixed", "2 left out"),
     ],
 )
 def test_batch_remarks(predictions, longest, shortest):

@@ -278,6 +278,13 @@ def test_layout_of_the_pictures(theme: Theme) -> None:
     assert three.table_top + 28 == 160
 
 
+def test_five_labels_with_logits_come_closer_rather_than_scroll(theme: Theme) -> None:
+    # The panel of the smallest window, 1024x680.
+    five = sample_layout(382, 5, Task.MULTILABEL, True, 58, Theme(theme.name, compact=True))
+    assert (five.picture_height, five.table_height) == (0, 28 + 5 * five.row_height)
+    assert 33 <= five.row_height < 40
+
+
 def test_many_classes_scroll_and_the_sum_row_stays(theme: Theme) -> None:
     many = sample_layout(504, 30, Task.MULTICLASS, False, 72, theme)
     assert many.picture_height == 0

@@ -135,7 +135,9 @@ class BatchFoot(QWidget):
         width = text_width("mean", body) + 8 + number_width(text, value)
         at_line = math.isfinite(mean)
         left, right = (scale.x(mean) + 10 if at_line else scale.left), float(self.width())
-        if left + width > right - 8:
+        least = width + (20 + text_width(self._remarks[-1], body) if self._remarks else 0)
+        fits_left = at_line and scale.left < scale.x(mean) - 10 - least
+        if left + width > right - 8 or (left + least > right - 8 and fits_left):
             # All of it left of the line.
             right = scale.x(mean) - 2
             left = right - 8 - width
