@@ -54,14 +54,16 @@ def _by_call(shown: Shown) -> tuple[Span, ...]:
     assert exact is not None
     gives = say(f"{who} gives ", _loss(shown))
     why = reason(_compared(shown), shown.sample)
+    by_definition = shown.result.call is None
     if not why:
-        return gives + say(", as the definition does.")
+        return gives + say(", as in float64." if by_definition else ", as the definition does.")
     loss = float(exact.models[shown.model].losses[shown.sample])
     text = numbers.loss(loss)
     if loss != loss:
         return gives + say(f". {why}")
     if text == numbers.loss(shown_loss(shown)):
-        return gives + say(f", like the definition but for digits that are not shown. {why}")
+        like = "as in float64" if by_definition else "like the definition"
+        return gives + say(f", {like} but for digits that are not shown. {why}")
     return gives + say(f"; exactly the loss is {text}. {why}")
 
 

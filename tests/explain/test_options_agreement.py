@@ -178,6 +178,11 @@ def test_keras_in_float32_names_the_p_that_was_given_and_why_it_is_not_16():
     )
 
 
+def test_the_definition_in_float32_is_compared_with_itself_in_float64():
+    shown = show(state_of(["dog", "cat"], [[1, 0]], [[0.0, 1.0]], precision=Precision.FLOAT32), Task.SOFT)
+    assert plain_text(takeaway(shown)) == "The definition in float32 gives ∞, as in float64."
+
+
 def test_a_mean_over_labels_is_told_at_the_sample():
     options = {"convention": Convention.PYTORCH}
     shown = show(state_of(["a", "b", "c"], [[1, 0, 0]], [[0.4, 0.3, 0.3]], **options), Task.MULTILABEL)

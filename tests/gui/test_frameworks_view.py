@@ -107,3 +107,20 @@ def test_the_row_that_computes_the_loss_comes_into_sight(panel: LensPanel) -> No
     panel.setFixedHeight(260)
     panel.display(frameworks_chart(shown, "frameworks"), Task.BINARY, "frameworks", (*OPTIONS, OURS))
     assert rows.viewport().rect().contains(rows.visualRect(rows.model().index(3, 0)))
+
+
+def test_the_row_that_computes_the_loss_is_in_sight_when_the_lens_is_opened(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    state = edits.set_convention(state_of([[1, 0]], [[0.5, 0.5]]), Task.MULTICLASS, Convention.OPTAX)
+    panel = LensPanel(theme)
+    qtbot.addWidget(panel)
+    shown = Shown(Task.MULTICLASS, state, evaluate(state, Task.MULTICLASS), 0, 4.6)
+    panel.display(frameworks_chart(shown, "frameworks"), Task.MULTICLASS, "frameworks", (*OPTIONS, OURS))
+    panel.resize(392, 330)
+    panel.show()
+    rows = panel.frameworks_view.rows
+    chosen = next(n for n, row in enumerate(panel.frameworks_view._rows) if row.chosen)
+    place = rows.visualRect(rows.model().index(chosen, 0))
+    assert chosen > 4
+    assert rows.viewport().rect().contains(place)

@@ -62,7 +62,7 @@ class FrameworksView(QWidget):
         self.scope.display(BATCH_KEY if chart.batch else SAMPLE_KEY)
         self.rows.display(partial(FrameworksPainter, chart))
         if self._chosen != before:
-            self.rows.scrollTo(self.rows.model().index(self._chosen, 0))
+            self.rows.keep_in_sight(self._chosen)
         self.rows.setAccessibleName(f"How frameworks compute the {'batch' if chart.batch else 'sample'}")
         self.rows.setAccessibleDescription("; ".join(row.spoken for row in chart.rows if row.chosen))
         self._heads.update()

@@ -92,6 +92,7 @@ class RowList(QListView):
         self._make: Callable[[float, Theme], RowsPainter] = _NoRows
         self.painter: RowsPainter = _NoRows(0.0, theme)
         self._focus = KeyboardFocus(self)
+        self._in_sight = -1
         self._model = _RowsModel()
         self.setModel(self._model)
         self.setItemDelegate(_RowDelegate(self))
@@ -118,6 +119,11 @@ class RowList(QListView):
             self.scheduleDelayedItemsLayout()
         self.viewport().update()
 
+    def keep_in_sight(self, row: int) -> None:
+        """Scroll to a row, and again where the size of the list changes."""
+        self._in_sight = row
+        self.scrollTo(self._model.index(row, 0))
+
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
         self._lay_out()
@@ -130,6 +136,7 @@ class RowList(QListView):
         self._lay_out()
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
+        self.keep_in_sight(self._in_sight)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()
