@@ -10,7 +10,7 @@ import numpy as np
 from ceviz.core.calls import Call
 from ceviz.core.checks import Flags
 from ceviz.core.conventions import Divisor, Working
-from ceviz.core.document import Convention, Precision, Reduction, Task, TaskState
+from ceviz.core.document import Convention, LossOptions, Precision, Reduction, Task, TaskState, Unit
 from ceviz.core.evaluation import Evaluation, ModelEvaluation
 from ceviz.explain import numbers
 
@@ -92,7 +92,7 @@ def _of_rows(compared: Compared, working: Working, call: Call, rows: Flags) -> I
     if working.clipped is not None:
         used = working.targets[rows] != 0.0 if task.competing else True
         if (working.clipped[rows] & used).any():
-            yield _clipped(call, compared.state.options.precision)
+            yield _clipped(call, compared.state.options)
         if not task.competing and _rounds_below_one(compared, working, call, rows):
             yield "in float32 1 − 1e-7 is 0.99999988"
     if "kl" in call.name.lower():
@@ -111,11 +111,12 @@ def _of_rows(compared: Compared, working: Working, call: Call, rows: Flags) -> I
         yield "the weight of the largest target’s class multiplies the whole loss"
 
 
-def _clipped(call: Call, precision: Precision) -> str:
+def _clipped(call: Call, options: LossOptions) -> str:
     if call.convention is Convention.PYTORCH:
-        return "the logarithm is clamped at −100"
+        return f"the logarithm is clamped at −100{' nats' if options.unit is Unit.BITS else ''}"
     if call.convention is Convention.KERAS:
         return "clipped at 1e-7"
+    precision = options.precision
     return (
         f"clipped at {'2.2e-16' if precision is Precision.FLOAT64 else '1.2e-7'}, the epsilon of {precision}"
     )

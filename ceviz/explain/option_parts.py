@@ -50,7 +50,7 @@ def clip_text(shown: Shown) -> str:
     if call is None or call.convention is Convention.OPTAX:
         return ""
     if call.convention is Convention.PYTORCH:
-        return _CLAMPED
+        return f"{_CLAMPED} nats" if shown.evaluation.unit is Unit.BITS else _CLAMPED
     epsilon = 1e-7 if call.convention is Convention.KERAS else _EPSILONS[shown.state.options.precision]
     return f"clipped at {numbers.power(epsilon, 3, strip=True)}"
 
@@ -226,6 +226,6 @@ def _answer(part: Part, name: str, loss: float, unit: Unit) -> Part:
     share = part.weight * part.target
     value = loss if part.target == 1 else in_unit(share * part.surprise, unit) if share else 0.0
     # PyTorch clamps the logarithm of the one answer and leaves that of the other as it is.
-    left = part.clipped == _CLAMPED and part.surprise != _CLAMP
+    left = part.clipped.startswith(_CLAMPED) and part.surprise != _CLAMP
     clipped = part.clipped if value and not left else ""
     return replace(part, name=name, value=value, off_surprise=None, clipped=clipped)

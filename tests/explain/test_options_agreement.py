@@ -103,6 +103,9 @@ def test_pytorch_clamps_at_100():
         "exact ∞",
     )
     assert to_text(line.terms[0].formula) == "−1·max(ln 0, −100)"
+    in_bits = show(replace(state, options=replace(state.options, unit=Unit.BITS)), Task.BINARY)
+    assert to_text(headline(in_bits).terms[0].formula) == "−1·max(log₂ 0, −144.2695)"  # -100 / ln 2
+    assert plain_text(takeaway(in_bits)).endswith("The logarithm is clamped at −100 nats.")
 
 
 def test_pytorch_clamps_the_logarithm_of_one_answer_and_leaves_the_other():

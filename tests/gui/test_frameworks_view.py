@@ -123,4 +123,5 @@ def test_the_row_that_computes_the_loss_is_in_sight_when_the_lens_is_opened(
     chosen = next(n for n, row in enumerate(panel.frameworks_view._rows) if row.chosen)
     place = rows.visualRect(rows.model().index(chosen, 0))
     assert chosen > 4
-    assert rows.viewport().rect().contains(place)
+    assert place.top() >= 0
+    assert place.bottom() < rows.viewport().height()
