@@ -17,13 +17,11 @@ class Lit:
 
     def opacity(self, class_index: int, theme: Theme) -> float:
         """How strongly a class is drawn; -1 stands for all that are not lit."""
-        start, end = (_opacity(lit, class_index, theme) for lit in (self.before, self.class_index))
+        unlinked = theme.opacity["unlinked"]
+        start = 1.0 if self.before in (-1, class_index) else unlinked
+        end = 1.0 if self.class_index in (-1, class_index) else unlinked
         return start + self.share * (end - start)
 
 
 ALIKE = Lit()
 """No class stands out."""
-
-
-def _opacity(lit: int, class_index: int, theme: Theme) -> float:
-    return 1.0 if lit in (-1, class_index) else theme.opacity["unlinked"]

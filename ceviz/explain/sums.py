@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from ceviz.core.document import Task
 from ceviz.explain import numbers
@@ -62,6 +63,7 @@ def _remark(what: str, texts: Iterable[str], sum_text: str, total: float) -> str
     return f"The {what} are rounded: as shown they do not add up to {full}, in full they do."
 
 
+@lru_cache(maxsize=4096)
 def _read(text: str) -> tuple[Decimal, Decimal]:
     """The least and the most that a reader may take a text for: "<0.001" is something from 0 to there."""
     if text.startswith("<"):

@@ -50,8 +50,6 @@ class BatchDelegate(EditingDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         cell = QRectF(option.rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = self.view.ground(index.row())
         if self.view.is_marked(index):
             ground = self.theme.color("selected")
@@ -63,7 +61,6 @@ class BatchDelegate(EditingDelegate):
             veil.setAlphaF(1.0 - self.theme.opacity["disabled"])
             painter.fillRect(cell, veil)
         self.paint_over(painter, cell, index)
-        painter.restore()
 
     def ring_rect(self, cell: QRectF, index: Index) -> QRectF:
         """Where the ring of the focus stands, which may reach into the next cell."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from ceviz.core.document import Task
@@ -54,6 +55,7 @@ CHIP_REACH = 8
 _TRUE_WIDTH, _TOP_WIDTH = 92, 176
 
 
+@cache
 def batch_columns(task: Task, class_count: int) -> tuple[BatchColumn, ...]:
     """All columns that a task may show; a narrow window leaves some out."""
     names = [BatchColumn("number"), BatchColumn("name")]
@@ -76,6 +78,7 @@ class BatchWidths:
     axis_right: int
 
 
+@lru_cache(maxsize=16)
 def batch_widths(
     task: Task, class_count: int, sample_count: int, columns: tuple[BatchColumn, ...], width: int
 ) -> BatchWidths:

@@ -46,14 +46,13 @@ class BatchModel(GridModel):
         """Show another value; resets only where the number of rows or the columns change."""
         columns = self.columns_of(shown)
         before = self.shown
-        resets = before is None or (before.task, self.rowCount(), self.columns) != (
+        resets = before is None or (before.task, before.state.sample_count, self.columns) != (
             shown.task,
             shown.state.sample_count,
             columns,
         )
         if resets:
             self.beginResetModel()
-        heads = self._heads()
         self.shown, self.columns = shown, columns
         # An axis never rescales while a drag lasts.
         self.measure(shown, new_axis=resets or not shown.dragging)
@@ -61,7 +60,7 @@ class BatchModel(GridModel):
             self.endResetModel()
             return
         self._tell_changes(before, shown)
-        if self._heads() != heads:
+        if before.state.classes != shown.state.classes:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(columns) - 1)
 
     def columns_of(self, shown: Shown) -> tuple[BatchColumn, ...]:
@@ -78,13 +77,10 @@ class BatchModel(GridModel):
             # A cell at a time: of a whole row Qt paints the next one, too.
             first = _AFTER_NAME if names_stay(before, shown) else 0
             for column in range(first, last + 1):
-                cell = self.index(rows[0], column)
+                cell = self.createIndex(rows[0], column)
                 self.dataChanged.emit(cell, cell)
         elif rows:
             self.dataChanged.emit(self.index(rows[0], 0), self.index(rows[-1], last))
-
-    def _heads(self) -> list[str]:
-        return [self._head(column) for column in self.columns]
 
     # What the views ask
 

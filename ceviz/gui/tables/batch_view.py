@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QHeaderView
 
 from ceviz.core import edits
@@ -293,19 +291,10 @@ class BatchView(GridView):
             return term_at(self.scale(), shown.result.terms[index.row()].tolist(), pos.x())
         return -1
 
-    # Painting under and over the cells
+    # Painting
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.model_.shown is not None:
-            self._paint_layer(partial(self.paint_grid, top=0.0, bottom=float(self.viewport().height())))
-        super().paintEvent(event)
-        if self.model_.shown is not None:
-            self._paint_layer(self._paint_over)
-
-    def _paint_layer(self, paint: Callable[[QPainter], None]) -> None:
-        painter = QPainter(self.viewport())
-        paint(painter)
-        painter.end()
+    def paint_under(self, painter: QPainter) -> None:
+        self.paint_grid(painter, 0.0, float(self.viewport().height()))
 
     def paint_grid(self, painter: QPainter, top: float, bottom: float) -> None:
         """The lines of the loss axis."""
@@ -316,7 +305,7 @@ class BatchView(GridView):
             x = round(scale.x(value)) + 0.5
             painter.drawLine(QPointF(x, top), QPointF(x, bottom))
 
-    def _paint_over(self, painter: QPainter) -> None:
+    def paint_over(self, painter: QPainter) -> None:
         self.row_drag.paint(painter, self.theme)
         paint_ring(painter, self)
         top = 0.0

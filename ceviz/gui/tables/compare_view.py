@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QPointF, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QRegion
 
 from ceviz.drawing.discs import paint_disc
 from ceviz.drawing.painting import round_bar
@@ -14,6 +14,7 @@ from ceviz.explain.shown import Shown
 from ceviz.gui.tables.compare_columns import DISC_AT
 from ceviz.gui.tables.compare_model import LINES, CompareModel
 from ceviz.gui.tables.grid_model import Index
+from ceviz.gui.tables.grid_painting import Place
 from ceviz.gui.tables.sample_cells import (
     LogitDelegate,
     PredictionDelegate,
@@ -76,6 +77,11 @@ class CompareView(SampleView):
         step = LINES if current.isValid() and self.model_.kind(current) in _SHARED else 1
         below = current.siblingAtRow(current.row() + step)
         return below if below.isValid() else None
+
+    def cells_in(self, region: QRegion) -> set[Place]:
+        shared = range(len(_SHARED))
+        cells = super().cells_in(region)
+        return {(row // LINES * LINES if column in shared else row, column) for row, column in cells}
 
     # Where the lines stand
 

@@ -18,8 +18,10 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPainter,
     QPaintEvent,
     QPalette,
+    QRegion,
 )
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QLineEdit, QTableView, QWidget
 
@@ -29,6 +31,8 @@ from ceviz.files.vector_text import format_block, parse_block
 from ceviz.gui.tables.cell_editing import EditingDelegate, ReasonLabel
 from ceviz.gui.tables.copying import COPY_WITH_HEADERS, copy_with_headers
 from ceviz.gui.tables.grid_model import Block, Change, GridModel, Index
+from ceviz.gui.tables.grid_painting import Place, paint_cells, places_in
+from ceviz.gui.tables.grid_stops import next_stop
 
 _SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect
 _NUMBER_STARTS = frozenset("0123456789.,-+\N{MINUS SIGN}\N{INFINITY}")
@@ -111,9 +115,27 @@ class GridView(QTableView):
         """Whether a cell is one of several that are selected."""
         return self._several and self.selectionModel().isSelected(_plain(index))
 
+    # Painting
+
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self._model.shown is None:
+            return
         self._several = not _single(self.selectionModel())
-        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        self.paint_under(painter)
+        paint_cells(self, painter, event.region())
+        self.paint_over(painter)
+        painter.end()
+
+    def cells_in(self, region: QRegion) -> set[Place]:
+        """The cells to be painted where a region of the viewport is painted anew."""
+        return places_in(self, region)
+
+    def paint_under(self, painter: QPainter) -> None:
+        """What lies under the cells."""
+
+    def paint_over(self, painter: QPainter) -> None:
+        """What lies over and between the cells."""
 
     # Editing
 
@@ -178,7 +200,7 @@ class GridView(QTableView):
 
     def step(self, where: str) -> bool:
         """Move to the cell below, or to the next or previous cell that can be changed."""
-        index = self._below() if where == "down" else self._stop(1 if where == "next" else -1)
+        index = self._below() if where == "down" else next_stop(self, where == "next")
         if index is None:
             return False
         self.keyboard = True
@@ -193,28 +215,6 @@ class GridView(QTableView):
         current = self.currentIndex()
         below = current.siblingAtRow(current.row() + 1)
         return below if below.isValid() else None
-
-    def _stop(self, direction: int) -> QModelIndex | None:
-        columns = [c for c in range(self._model.columnCount()) if not self.isColumnHidden(c)]
-        current = self.currentIndex()
-        if not columns or not current.isValid():
-            return None
-        place = (
-            current.row() * len(columns) + columns.index(current.column())
-            if current.column() in columns
-            else 0
-        )
-        # Two rows are far enough: every row has a stop, or none has.
-        for number in range(place + direction, place + direction * (2 * len(columns) + 1), direction):
-            row, column = divmod(number, len(columns))
-            index = (
-                self._model.index(row, columns[column])
-                if 0 <= row < self._model.rowCount()
-                else QModelIndex()
-            )
-            if index.isValid() and self._model.is_stop(index):
-                return index
-        return None
 
     def focusNextPrevChild(self, next: bool) -> bool:
         return self.step("next" if next else "previous") or super().focusNextPrevChild(next)

@@ -6,15 +6,24 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPersistentModelIndex, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QToolTip
 
 from ceviz.drawing.number_text import fitted
-from ceviz.drawing.painting import class_ink, elided, number_width, paint_focus_ring, paint_number, round_bar
+from ceviz.drawing.painting import (
+    class_ink,
+    elided,
+    faded,
+    number_width,
+    paint_focus_ring,
+    paint_number,
+    round_bar,
+)
 from ceviz.drawing.pictures import paint_glyph
 from ceviz.drawing.theme import ClassColors
 from ceviz.explain import numbers
 from ceviz.gui.tables.cell_editing import EditingDelegate
+from ceviz.gui.tables.cell_marks import paint_arrow, paint_target_mark, paint_wave
 from ceviz.gui.tables.grid_model import Index
 from ceviz.gui.tables.sample_columns import CHIP_HEIGHT, CHIP_WIDTH, GLYPH, INSET
 from ceviz.gui.tables.sample_rows import SampleRow
@@ -44,16 +53,13 @@ class SampleDelegate(EditingDelegate):
     ) -> None:
         cell = QRectF(option.rect)
         row = self.view.row(index)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = self._ground(index)
         painter.fillRect(cell, ground)
         self.paint_row(painter, cell, row, index)
-        # A veil, for translucent outlines take many times as long.
-        veil = QColor(ground)
-        veil.setAlphaF(1.0 - self.view.opacity(row.class_index))
-        painter.fillRect(cell, veil)
-        painter.restore()
+        opacity = self.view.opacity(row.class_index)
+        if opacity < 1.0:
+            # A veil, for translucent outlines take many times as long.
+            painter.fillRect(cell, faded(ground, 1.0 - opacity))
 
     def _ground(self, index: Index) -> QColor:
         if self.view.is_marked(index):
@@ -305,49 +311,3 @@ def chip_rect(cell: QRectF) -> QRectF:
     """The chip within a target's cell."""
     height = min(CHIP_HEIGHT, cell.height() - 8)
     return QRectF(cell.left(), cell.center().y() - height / 2, CHIP_WIDTH, height)
-
-
-def paint_target_mark(painter: QPainter, x: float, track: QRectF, ink: QColor) -> None:
-    """The black mark that says where the target is on a prediction's track."""
-    top, bottom = track.top() - 6, track.bottom() + 4
-    painter.save()
-    painter.setPen(QPen(ink, 2))
-    painter.drawLine(QPointF(x, top + 2), QPointF(x, bottom))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ink)
-    painter.drawPolygon(
-        [QPointF(x - 5, top), QPointF(x + 5, top), QPointF(x + 1, top + 6), QPointF(x - 1, top + 6)]
-    )
-    painter.restore()
-
-
-def paint_arrow(painter: QPainter, start: QPointF, length: float, ink: QColor) -> None:
-    """A horizontal arrow; a short one is its head alone, below 1 px nothing."""
-    if abs(length) < 1:
-        return
-    side = math.copysign(1.0, length)
-    head = min(8.0, max(abs(length), 5.0))
-    tip = QPointF(start.x() + length, start.y())
-    painter.save()
-    painter.setPen(QPen(ink, 2.5, c=Qt.PenCapStyle.FlatCap))
-    if abs(length) > head:
-        painter.drawLine(start, QPointF(tip.x() - side * head * 0.6, tip.y()))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ink)
-    back = tip.x() - side * head
-    painter.drawPolygon([tip, QPointF(back, tip.y() - head * 0.55), QPointF(back, tip.y() + head * 0.55)])
-    painter.restore()
-
-
-def paint_wave(painter: QPainter, place: QRectF, text: str, font: QFont, ink: QColor) -> None:
-    """A wavy line under a number that cannot be."""
-    left = place.right() - number_width(text, font)
-    y = place.center().y() + 10
-    path = QPainterPath(QPointF(left, y))
-    x, up = left, True
-    while x < place.right():
-        path.quadTo(QPointF(x + 1.5, y + (-2.5 if up else 2.5)), QPointF(x + 3, y))
-        x, up = x + 3, not up
-    painter.setPen(QPen(ink, 1.2))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(path)

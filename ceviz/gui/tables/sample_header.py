@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHeaderView
 
 from ceviz.drawing.painting import text_width
 from ceviz.drawing.pictures import paint_icon
-from ceviz.gui.tables.sample_cells import paint_target_mark
+from ceviz.gui.tables.cell_marks import paint_target_mark
 from ceviz.gui.tables.sample_columns import CHIP_WIDTH, INSET
+from ceviz.gui.tables.sample_model import PREDICTION, Kind
 
 if TYPE_CHECKING:
     from ceviz.gui.tables.sample_view import SampleView
@@ -41,10 +42,12 @@ class SampleHeader(QHeaderView):
         painter = QPainter(self.viewport())
         theme = self._view.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.viewport().rect(), theme.color("panel"))
+        painter.fillRect(event.rect(), theme.color("panel"))
         painter.setFont(theme.font("tableHead"))
         painter.setPen(theme.color("ink3"))
-        for column, kind in enumerate(self._view.model_.kinds[: self.count()]):
+        # The pill of a drag reaches into no head before that of the predictions.
+        first = PREDICTION if event.rect().left() >= self.sectionViewportPosition(PREDICTION) else 0
+        for column, kind in enumerate(self._view.model_.kinds[first : self.count()], first):
             self._paint_head(painter, column, kind, theme.font("tableHead"))
         painter.setPen(QPen(theme.color("border"), 1))
         y = self.viewport().height() - 0.5
@@ -53,8 +56,8 @@ class SampleHeader(QHeaderView):
         self._view.pill.paint_in_heads(painter, self._view.drag.held)
         painter.end()
 
-    def _paint_head(self, painter: QPainter, column: int, kind: str, font: QFont) -> None:
-        text = str(self.model().headerData(column, Qt.Orientation.Horizontal) or "")
+    def _paint_head(self, painter: QPainter, column: int, kind: Kind, font: QFont) -> None:
+        text = self._view.model_.head(kind)
         width = text_width(text, font)
         cell = QRectF(self.sectionViewportPosition(column), 0, self.sectionSize(column), HEIGHT)
         left = self._left(kind, cell, width)

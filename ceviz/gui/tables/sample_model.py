@@ -27,6 +27,8 @@ _PROBABILITIES: tuple[Kind, ...] = ("class", "target", "prediction", "term")
 _LOGITS: tuple[Kind, ...] = ("class", "target", "prediction", "p", "term")
 PREDICTION = _PROBABILITIES.index("prediction")
 _FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+_FEW_ROWS = 10
+"""So many are told of one by one."""
 _steps = count()
 
 
@@ -51,11 +53,20 @@ class SampleModel(GridModel):
             self.endResetModel()
             return
         changed = [n for n, (old, new) in enumerate(zip(before, rows, strict=True)) if old != new]
-        if changed:
-            # A drag changes no class and no target: the columns from the prediction on.
-            first = 0 if any(_start(before[n]) != _start(rows[n]) for n in changed) else PREDICTION
-            for top, bottom in _runs(changed):
-                self.dataChanged.emit(self.index(top, first), self.index(bottom, len(kinds) - 1))
+        last = len(kinds) - 1
+        if any(_start(before[n]) != _start(rows[n]) for n in changed):
+            self._tell_changes(changed, 0, last)
+        else:
+            # A drag changes no class and no target, and few of the terms.
+            self._tell_changes(changed, PREDICTION, last - 1)
+            self._tell_changes([n for n in changed if before[n].term != rows[n].term], last, last)
+
+    def _tell_changes(self, rows: list[int], first: int, last: int) -> None:
+        # Of several cells at once Qt paints the next column, too.
+        runs = [(row, row) for row in rows] if len(rows) <= _FEW_ROWS else list(_runs(rows))
+        for column in range(first, last + 1):
+            for top, bottom in runs:
+                self.dataChanged.emit(self.createIndex(top, column), self.createIndex(bottom, column))
 
     # What a table with other rows replaces
 
@@ -284,6 +295,7 @@ class SampleModel(GridModel):
 
 
 _PASTED: dict[Kind, tuple[Kind, ...]] = {"target": ("target", "prediction"), "prediction": ("prediction",)}
+_FIELDS: dict[Kind, str] = {"target": "target", "prediction": "given", "p": "probability", "term": "term"}
 _SPOKEN: dict[Kind, str] = {"target": "target", "prediction": "prediction", "p": "p", "term": "loss term"}
 
 
@@ -305,9 +317,8 @@ def _start(row: SampleRow) -> tuple[object, ...]:
 
 
 def _number(row: SampleRow, kind: Kind) -> float:
-    return {"target": row.target, "prediction": row.given, "p": row.probability, "term": row.term}.get(
-        kind, math.nan
-    )
+    field = _FIELDS.get(kind)
+    return math.nan if field is None else float(getattr(row, field))
 
 
 def _of(shown: Shown, row: SampleRow, kind: Kind) -> str:

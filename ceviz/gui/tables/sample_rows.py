@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import numpy as np
-
 from ceviz.core.document import Task
 from ceviz.explain.parts import parts
 from ceviz.explain.shown import Shown
@@ -40,19 +38,16 @@ def sample_rows(shown: Shown) -> tuple[SampleRow, ...]:
         return _binary_rows(shown)
     sample, result = shown.sample, shown.result
     reasons, target_reasons = _reasons(shown)
-    numbers = np.stack(
-        (
-            shown.state.targets[sample],
-            shown.shown_model.predictions[sample],
-            result.probabilities[sample],
-            result.terms[sample],
-            -result.gradients[sample],
-        ),
-        axis=1,
-    ).tolist()
+    numbers = (
+        shown.state.targets[sample].tolist(),
+        shown.shown_model.predictions[sample].tolist(),
+        result.probabilities[sample].tolist(),
+        result.terms[sample].tolist(),
+        (-result.gradients[sample]).tolist(),
+    )
     return tuple(
         SampleRow(k, name, t, given, p, term, pull, reasons.get(k, ""), target_reasons.get(k, ""))
-        for k, (name, (t, given, p, term, pull)) in enumerate(zip(shown.state.classes, numbers, strict=True))
+        for k, (name, t, given, p, term, pull) in enumerate(zip(shown.state.classes, *numbers, strict=True))
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView
 
 from ceviz.core import edits
@@ -286,18 +286,13 @@ class SampleView(GridView):
         switch = index.isValid() and self.model_.kind(index) == "target" and not self.soft_targets()
         return Qt.CursorShape.PointingHandCursor if switch else Qt.CursorShape.ArrowCursor
 
-    # Painting over and between the cells
+    # Painting
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.model_.shown is None:
-            return
-        painter = QPainter(self.viewport())
+    def paint_over(self, painter: QPainter) -> None:
         self._paint_lines(painter)
         paint_ring(painter, self)
         self.row_drag.paint(painter, self.theme)
         self.pill.paint(painter, self.drag.held)
-        painter.end()
 
     def _paint_lines(self, painter: QPainter) -> None:
         painter.setPen(QPen(self.theme.color("hairline"), 1))

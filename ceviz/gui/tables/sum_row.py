@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -16,7 +18,8 @@ from ceviz.explain.sentences import NOT_OF_SUMS, sum_check
 from ceviz.explain.shown import Shown
 from ceviz.explain.sums import sum_remarks
 from ceviz.gui.plain_text import tip
-from ceviz.gui.tables.sample_cells import chip_rect, paint_arrow
+from ceviz.gui.tables.cell_marks import paint_arrow
+from ceviz.gui.tables.sample_cells import chip_rect
 from ceviz.gui.tables.sample_columns import INSET, SampleColumns
 from ceviz.gui.tables.sample_rows import SampleRow
 
@@ -56,6 +59,7 @@ class SumRow(QWidget):
         self.update()
 
     def display(self, shown: Shown, rows: tuple[SampleRow, ...], columns: SampleColumns) -> None:
+        before = self._besides_loss()
         self._shown, self._columns = shown, columns
         self._target = _target_sum(shown, rows)
         self._prediction = sum_text(row.probability for row in rows)
@@ -73,10 +77,22 @@ class SumRow(QWidget):
         rounded = " ".join(filter(None, (of_distributions, of_terms)))
         self.setToolTip(tip(self._check) if self._problem else rounded)
         self.button.setVisible(fixable)
-        self.button.setAccessibleName(f"Normalise sample {shown.sample + 1}")
+        if fixable:
+            self.button.setAccessibleName(f"Normalise sample {shown.sample + 1}")
+            self._place_button()
         self.setAccessibleName(self._spoken())
-        self._place_button()
-        self.update()
+        after = self._besides_loss()
+        # What stands left of the loss stays as it is in most of a drag.
+        left = self._loss_start() if before == after else 0
+        self.update(left, 0, self.width() - left, self.height())
+
+    def _besides_loss(self) -> tuple[object, ...]:
+        """What the row shows but for the figures of the loss."""
+        if self._shown is None:
+            return ()
+        sums = self._target, self._prediction, self._check, self._problem, self._rounded, self._at_fault
+        kind = self._shown.task, self._shown.in_logits
+        return *sums, *kind, self._columns, self._loss_left(), self._loss_start()
 
     def _spoken(self) -> str:
         total = "undefined" if self._prediction == UNDEFINED else self._prediction
@@ -119,8 +135,10 @@ class SumRow(QWidget):
                 QRectF(INSET, 0, self.width() - 2 * INSET, self.height()), self.theme.color("dangerTint")
             )
         painter.fillRect(QRectF(INSET, 0, self.width() - 2 * INSET, 1), self.theme.color("border"))
-        self._paint_sums(painter, self._shown)
-        self._paint_check(painter, self._shown)
+        if event.rect().left() < self._loss_start():
+            self._paint_sums(painter, self._shown)
+            self._paint_check(painter, self._shown)
+        self._paint_loss(painter, self._shown)
         painter.end()
 
     def _paint_sums(self, painter: QPainter, shown: Shown) -> None:
@@ -135,9 +153,20 @@ class SumRow(QWidget):
         # Where the logits give no probabilities the reason stands in their place.
         if not (shown.in_logits and self._prediction == UNDEFINED):
             self._paint_sum(painter, place, _RIGHT, self._prediction, "prediction")
-        last = self._cell(len(self._columns.widths) - 1).adjusted(0, 0, -INSET, 0)
+
+    def _last_cell(self) -> QRectF:
+        """The cell that the loss ends in."""
+        return self._cell(len(self._columns.widths) - 1).adjusted(0, 0, -INSET, 0)
+
+    def _loss_start(self) -> int:
+        """From here on there is nothing but the loss."""
+        last = self._last_cell()
+        return math.floor(min(last.left(), last.right() - number_width(self._loss, self._loss_font())))
+
+    def _paint_loss(self, painter: QPainter, shown: Shown) -> None:
+        last, font = self._last_cell(), self._loss_font()
         # Left of it is the sum of p, or else the remark, which makes way.
-        font = fitted(self._loss_font(), self._loss, last.width()) if shown.in_logits else self._loss_font()
+        font = fitted(font, self._loss, last.width()) if shown.in_logits else font
         paint_number(painter, last, _RIGHT, self._loss, font, self.theme.color("loss"))
 
     def _paint_sum(
