@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from ceviz.core.document import Task, Unit
@@ -184,6 +185,7 @@ def _equation(shown: Shown, max_terms: int) -> Headline:
     )
 
 
+@cache
 def definition(task: Task, unit: Unit) -> Formula:
     """The loss of a task as it stands in a textbook."""
     log = logarithm(unit)
@@ -221,7 +223,7 @@ def _others(shown: Shown, class_count: int, value: float) -> Term:
     return Term(None, row(f"+ {text}"), widest, name, "", value == 0, "others", class_count)
 
 
-def _class_terms(shown: Shown, every: list[Part]) -> tuple[Term, ...]:
+def _class_terms(shown: Shown, every: Sequence[Part]) -> tuple[Term, ...]:
     if shown.result.working is not None:
         return tuple(_option_term(shown, part) for part in every)
     texts = line_texts(shown, every)

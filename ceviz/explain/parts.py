@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
@@ -19,7 +20,7 @@ from ceviz.explain.option_parts import divergence, option_parts
 from ceviz.explain.option_terms import worked_texts
 from ceviz.explain.part import Part as Part
 from ceviz.explain.part import in_unit as in_unit
-from ceviz.explain.shown import Shown
+from ceviz.explain.shown import Shown, told_once
 
 _LONGEST_NAME = 16
 _LONGEST_IN_SENTENCE = 24
@@ -158,33 +159,32 @@ def _with_short_name(shown: Shown, issue: Issue, text: str) -> str:
     return text.replace(name, elided(name, _LONGEST_IN_SENTENCE), 1)
 
 
-def parts(shown: Shown) -> list[Part]:
+@told_once
+def parts(shown: Shown) -> tuple[Part, ...]:
     """The parts of a valid row's loss, in the order of the classes; binary has two, one per answer."""
     if by_options(shown):
         count = 2 if shown.task is Task.BINARY else shown.state.class_count
-        return option_parts(shown, [class_name(shown, k) for k in range(count)])
+        return tuple(option_parts(shown, [class_name(shown, k) for k in range(count)]))
     if shown.task is Task.BINARY:
-        return _answers(shown)
+        return tuple(_answers(shown))
     values = shown.result.terms[shown.sample].tolist()
     on = _surprises(shown, 1.0).tolist()
     off = [None] * len(on) if shown.task.competing else _surprises(shown, -1.0).tolist()
     rows = (shown_target(shown).tolist(), shown_probabilities(shown).tolist(), on, off, values)
-    return [
+    return tuple(
         Part(index, shown.state.classes[index], *row) for index, row in enumerate(zip(*rows, strict=True))
-    ]
+    )
 
 
-def _answers(shown: Shown) -> list[Part]:
+def _answers(shown: Shown) -> Iterator[Part]:
     target, p = float(shown_target(shown)[0]), float(shown_probabilities(shown)[0])
     loss = shown_loss(shown)
     answers = ((target, p, 1.0), (1.0 - target, 1.0 - p, -1.0))
-    found = []
     for index, (t, q, sign) in enumerate(answers):
         surprise = float(_surprises(shown, sign)[0])
         # For a target of 0 or 1 the loss itself, so that the two numbers agree to the last digit.
         value = loss if t == 1 else 0.0 if t == 0 else in_unit(t * surprise, shown.evaluation.unit)
-        found.append(Part(index, class_name(shown, index), t, q, surprise, None, value))
-    return found
+        yield Part(index, class_name(shown, index), t, q, surprise, None, value)
 
 
 def _surprises(shown: Shown, sign: float) -> Vectors:
@@ -253,7 +253,7 @@ def label_texts(shown: Shown, part: Part, digits: int = 3) -> tuple[str, str]:
     return target, p
 
 
-def line_texts(shown: Shown, every: list[Part]) -> list[tuple[str, str]]:
+def line_texts(shown: Shown, every: Sequence[Part]) -> list[tuple[str, str]]:
     """(t, p) of parts that stand in one line: the same p has the same digits in all of them."""
     write = factor_texts if shown.task is not Task.MULTILABEL else label_texts
     texts = [write(shown, part) for part in every]
@@ -271,7 +271,7 @@ def line_texts(shown: Shown, every: list[Part]) -> list[tuple[str, str]]:
     return texts
 
 
-def _by_probability(every: list[Part]) -> list[list[int]]:
+def _by_probability(every: Sequence[Part]) -> list[list[int]]:
     """The places of the parts, those with the same probability, which may differ by rounding, together."""
     found: list[list[int]] = []
     for k, part in enumerate(every):

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, TypeVar
 
 from ceviz.core.document import InputKind, Model, Task, TaskState
 from ceviz.core.evaluation import Evaluation, ModelEvaluation
+
+_Told = TypeVar("_Told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,8 @@ class Shown:
     """The model B that stands beside `model`, A, where two models are compared."""
     footprints: tuple[tuple[float, ...], ...] = ()
     """The sample's probabilities before each of the last steps along the gradient, oldest first."""
+    told: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What `told_once` found out already."""
 
     @property
     def shown_model(self) -> Model:
@@ -47,3 +54,16 @@ class Shown:
     def in_logits(self) -> bool:
         """Whether the shown model gives logits."""
         return self.shown_model.input is InputKind.LOGITS
+
+
+def told_once(tell: Callable[[Shown], _Told]) -> Callable[[Shown], _Told]:
+    """Works something out once of each value that is shown, however many views ask for it."""
+
+    @wraps(tell)
+    def told(shown: Shown) -> _Told:
+        if tell not in shown.told:
+            shown.told[tell] = tell(shown)
+        found: _Told = shown.told[tell]
+        return found
+
+    return told

@@ -78,7 +78,7 @@ def _stacks(shown: Shown) -> list[tuple[str, list[_Piece]]]:
     return [("floor + excess", split), ("by class", by_class)]
 
 
-def _by_class(every: list[Part]) -> list[_Piece]:
+def _by_class(every: tuple[Part, ...]) -> list[_Piece]:
     drawn = every if len(every) <= _MOST_ZEROS else [part for part in every if part.value != 0]
     kept, rest = drawn, list[Part]()
     if len(drawn) > MOST_SEGMENTS:

@@ -77,7 +77,7 @@ def _is_blank(shown: Shown) -> bool:
 
 
 def _multiclass(shown: Shown) -> tuple[Span, ...]:
-    every = parts(shown)
+    every = list(parts(shown))
     true = every.pop(true_class(shown))
     if not every:
         return say(

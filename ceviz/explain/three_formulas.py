@@ -84,7 +84,7 @@ def _product(shown: Shown, part: Part, sign: str = "") -> Formula:
     return Coloured(row(f"{sign}{t}·", log, f" {numbers.argument(p)}"), part.class_index)
 
 
-def _binary(shown: Shown, answers: list[Part]) -> WrittenLoss:
+def _binary(shown: Shown, answers: tuple[Part, ...]) -> WrittenLoss:
     log, t, p = logarithm(shown.evaluation.unit), Variable("t"), Variable("p")
     yes = Coloured(row(t, " ", log, " ", p), 0)
     no = Coloured(row("(1 − ", t, ") ", log, " (1 − ", p, ")"), 1)
@@ -97,7 +97,7 @@ def _binary(shown: Shown, answers: list[Part]) -> WrittenLoss:
     )
 
 
-def _categorical(shown: Shown, answers: list[Part]) -> WrittenLoss:
+def _categorical(shown: Shown, answers: tuple[Part, ...]) -> WrittenLoss:
     log = logarithm(shown.evaluation.unit)
     yes, no = (
         Coloured(row(sign, sub("t", Text(k)), " ", log, " ", sub("p", Text(k))), index)

@@ -171,7 +171,8 @@ class HeadlineFrame(QWidget):
     def display_computed(self, name: str, call: str) -> None:
         """Show whose rules the loss follows, and by which call."""
         self.computed_as.show_value(_SHORT_NAMES.get(name, name), f"{name}, {call}" if call else name)
-        self.computed_as.setToolTip(call)
+        if call != self.computed_as.toolTip():
+            self.computed_as.setToolTip(call)
 
     def unit_right(self, unit: str, exact: str = "") -> float:
         """Where the unit behind the number ends, and what the definition gives behind it."""
