@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
@@ -22,6 +24,7 @@ _DASHES = ((1e4, 1.0), (14, 4), (6, 4), (14, 4, 3, 4), (2, 3), (14, 4, 3, 4, 3, 
 _PILL_GAP = 3.0
 """So close beside a pill a tick would read as part of its number."""
 _MARK_DASH = (4.0, 3.0)
+_MANY = 100
 _MARK_REACH = 7.0
 """How far the line of a mark reaches beyond the axis."""
 X_TICK_DROP = 15.0
@@ -227,15 +230,22 @@ def paint_dotted(painter: QPainter, line: QLineF, color: QColor, theme: Theme) -
     """A dotted line along an axis, as rectangles: Qt takes ten times as long for a dashed pen."""
     dash, gap = theme.stroke["dropDash"]
     width = float(theme.stroke["drop"])
-    length = line.length()
-    count = int((length + gap) // (dash + gap))
+    count = int((line.length() + gap) // (dash + gap))
     across = line.y1() == line.y2()
-    start = min(line.x1(), line.x2()) if across else max(line.y1(), line.y2())
-    steps = [i * (dash + gap) for i in range(count)]
-    if across:
-        rects = [QRectF(start + step, line.y1() - width / 2, dash, width) for step in steps]
-    else:
-        rects = [QRectF(line.x1() - width / 2, start - step - dash, width, dash) for step in steps]
+    start = QPointF(min(line.x1(), line.x2()), max(line.y1(), line.y2()))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
-    painter.drawRects(rects)
+    painter.translate(start)
+    # More than are needed, so that a line that grows and shrinks finds them made.
+    many = math.ceil(count / _MANY) * _MANY
+    painter.drawRects(_dashes(across, dash, gap, width, many)[:count])
+    painter.translate(-start)
+
+
+@lru_cache(maxsize=64)
+def _dashes(across: bool, dash: float, gap: float, width: float, count: int) -> list[QRectF]:
+    """From (0, 0) to the right, or upwards."""
+    steps = [i * (dash + gap) for i in range(count)]
+    if across:
+        return [QRectF(step, -width / 2, dash, width) for step in steps]
+    return [QRectF(-width / 2, -step - dash, width, dash) for step in steps]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,6 +87,7 @@ def curve_in_px(curve: Curve, frame: Frame) -> NDArray[np.float64]:
     return np.column_stack((xs, ys))
 
 
+@lru_cache(maxsize=32)
 def rises(curve: Curve) -> bool:
     """Whether the loss grows with p from p = 0 on: the curve of a class that is not there."""
     start = curve.ys[np.argmin(curve.xs)]

@@ -202,7 +202,9 @@ def _marks(shown: Shown) -> tuple[Mark, ...]:
     on_curve[shown.sample] = False
     on_curve &= ((result.probabilities >= 0) & (result.probabilities <= 1)).all(axis=1)
     others = np.flatnonzero(on_curve)
-    nearest = np.sort(others[np.argsort(abs(others - shown.sample), kind="stable")[:MOST_MARKS]])
+    nearest = others
+    if len(others) > MOST_MARKS:
+        nearest = np.sort(others[np.argsort(abs(others - shown.sample), kind="stable")[:MOST_MARKS]])
     if shown.task is Task.BINARY:
         classes = (1 - targets[nearest, 0]).astype(int)
         ps = result.probabilities[nearest, 0]

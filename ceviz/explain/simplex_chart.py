@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -117,10 +118,7 @@ def simplex_chart(shown: Shown, classes: Corners = ALL, split_only: bool = False
     """
     if shown.state.class_count < 3 or not shown.task.competing:
         raise ValueError("the simplex needs three classes that compete")
-    corners = tuple(
-        Corner(index, shown.state.classes[index], *CORNERS[place].tolist())
-        for place, index in enumerate(classes)
-    )
+    corners = _corners(classes, tuple(shown.state.classes[index] for index in classes))
     if not is_valid(shown):
         return SimplexChart(corners, (), (), None, None, None, (), "", "")
     three = Three(shown, classes)
@@ -141,6 +139,12 @@ def simplex_chart(shown: Shown, classes: Corners = ALL, split_only: bool = False
     if three.only is not None:
         return _one_hot(three, corners, ground)
     return _soft(three, corners, ground, split_only)
+
+
+@lru_cache(maxsize=16)
+def _corners(classes: Corners, names: tuple[str, ...]) -> tuple[Corner, ...]:
+    places = CORNERS.tolist()
+    return tuple(Corner(k, name, x, y) for k, name, (x, y) in zip(classes, names, places, strict=True))
 
 
 def simplex_probabilities(x: float, y: float) -> Vectors:

@@ -11,7 +11,7 @@ from ceviz.drawing.notes import FormulaNote, Note, paint_note
 from ceviz.drawing.theme import Theme
 from ceviz.gui.plots.parts_item import PartsItem
 
-_REACH = 20.0
+_REACH = 10.0
 """How far letters and their border can reach beyond the box of a note."""
 
 
