@@ -9,7 +9,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from ceviz.drawing.discs import paint_disc
-from ceviz.drawing.formula_painter import measure_formula, paint_formula
 from ceviz.drawing.gradient import LEFT, RIGHT, STRETCH, VALUE_ROOM, GradientPainter, arrow_shape
 from ceviz.drawing.painting import class_ink, elided, number_width, paint_number
 from ceviz.explain.compare import LETTERS
@@ -28,7 +27,6 @@ _FULL_WIDTH = 56.0
 _DIRECTIONS = 68.0
 """Room for the words at the right end of the common line."""
 _DISC, _DISC_GAP, _NAME_DROP = 7.0, 12.0, 29.0
-_FORMULA, _FORMULA_OF_TWO = 1.1, 0.8
 _EDGE = 1.5
 _VALUE_GAP, _VALUE_SIZE = 12.0, 12.0
 _WORKING_GAP = 5.0
@@ -100,15 +98,12 @@ class CompareGradientPainter(GradientPainter):
 
     def _paint_formulas(self, painter: QPainter) -> None:
         formulas = self.value.formulas
-        px = self.theme.size("formulaInPlot") * (_FORMULA if len(formulas) == 1 else _FORMULA_OF_TWO)
         for place, formula in enumerate(formulas):
-            width, ascent, descent = measure_formula(formula, px)
-            middle = self.size.width() * (place + 0.5) / len(formulas)
-            left = QPointF(middle - width / 2, self._formula_centre() + (ascent - descent) / 2)
-            paint_formula(painter, left, formula, px, self.theme.color("ink"), self.theme, self.task)
+            left = self._paint_formula(painter, formula, place, len(formulas))
             if len(formulas) > 1:
                 disc = QPointF(left.x() - 2 * _DISC, self._formula_centre())
                 paint_disc(painter, disc, place, self.theme, _DISC)
+        self._paint_where(painter)
 
     def _paint_class(self, painter: QPainter, class_index: int, x: float) -> None:
         """Both arrows; below them, or above, the discs and the name."""

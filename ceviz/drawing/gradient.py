@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -16,10 +17,15 @@ from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.drawing.painting import class_ink, elided, number_width, paint_number
 from ceviz.drawing.text import draw_text
 from ceviz.drawing.theme import Theme
+from ceviz.explain.formulas import Formula
 from ceviz.explain.gradient_chart import Arithmetic, Arrow, GradientChart
 
 LEFT, RIGHT = 24.0, 23.0
-_FORMULA_SCALE = 1.1
+_FORMULA_SCALE = (1.1, 0.8)
+"""Of one formula, and of two beside each other."""
+_FORMULA_MARGIN = 16.0
+_WHERE_SCALE, _WHERE_DROP, _WHERE_ROOM, _ABOVE = 0.8, 11.0, 41.0, 5.0
+"""Of a line below the formula: its size, how far below, how far above the arrows; above the formula."""
 _LOW = 300
 """Below this height in px all that is above and below the arrows moves together."""
 STRETCH = 1.08
@@ -32,6 +38,18 @@ _DIRECTIONS_WIDTH = 84.0
 _VALUE_GAP = 20.0
 _NAME_GAP = 15.0
 _FEW = 3
+_INSET, _LEAST_NAME = 62.0, 60.0
+"""Of a row: how far it is from both sides if it can be, and the room for the beginning of its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _RowLayout:
+    """How the arithmetic is written: its fonts, how far from both sides, and whether all of it has room."""
+
+    plain: QFont
+    strong: QFont
+    margin: float
+    worked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +65,16 @@ class GradientPainter:
     """Rows above the arithmetic."""
 
     def paint(self, painter: QPainter) -> None:
-        self._paint_formula(painter, self.chart)
+        self._paint_formula(painter, self.chart.formula)
+        self._paint_where(painter)
         self._paint_line(painter, self.chart)
         for place, arrow in enumerate(self.chart.arrows):
             self._fade(painter, arrow.class_index)
             self._paint_arrow(painter, arrow, self._column_x(place), self.chart)
+        layout = self._row_layout()
         for row, entry in enumerate(self.chart.arithmetic):
             self._fade(painter, entry.class_index)
-            self._paint_row(painter, entry, self._rows_top() + (row + 0.5) * self._row_height())
+            self._paint_row(painter, entry, self._rows_top() + (row + 0.5) * self._row_height(), layout)
         painter.setOpacity(1.0)
 
     def _fade(self, painter: QPainter, class_index: int) -> None:
@@ -76,11 +96,28 @@ class GradientPainter:
         return self.size.height() < _LOW
 
     def _formula_centre(self) -> float:
-        return 36.0 if self._low() else 46.0
+        usual = 36.0 if self._low() else 46.0
+        if self.chart.where is None:
+            return usual
+        # As far up as it goes: another line follows.
+        return min(usual, _ABOVE + self._formula_height(self.chart.formula) / 2)
+
+    def _formula_height(self, formula: Formula) -> float:
+        _, ascent, descent = measure_formula(formula, self._formula_px(formula, 1))
+        return ascent + descent
+
+    def _formula_px(self, formula: Formula, count: int) -> float:
+        """Smaller where it would not fit in its share of the width."""
+        px = self.theme.size("formulaInPlot") * _FORMULA_SCALE[count > 1]
+        return _fitting(formula, px, self.size.width() / count - 2 * _FORMULA_MARGIN)
+
+    def _where_centre(self) -> float:
+        return self._formula_centre() + self._formula_height(self.chart.formula) / 2 + _WHERE_DROP
 
     def _arrows_top(self) -> float:
         """Where the tip of the longest arrow may be."""
-        return 90.0 if self._low() else 105.0
+        usual = 90.0 if self._low() else 105.0
+        return usual if self.chart.where is None else max(usual, self._where_centre() + _WHERE_ROOM)
 
     def _count(self) -> int:
         return len(self.chart.arrows)
@@ -112,11 +149,28 @@ class GradientPainter:
     def _value_font(self) -> QFont:
         return self.theme.font("value") if self._count() <= _FEW else self.theme.font("label", weight=600)
 
-    def _paint_formula(self, painter: QPainter, chart: GradientChart) -> None:
-        px = self.theme.size("formulaInPlot") * _FORMULA_SCALE
-        width, ascent, descent = measure_formula(chart.formula, px)
-        left = QPointF((self.size.width() - width) / 2, self._formula_centre() + (ascent - descent) / 2)
-        paint_formula(painter, left, chart.formula, px, self.theme.color("ink"), self.theme, self.task)
+    def _paint_formula(self, painter: QPainter, formula: Formula, place: int = 0, count: int = 1) -> QPointF:
+        """Centred in its share of the width; returns where it starts."""
+        px, room = self._formula_px(formula, count), self.size.width() / count
+        middle = QPointF(room * (place + 0.5), self._formula_centre())
+        return self._paint_centred(painter, middle, formula, px, "ink")
+
+    def _paint_where(self, painter: QPainter) -> None:
+        """Below the formula what a function in it is."""
+        where = self.chart.where
+        if where is not None:
+            px = self.theme.size("formulaInPlot") * _WHERE_SCALE
+            px = _fitting(where, px, self.size.width() - 2 * _FORMULA_MARGIN)
+            middle = QPointF(self.size.width() / 2, self._where_centre())
+            self._paint_centred(painter, middle, where, px, "ink2")
+
+    def _paint_centred(
+        self, painter: QPainter, middle: QPointF, formula: Formula, px: float, ink: str
+    ) -> QPointF:
+        width, ascent, descent = measure_formula(formula, px)
+        left = middle + QPointF(-width / 2, (ascent - descent) / 2)
+        paint_formula(painter, left, formula, px, self.theme.color(ink), self.theme, self.task)
+        return left
 
     def _paint_line(self, painter: QPainter, chart: GradientChart) -> None:
         y = self._line_y()
@@ -158,21 +212,42 @@ class GradientPainter:
         color = class_ink(self.theme, self.task, arrow.class_index).text
         paint_number(painter, rect, Qt.AlignmentFlag.AlignCenter, text, font, color)
 
-    def _paint_row(self, painter: QPainter, entry: Arithmetic, y: float) -> None:
-        theme = self.theme
-        color = class_ink(theme, self.task, entry.class_index).text
-        plain, strong = theme.font("className", weight=400), theme.font("className")
-        right = self.size.width() - 62.0
+    def _row_layout(self) -> _RowLayout:
+        """The first in which all rows have room; in the last of them for the values alone."""
+        for name, margin in product(("className", "label"), (_INSET, LEFT)):
+            fonts = self.theme.font(name, weight=400), self.theme.font(name, weight=600)
+            layout = _RowLayout(*fonts, margin)
+            if self._rows_fit_in(layout):
+                return layout
+        return replace(layout, worked=False)
+
+    def _rows_fit_in(self, layout: _RowLayout) -> bool:
+        room = self.size.width() - 2 * layout.margin - _LEAST_NAME
+        return all(
+            number_width(entry.value_text, layout.strong) + number_width(entry.text, layout.plain) + 5 <= room
+            for entry in self.chart.arithmetic
+        )
+
+    def _paint_row(self, painter: QPainter, entry: Arithmetic, y: float, layout: _RowLayout) -> None:
+        color = class_ink(self.theme, self.task, entry.class_index).text
+        plain, strong = layout.plain, layout.strong
+        text = entry.text if layout.worked else "="
+        right = self.size.width() - layout.margin
         value_x = right - number_width(entry.value_text, strong)
-        text_x = value_x - number_width(entry.text, plain) - 5
+        text_x = value_x - number_width(text, plain) - 5
         painter.setPen(color)
         rect = QRectF(value_x, y - 12, right - value_x + 2, 24)
         paint_number(painter, rect, Qt.AlignmentFlag.AlignVCenter, entry.value_text, strong, color)
         painter.setFont(plain)
-        draw_text(painter, QPointF(text_x, baseline_in(y, plain)), entry.text)
-        name_x = min(62.0, max(LEFT, text_x - 60))
-        name = elided(entry.name, plain, text_x - name_x - 6)
-        draw_text(painter, QPointF(name_x, baseline_in(y, plain)), name)
+        draw_text(painter, QPointF(text_x, baseline_in(y, plain)), text)
+        name = elided(entry.name, plain, text_x - layout.margin - 6)
+        draw_text(painter, QPointF(layout.margin, baseline_in(y, plain)), name)
+
+
+def _fitting(formula: Formula, px: float, room: float) -> float:
+    """The size, or a smaller one in which the formula is no wider than the room."""
+    width = measure_formula(formula, px)[0]
+    return px * min(1.0, max(room, 1.0) / max(width, 1.0))
 
 
 def arrow_shape(x: float, start: float, tip: float, width: float = 1.0) -> QPolygonF:

@@ -27,14 +27,14 @@ def cost(p: ArrayLike, gamma: float) -> Vectors:
 
 
 @np.errstate(divide="ignore", invalid="ignore")
-def pull(p: ArrayLike, gamma: float) -> Vectors:
-    """(1 − p)^γ − γ p (1 − p)^(γ − 1) ln p: −p times the slope of the cost; 1 where γ is 0."""
-    shares = np.asarray(p, np.float64)
+def pull(surprise: ArrayLike, gamma: float) -> Vectors:
+    """(1 − p)^γ − γ p (1 − p)^(γ − 1) ln p from −ln p: −p times the slope of the cost; 1 where γ is 0."""
+    s = np.asarray(surprise, np.float64)
     if not gamma:
-        return np.ones(shares.shape)
-    rest = 1.0 - shares
-    leaning = gamma * shares * rest ** (gamma - 1.0) * np.log(shares)
-    return rest**gamma - np.where((shares == 0.0) | (rest == 0.0), 0.0, leaning)
+        return np.ones(s.shape)
+    rest = 0.0 - np.expm1(-s)
+    leaning = gamma * np.exp(-s) * rest ** (gamma - 1.0) * s
+    return rest**gamma + np.where((s == 0.0) | (s == np.inf), 0.0, leaning)
 
 
 def bend(p: Vectors, gamma: float) -> Vectors:
@@ -81,7 +81,7 @@ def lowest(weights: tuple[float, ...], gamma: float, together: float = 1.0) -> t
 
 def _newton(w: Vectors, gamma: float, p: Vectors) -> Vectors:
     for _ in range(_MOST_STEPS):
-        slope = -w * pull(p, gamma) / p
+        slope = -w * pull(-np.log(p), gamma) / p
         curvature = w * bend(p, gamma)
         step = ((slope / curvature).sum() / (1.0 / curvature).sum() - slope) / curvature
         before, size = (w * cost(p, gamma)).sum(), 1.0

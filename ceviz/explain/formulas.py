@@ -75,12 +75,12 @@ _SUPERSCRIPTS = "⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN_SCRIPTS = "−+0123456789"
 _TO_SUPERSCRIPTS = str.maketrans(_PLAIN_SCRIPTS + "′", _SUPERSCRIPTS + "′")
 _FROM_SUPERSCRIPTS = str.maketrans(_SUPERSCRIPTS, _PLAIN_SCRIPTS)
-_TO_SUBSCRIPTS = str.maketrans("0123456789ik", "₀₁₂₃₄₅₆₇₈₉ᵢₖ")
+_TO_SUBSCRIPTS = str.maketrans("0123456789ijk", "₀₁₂₃₄₅₆₇₈₉ᵢⱼₖ")
 _POWER_OF_TEN = re.compile(f"10([{_SUPERSCRIPTS}]+)")
-_NAMED = re.compile(r"\b(ln|log|exp|KL|BCE)\b")
-_MATHEMATICS = re.compile(r"(?:\b(?:ln|log|exp|KL|BCE)\b|[0-9.,+−=()\[\]·×∞‖≈∂′/ ])*")
+_NAMED = re.compile(r"\b(ln|log|exp|max|KL|BCE)\b")
+_MATHEMATICS = re.compile(r"(?:\b(?:ln|log|exp|max|KL|BCE)\b|[0-9.,+−=()\[\]·×∞‖≈∂′/ ])*")
 _LATEX = {"−": "-", "·": r"\cdot ", "×": r"\times ", "∞": r"\infty ", "‖": r"\parallel ", "≈": r"\approx "}
-_LATEX |= {"∂": r"\partial ", "′": r"\prime ", "α": r"{\alpha}"}
+_LATEX |= {"∂": r"\partial ", "′": r"\prime ", "α": r"{\alpha}", "φ": r"{\varphi}"}
 _LATEX_SPECIAL = {c: "\\" + c for c in "#$%&_{}"} | {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -112,7 +112,7 @@ def _typeset(text: str) -> list[Formula]:
 def sub(letter: str, index: Formula | str) -> Script:
     """A letter with a subscript: a single small letter is an index, anything else a name."""
     if isinstance(index, str):
-        index = Variable(index) if index in ("i", "k") else Text(index)
+        index = Variable(index) if index in ("i", "j", "k") else Text(index)
     return Script(Variable(letter), sub=index)
 
 
@@ -198,4 +198,4 @@ def _latex_text(text: str) -> str:
 
 def _latex_function(match: re.Match[str]) -> str:
     name = match[0]
-    return rf"\{name}" if name in ("ln", "log", "exp") else rf"\operatorname{{{name}}}"
+    return rf"\{name}" if name in ("ln", "log", "exp", "max") else rf"\operatorname{{{name}}}"

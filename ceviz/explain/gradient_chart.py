@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import fractions
 import math
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ceviz.core.conventions import is_plain
-from ceviz.core.document import Task, Unit
+from ceviz.core.document import Convention, Task
 from ceviz.explain import numbers
-from ceviz.explain.formulas import Formula, Fraction, Text, Variable, row, sub
-from ceviz.explain.parts import Part, is_valid, parts
+from ceviz.explain.formulas import Formula
+from ceviz.explain.gradient_arithmetic import arithmetic
+from ceviz.explain.gradient_formula import focal_formula, gradient_formula, gradient_name
+from ceviz.explain.gradient_slopes import Slope, as_one, slopes
+from ceviz.explain.parts import is_valid
 from ceviz.explain.shown import Shown
 
 MOST_ARROWS = 8
@@ -20,10 +22,7 @@ _TOPS = (0.1, 0.25, 0.5, 1.0)
 _HEADROOM = 1.1
 _LARGEST = 1e308
 """Above it there is no round number."""
-_MOST_DIGITS = 17
-_TIE = 1e-14
-_NEARLY_1 = 1e-7
-"""A p that lacks less than this is written as 1 less what it lacks."""
+_CLIPPED = "p is clipped:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +57,8 @@ class GradientChart:
     up_text: str
     down_text: str
     reading: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """p and 1 − p as they are written, and the numbers that a reader gets from them."""
-
-    p_text: str
-    rest_text: str
-    p: fractions.Fraction
-    rest: fractions.Fraction
+    where: Formula | None = None
+    """What a function in the formula is."""
 
 
 def gradient_chart(
@@ -83,17 +74,40 @@ def gradient_chart(
         kept = sorted(sorted(range(len(gradients)), key=lambda k: -abs(gradients[k]))[:MOST_ARROWS])
     if top is None:
         top = top_of(gradients)
-    every = parts(shown) if gradients else []
+    every = slopes(shown) if gradients else []
     chosen = [(every[k], gradients[k]) for k in kept] if gradients else []
+    texts = zip(chosen, arithmetic(shown, chosen), strict=True)
+    worked = tuple(_arithmetic(shown, *pair, text) for pair, text in texts)
+    holds = is_plain(shown.state.options) or (bool(worked) and _holds(shown, worked))
     return GradientChart(
-        formula=_formula(shown),
+        formula=gradient_formula(shown) if holds else gradient_name(shown),
         top=top,
-        arrows=tuple(_arrow(part, gradient, top) for part, gradient in chosen),
-        arithmetic=tuple(_arithmetic(shown, part, gradient) for part, gradient in chosen),
+        arrows=tuple(_arrow(slope, gradient, top) for slope, gradient in chosen),
+        arithmetic=worked,
         up_text=f"raise {variable} ↑",
         down_text=f"lower {variable} ↓",
-        reading=_reading(shown) if gradients else "",
+        reading=_reading(shown, every) if gradients else "",
+        where=focal_formula(shown) if holds else None,
     )
+
+
+def _arithmetic(shown: Shown, slope: Slope, gradient: float, text: str) -> Arithmetic:
+    """Where a framework clips p or rounds otherwise, the value alone."""
+    text = _CLIPPED if _is_clipped(shown, slope) else f"{text} =".lstrip()
+    return Arithmetic(slope.class_index, slope.name, text, numbers.gradient(gradient))
+
+
+def _is_clipped(shown: Shown, slope: Slope) -> bool:
+    """Whether the gradient of a p that was moved is not that of the formula; PyTorch clamps logarithms."""
+    working, convention = shown.result.working, shown.state.options.convention
+    if working is None or working.clipped is None or convention is Convention.PYTORCH:
+        return False
+    return bool(working.clipped[shown.sample, slope.class_index])
+
+
+def _holds(shown: Shown, worked: Sequence[Arithmetic]) -> bool:
+    """Whether the values come about by the formula: always by the definition, not by every call."""
+    return shown.result.call is None or all(entry.text != "=" for entry in worked)
 
 
 def shown_gradients(shown: Shown) -> list[float]:
@@ -113,144 +127,17 @@ def top_of(gradients: Sequence[float]) -> float:
     return next(top * scale for top in _TOPS if top * scale >= largest)
 
 
-def _arrow(part: Part, gradient: float, top: float) -> Arrow:
+def _arrow(slope: Slope, gradient: float, top: float) -> Arrow:
     height = min(max(-gradient, -top), top) + 0.0  # never a negative zero
     infinite = math.isinf(gradient)
-    return Arrow(part.class_index, part.name, height, numbers.gradient(-gradient), infinite)
+    return Arrow(slope.class_index, slope.name, height, numbers.gradient(-gradient), infinite)
 
 
-def _formula(shown: Shown) -> Formula:
-    """∂L/∂z = p − t or what it is for the inputs as given, with the divisors that T and bits bring in.
-
-    By the rules of a framework, or with options, it is another; the name alone then stands there.
-    """
-    t, p, z = _symbols(shown)
-    name = Fraction(row("∂", Variable("L")), row("∂", z))
-    if not is_plain(shown.state.options):
-        return name
-    divisor = _divisor(shown)
-    over: Formula = row(p, " − ", t)
-    if shown.in_logits:
-        slope = Fraction(over, Text(divisor)) if divisor else over
-    elif shown.task.competing:
-        slope = row("−", Fraction(t, row(p, f" {divisor}") if divisor else p))
-    else:
-        slope = Fraction(over, row(p, " (1 − ", p, f") {divisor}".rstrip()))
-    return row(name, " = ", slope)
-
-
-def _symbols(shown: Shown) -> tuple[Formula, Formula, Formula]:
-    letters = ("t", "p", "z" if shown.in_logits else "p")
-    if shown.task is Task.BINARY:
-        t, p, z = map(Variable, letters)
-        return t, p, z
-    index = "k" if shown.task is Task.MULTILABEL else "i"
-    return sub(letters[0], index), sub(letters[1], index), sub(letters[2], index)
-
-
-def _divisor(shown: Shown) -> str:
-    """What the gradient is divided by besides: the temperature, and ln 2 for bits."""
-    temperature = shown.state.options.temperature
-    factors = [numbers.typed(temperature)] if shown.in_logits and temperature != 1 else []
-    return " ".join(factors + (["ln 2"] if shown.evaluation.unit is Unit.BITS else []))
-
-
-def _arithmetic(shown: Shown, part: Part, gradient: float) -> Arithmetic:
-    """The digits of p and t are as many as it takes for the result that is read to be right.
-
-    Only the gradient of the bare definition is worked out.
-    """
-    value_text = numbers.gradient(gradient)
-    if not is_plain(shown.state.options):
-        return Arithmetic(part.class_index, part.name, "=", value_text)
-    agreeing = (text for text, worth in _workings(shown, part, gradient) if _reads(worth, value_text))
-    text = next(agreeing, "") or _written(shown, numbers.typed(part.target), _reading_of(part, _MOST_DIGITS))
-    divisor = _divisor(shown)
-    if divisor:
-        text = f"({text}) / ({divisor})" if divisor.count(" ") > 1 else f"({text}) / {divisor}"
-    return Arithmetic(part.class_index, part.name, f"{text} =", value_text)
-
-
-def _reads(worth: float, value_text: str) -> bool:
-    """Whether a number is written so; one just between two may be rounded either way."""
-    return any(numbers.gradient(worth * nudge) == value_text for nudge in (1.0, 1 - _TIE, 1 + _TIE))
-
-
-def _workings(shown: Shown, part: Part, gradient: float) -> Iterator[tuple[str, float]]:
-    """The gradient as it is worked out with more and more digits, and what a reader gets from it."""
-    for digits in range(3, _MOST_DIGITS + 1):
-        target_text = numbers.short(part.target, digits)
-        reading = _reading_of(part, digits)
-        yield _written(shown, target_text, reading), _worth(shown, numbers.exact(target_text), reading)
-    target_text = numbers.typed(part.target)
-    for reading in _from_difference(shown, part, gradient):
-        yield _written(shown, target_text, reading), _worth(shown, numbers.exact(target_text), reading)
-
-
-def _from_difference(shown: Shown, part: Part, gradient: float) -> Iterator[_Reading]:
-    """p by how far it is from t, where that is lost in rounding: (0.25 − 6.25 × 10⁻¹⁴) − 0.25."""
-    target, difference = numbers.typed(part.target), part.probability - part.target
-    if shown.in_logits:
-        nats = numbers.LN2 if shown.evaluation.unit is Unit.BITS else 1.0
-        difference = gradient * nats * shown.state.options.temperature
-    for digits in range(3, _MOST_DIGITS + 1) if difference else ():
-        far, way = numbers.power(abs(difference), digits), 1 if difference > 0 else -1
-        p, text = (
-            numbers.exact(target) + way * numbers.exact(far),
-            f"({target} {'+' if way > 0 else '−'} {far})",
-        )
-        yield _Reading(text, f"(1 − {text})", p, 1 - p)
-
-
-def _reading_of(part: Part, digits: int) -> _Reading:
-    rest = -math.expm1(-part.surprise)
-    if 0 < rest < _NEARLY_1:
-        rest_text = numbers.power(rest, digits, strip=True)
-        read = numbers.exact(rest_text)
-        return _Reading(f"(1 − {rest_text})", rest_text, 1 - read, read)
-    p = part.probability
-    text = numbers.fixed(p, 3) if digits == 3 else numbers.short(p, digits)
-    read = numbers.exact(text)
-    return _Reading(text, f"(1 − {text})", read, 1 - read)
-
-
-def _written(shown: Shown, t: str, reading: _Reading) -> str:
-    p = reading.p_text
-    if shown.in_logits:
-        return f"{p} − {t}"
-    if t == "0" and reading.p == 0 and shown.task.competing:
-        return "−0 / p"
-    if shown.task.competing or t == "1":
-        return f"−{t} / {numbers.argument(p)}"
-    if t == "0":
-        return f"1 / {numbers.argument(reading.rest_text)}"
-    return f"({p} − {t}) / ({numbers.argument(p)} {numbers.argument(reading.rest_text)})"
-
-
-def _worth(shown: Shown, target: fractions.Fraction, reading: _Reading) -> float:
-    """The gradient that a reader works out, in the shown unit."""
-    nats = numbers.LN2 if shown.evaluation.unit is Unit.BITS else 1.0
-    p, rest = reading.p, reading.rest
-    if shown.in_logits:
-        return float(p - target) / (shown.state.options.temperature * nats)
-    if shown.task.competing or target == 1:
-        return -_quotient(target, p) / nats
-    if target == 0:
-        return _quotient(fractions.Fraction(1), rest) / nats
-    return _quotient(p - target, p * rest) / nats
-
-
-def _quotient(over: fractions.Fraction, under: fractions.Fraction) -> float:
-    try:
-        return float(over / under) if over else 0.0
-    except (ZeroDivisionError, OverflowError):
-        return math.inf if over > 0 else -math.inf
-
-
-def _reading(shown: Shown) -> str:
+def _reading(shown: Shown, every: Sequence[Slope]) -> str:
     if not is_plain(shown.state.options):
         what = "logit" if shown.in_logits else "probability"
-        return f"One training step moves each {what} along its arrow, against the gradient."
+        step = f"One training step moves each {what} along its arrow, against the gradient."
+        return f"{step} {_option_reading(shown, every)}".rstrip()
     if not shown.in_logits:
         return _PROBABILITY_READINGS[shown.task]
     if shown.task is Task.MULTILABEL:
@@ -263,6 +150,22 @@ def _reading(shown: Shown) -> str:
     count = shown.state.class_count
     arrows = "The arrows" if count <= MOST_ARROWS else f"All {numbers.count(count)} arrows"
     return f"One training step moves each logit along its arrow, against the gradient. {arrows} sum to 0."
+
+
+def _option_reading(shown: Shown, every: Sequence[Slope]) -> str:
+    """What the options make of the arrows, where one sentence can say it."""
+    if any(_is_clipped(shown, slope) and _gradient_of(shown, slope) == 0 for slope in every):
+        return "Where p is clipped its gradient is 0: nothing pulls."
+    if not (shown.in_logits and shown.task.competing and as_one(shown)):
+        return ""
+    times = numbers.short(every[0].m.weight * every[0].m.pull, 3)
+    if shown.state.options.label_smoothing:
+        return "No arrow is left where p is the smoothed target t′."
+    return "" if times == "1" else f"With these options all arrows are {times} times as long as without."
+
+
+def _gradient_of(shown: Shown, slope: Slope) -> float:
+    return float(shown.result.gradients[shown.sample, slope.class_index])
 
 
 _PROBABILITY_READINGS = {

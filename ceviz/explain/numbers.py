@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 from ceviz.core.document import Unit
 
@@ -72,6 +73,7 @@ def _quotient(plain: str) -> float:
     return _finite(_decimal(over.strip()) / divisor)
 
 
+@lru_cache(maxsize=1024)
 def exact(text: str) -> Fraction:
     """What a decimal is worth that is written here, not rounded to a floating-point number.
 

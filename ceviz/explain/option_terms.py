@@ -177,7 +177,7 @@ def option_definition(shown: Shown) -> Formula:
     if shown.task.competing:
         power = _focal(shown, row("(1 − ", p, ")"))
         return row("−", Sum(Variable("i")), " ", *front, *power, t, " ", log, " ", p)
-    mean = "1/K " if shown.task is Task.MULTILABEL and _averages(shown) else ""
+    mean = "1/K " if shown.task is Task.MULTILABEL and averages(shown) else ""
     if shown.task is Task.MULTILABEL:
         return row(mean, Sum(Variable("k")), " ", *front, _binary_name(shown, t, p))
     yes, no = _focal(shown, row("(1 − ", p, ")")), _focal(shown, p)
@@ -234,6 +234,7 @@ def _binary_name(shown: Shown, t: Formula, p: Formula) -> Formula:
     return row(f"{name}(", t, ", ", p, ")")
 
 
-def _averages(shown: Shown) -> bool:
+def averages(shown: Shown) -> bool:
+    """Whether a sample's loss is the mean over its labels, as Keras' is."""
     call = shown.result.call
     return call is not None and call.name.startswith("Binary")

@@ -168,8 +168,8 @@ def parts(shown: Shown) -> tuple[Part, ...]:
     if shown.task is Task.BINARY:
         return tuple(_answers(shown))
     values = shown.result.terms[shown.sample].tolist()
-    on = _surprises(shown, 1.0).tolist()
-    off = [None] * len(on) if shown.task.competing else _surprises(shown, -1.0).tolist()
+    on = surprises(shown, 1.0).tolist()
+    off = [None] * len(on) if shown.task.competing else surprises(shown, -1.0).tolist()
     rows = (shown_target(shown).tolist(), shown_probabilities(shown).tolist(), on, off, values)
     return tuple(
         Part(index, shown.state.classes[index], *row) for index, row in enumerate(zip(*rows, strict=True))
@@ -181,13 +181,13 @@ def _answers(shown: Shown) -> Iterator[Part]:
     loss = shown_loss(shown)
     answers = ((target, p, 1.0), (1.0 - target, 1.0 - p, -1.0))
     for index, (t, q, sign) in enumerate(answers):
-        surprise = float(_surprises(shown, sign)[0])
+        surprise = float(surprises(shown, sign)[0])
         # For a target of 0 or 1 the loss itself, so that the two numbers agree to the last digit.
         value = loss if t == 1 else 0.0 if t == 0 else in_unit(t * surprise, shown.evaluation.unit)
         yield Part(index, class_name(shown, index), t, q, surprise, None, value)
 
 
-def _surprises(shown: Shown, sign: float) -> Vectors:
+def surprises(shown: Shown, sign: float) -> Vectors:
     """−ln p of each class in nats, from the logits where there are logits; −ln(1 − p) for a sign of −1."""
     if shown.in_logits:
         logits = shown.shown_model.predictions[shown.sample]
