@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
@@ -68,12 +69,7 @@ class PreviewModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.table.cell(row, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            number = self.table.values[row, column]
-            right = number == number
-            return int(
-                Qt.AlignmentFlag.AlignVCenter
-                | (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)
-            )
+            return int(Qt.AlignmentFlag.AlignVCenter | self.side(row, column))
         if role == Qt.ItemDataRole.ForegroundRole:
             return QBrush(self.ink(column) if not self._faulty(row, column) else self._theme.color("danger"))
         if role == Qt.ItemDataRole.BackgroundRole and self._faulty(row, column):
@@ -81,6 +77,11 @@ class PreviewModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.FontRole and self.roles[column] is Role.LABEL:
             return self._theme.font("label", 600)
         return None
+
+    def side(self, row: int, column: int) -> Qt.AlignmentFlag:
+        """Numbers stand at the right."""
+        is_number = self.table is not None and not np.isnan(self.table.values[row, column])
+        return Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
 
     def ink(self, column: int) -> QColor:
         """The colour of a column's text: that of the class, or how much it counts."""
@@ -130,6 +131,7 @@ class _Head(QHeaderView):
             return
         inner = rect.adjusted(8, 6, -8, -6)
         role = model.roles[logicalIndex]
+        side = model.side(0, logicalIndex) if model.rowCount() else Qt.AlignmentFlag.AlignLeft
         lines = (
             (
                 model.table.header[logicalIndex],
@@ -143,7 +145,7 @@ class _Head(QHeaderView):
             painter.setFont(font)
             painter.setPen(ink)
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, inner.width())
-            painter.drawText(inner, int(flag | Qt.AlignmentFlag.AlignLeft), shown)
+            painter.drawText(inner, int(flag | side), shown)
 
 
 class PreviewTable(QTableView):
@@ -184,6 +186,7 @@ class PreviewTable(QTableView):
         self.setStyleSheet(
             f"QTableView {{ background: {c['panel']}; selection-background-color: {c['selected']};"
             f" selection-color: {c['ink']}; outline: 0; }}"
+            f"QTableView::item {{ padding: 0 5px; }}"
             f"QAbstractScrollArea::corner {{ background: {c['panel']}; border: none; }}"
             f"QHeaderView {{ background: {c['canvas']}; }}"
             f"QHeaderView::section:vertical {{ background: {c['canvas']}; color: {c['ink3']}; border: none;"
