@@ -18,12 +18,13 @@ from ceviz.explain.charts import Axis, Column, Segment, StackChart
 _LINE = 19.0
 _TWO_LINES = 36.0
 _TALL = 46.0
-"""From this height on a segment's name stands above its value."""
+"""From this height on a segment's name stands above its value, else where both are too wide for one line."""
 _COLUMN_NAME_DROP = 17.0
 _TOTAL_RISE = 12.0
 _TOTAL_ROOM = 24.0
 _MARK_RISE, _MARK_GAP = 11.0, 6.0
 _BETWEEN = 10.0
+_NAME_GAP = 4.0
 _BEYOND = 10.0
 """Texts may reach so far beyond the right end of the grid."""
 
@@ -141,14 +142,18 @@ def _add_texts(
 ) -> None:
     """Texts beside a column, moved apart; where not all fit, those of the smallest segments are left out."""
     downwards = range(len(segments) - 1, -1, -1)
-    heights = [_text_height(layout, rects[i]) for i in downwards]
+    wide = [_is_wide(layout, rect, segment, theme) for rect, segment in zip(rects, segments, strict=True)]
+    heights = [_text_height(layout, rects[i], wide[i]) for i in downwards]
     top, bottom = _text_room(layout, sum(heights))
+    if sum(heights) > bottom - top:
+        heights = [_text_height(layout, rects[i], wide=False) for i in downwards]
+        top, bottom = _text_room(layout, sum(heights))
     chosen = fitting([rects[i].height() for i in downwards], heights, bottom - top)
     kept = [downwards[place] for place in chosen]
     middles = spread([rects[i].center().y() for i in kept], [heights[place] for place in chosen], top, bottom)
     names = max((text_width(segments[i].label, theme.font("tick")) for i in kept), default=0.0)
-    for i, middle in zip(kept, middles, strict=True):
-        _add_text(layout, rects[i], segments[i], middle, names, theme, task)
+    for i, place, middle in zip(kept, chosen, middles, strict=True):
+        _add_text(layout, rects[i], segments[i], middle, heights[place], names, theme, task)
 
 
 def _text_room(layout: StackLayout, needed: float) -> tuple[float, float]:
@@ -163,8 +168,19 @@ def _text_room(layout: StackLayout, needed: float) -> tuple[float, float]:
     return area.top(), layout.total_y - _TOTAL_ROOM
 
 
-def _text_height(layout: StackLayout, rect: QRectF) -> float:
-    return _TWO_LINES if layout.columns is not _ONE and rect.height() >= _TALL else _LINE
+def _text_height(layout: StackLayout, rect: QRectF, wide: bool) -> float:
+    two_lines = layout.columns is not _ONE and (wide or rect.height() >= _TALL)
+    return _TWO_LINES if two_lines else _LINE
+
+
+def _is_wide(layout: StackLayout, rect: QRectF, segment: Segment, theme: Theme) -> bool:
+    """Whether name and value need more than the room beside their column."""
+    name, value = text_width(segment.label, theme.font("tick")), _value_width(segment, theme)
+    return rect.right() + layout.columns.text_gap + name + _NAME_GAP + value > _text_end(layout, rect)
+
+
+def _value_width(segment: Segment, theme: Theme) -> float:
+    return number_width(segment.value_text, theme.font("value", size=15))
 
 
 def _add_text(
@@ -172,6 +188,7 @@ def _add_text(
     rect: QRectF,
     segment: Segment,
     middle: float,
+    height: float,
     names: float,
     theme: Theme,
     task: Task,
@@ -183,14 +200,14 @@ def _add_text(
     _add_leader(layout, rect, left, middle, name_ink if colors is None else colors.line)
     index, name_font, value_font = segment.class_index, theme.font("tick"), theme.font("value", size=15)
     end = _text_end(layout, rect)
-    if _text_height(layout, rect) == _TWO_LINES:
+    if height == _TWO_LINES:
         name = elided(segment.label, name_font, end - left)
         _write(layout, QPointF(left, middle - 8), name, name_font, name_ink, index)
         _write(layout, QPointF(left, middle + 9), segment.value_text, value_font, value_ink, index)
         return
     gap = 12 if layout.columns is _ONE else 5
-    value_x = min(left + names + gap, end - number_width(segment.value_text, value_font))
-    name = elided(segment.label, name_font, value_x - 4 - left)
+    value_x = min(left + names + gap, end - _value_width(segment, theme))
+    name = elided(segment.label, name_font, value_x - _NAME_GAP - left)
     _write(layout, QPointF(left, middle), name, name_font, name_ink, index)
     _write(layout, QPointF(value_x, middle), segment.value_text, value_font, value_ink, index)
 

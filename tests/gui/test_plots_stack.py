@@ -112,6 +112,15 @@ def test_floor_and_excess_have_texts_beside_and_columns_below(theme: Theme) -> N
     assert texts["floor + excess"].top() > layout.frame.area.bottom()
 
 
+def test_a_name_stands_above_its_value_where_one_line_is_too_narrow(theme: Theme) -> None:
+    chart = stack(0.7, 0.2)
+    segments = tuple(replace(one, label="not a dog") for one in chart.columns[0].segments)
+    chart = replace(chart, columns=tuple(Column("by class", segments) for _ in range(2)))
+    layout = lay_out_stack(chart, QSizeF(366, 400), theme, Task.SOFT)
+    names = [note for note in layout.notes if note.text.endswith("dog")]
+    assert [note.text for note in names] == ["not a dog"] * 4
+
+
 @pytest.mark.parametrize(
     ("values", "named"),
     [
