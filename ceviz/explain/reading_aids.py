@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 
@@ -161,8 +160,8 @@ def _odds_text(part: Part) -> str:
 
 def _whole(p: float) -> str:
     """The odds in small whole numbers, the larger first; empty where there are none."""
-    share = Fraction(p).limit_denominator(_LARGEST_DENOMINATOR)
-    if abs(float(share) - p) > 1e-12 or share in (0, 1):
-        return ""
-    more, less = sorted((share.numerator, share.denominator - share.numerator), reverse=True)
-    return f"{more} to {less}"
+    for whole in range(2, _LARGEST_DENOMINATOR + 1):
+        part = round(p * whole)
+        if abs(part / whole - p) <= 1e-12 and 0 < part < whole:
+            return f"{max(part, whole - part)} to {min(part, whole - part)}"
+    return ""

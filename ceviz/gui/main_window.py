@@ -46,6 +46,7 @@ class MainWindow(QMainWindow):
         self._theme_choice = theme_choice
         self._theme = Theme(_theme_name(theme_choice), moving=motion.is_wanted())
         self._pages: dict[tuple[Task, bool], Page] = {}
+        self._ticked_for: object = None
         self.message_bar = MessageBar(self, self._theme)
         self.files = DocumentFiles(session, self.message_bar, self)
         self._exports = Exports(session, self.files, self.message_bar, self, lambda: self._theme)
@@ -238,15 +239,18 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(page)
         with QSignalBlocker(self._header.tabs):
             self._header.tabs.setCurrentIndex(_TASKS.index(task))
-        self._refresh_actions()
+        state, view = self.session.state(task), self.session.document.views[task]
+        ticked_for = (task, view, state.options, state.class_count, self._theme_choice)
+        if ticked_for != self._ticked_for:
+            self._ticked_for = ticked_for
+            self._refresh_actions()
 
     def _refresh_actions(self) -> None:
         document = self.session.document
         state, view = document.tasks[document.active_task], document.views[document.active_task]
         self._actions["compare"].setChecked(view.compare)
         self._actions["fresh"].setChecked(view.fresh)
-        competing = document.active_task.competing and state.class_count >= 3
-        self._actions["simplex"].setEnabled(competing)
+        self._actions["simplex"].setEnabled(document.active_task.competing and state.class_count >= 3)
         for name, unit in UNITS.items():
             self._actions[name].setChecked(state.options.unit is unit)
         for name, convention in CONVENTIONS.items():

@@ -15,6 +15,9 @@ from ceviz.drawing.painting import class_ink
 from ceviz.drawing.theme import Theme
 from ceviz.explain.spans import Span, plain_text
 
+_LEFT_TO_RIGHT = QTextOption()
+_LEFT_TO_RIGHT.setTextDirection(Qt.LayoutDirection.LeftToRight)
+
 
 def span_ink(span: Span, task: Task, theme: Theme) -> QColor:
     """The colour of a span's words."""
@@ -44,9 +47,7 @@ class SentenceLines:
     def __init__(self, spans: Sequence[Span], task: Task, theme: Theme, font: QFont) -> None:
         self._layout = QTextLayout("".join(span.text for span in spans), font)
         self._layout.setCacheEnabled(True)
-        option = QTextOption()
-        option.setTextDirection(Qt.LayoutDirection.LeftToRight)
-        self._layout.setTextOption(option)
+        self._layout.setTextOption(_LEFT_TO_RIGHT)
         self._layout.setFormats(_formats(spans, task, theme))
         self._width = self._height = 0.0
 

@@ -140,11 +140,12 @@ class SampleFrame(QWidget):
         return self._takeaway.height_at(self._inner_width())
 
     def _place(self, shown: Shown) -> None:
-        layout = self._layout_for(shown)
-        if layout != self._layout:
+        layout, before = self._layout_for(shown), self._layout
+        if layout != before:
             self._layout = layout
             self.update()
-        self._place_title(layout, shown)
+        if layout != before or not shown.dragging:
+            self._place_title(layout, shown)
         self._place_words(layout, shown)
         self._place_table(layout, shown)
         pad = int(self.theme.metrics["padX"])
