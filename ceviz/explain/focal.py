@@ -15,6 +15,7 @@ from ceviz.core.document import Vectors
 _MOST_STEPS = 100
 _HALVINGS = 60
 _CLOSE = 1e-9
+_CLOSE_TO_0 = 1e-15
 _BISECTIONS = 80
 
 
@@ -73,7 +74,8 @@ def lowest(weights: tuple[float, ...], gamma: float, together: float = 1.0) -> t
     w = np.array(weights)
     p = together * w / w.sum()
     counts = w > 0
-    if gamma and counts.sum() > 1:
+    # Close to 0 all factors are 1, as without a focal one.
+    if gamma and counts.sum() > 1 and together > _CLOSE_TO_0:
         # From halfway to equal shares: none of them is 0 or 1, also by rounding.
         p[counts] = _newton(w[counts], gamma, (p[counts] + together / counts.sum()) / 2)
     return tuple(p.tolist())

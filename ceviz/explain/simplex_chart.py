@@ -124,8 +124,10 @@ def simplex_chart(shown: Shown, classes: Corners = ALL, split_only: bool = False
     three = Three(shown, classes)
     if split_only and not three.all and focal_gamma(shown):
         return _without_levels(three, corners)
+    if three.together == 0 or three.counted_together == 0:
+        return _still(three, corners, split_only)
     base = 0.0 if split_only else round(three.base, 12)
-    if three.together == 0 or three.counted_together == 0 or base == math.inf:
+    if base == math.inf:
         return _still(three, corners, split_only)
     gamma = focal_gamma(shown)
     ground = Ground(

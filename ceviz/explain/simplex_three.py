@@ -61,13 +61,13 @@ class Three:
 
     @cached_property
     def base(self) -> float:
-        """What the lowest place costs, in nats, of several costs above the floor: the doing of the others."""
+        """What the lowest place costs, in nats above the floor, where some class of these counts."""
+        counts, p = class_counts(self.shown), shown_probabilities(self.shown)
         if self.all:
             return 0.0
-        counts, p = class_counts(self.shown), shown_probabilities(self.shown)
         gamma, others = focal_gamma(self.shown), self._others
         if gamma:
-            here = best(self.counts, gamma, self.together) if self.counted_together else self.probabilities
+            here = best(self.counts, gamma, self.together)
             cost = weighted_cost(counts[others], p[others], gamma) + weighted_cost(self.counts, here, gamma)
             return cost - weighted_cost(counts, best(counts, gamma), gamma)
         lumps, p = np.append(counts[others], self.counted_together), np.append(p[others], self.together)

@@ -142,6 +142,16 @@ def test_a_class_that_weighs_nothing_may_be_ruled_out():
 
 
 @pytest.mark.parametrize("gamma", [None, 2.0])
+def test_three_of_five_that_do_not_count_or_have_nothing(gamma):
+    weights = (0.0, 1.0, 1.0, 1.0, 1.0)
+    still = simplex_chart(one_hot([0.4, 0.2, 0.1, 0.1, 0.2], class_weights=weights, focal_gamma=gamma))
+    assert len(still.bands) == 1
+    nothing = simplex_chart(one_hot([0.0, 0.0, 0.0, 0.5, 0.5], focal_gamma=gamma), (0, 1, 2))
+    assert nothing.prediction is None
+    assert nothing.reading.startswith("The model gave these three nothing")
+
+
+@pytest.mark.parametrize("gamma", [None, 2.0])
 def test_rings_of_three_of_five_are_of_the_whole_loss(gamma):
     target, p = [0.5, 0.2, 0.1, 0.1, 0.1], [0.4, 0.2, 0.1, 0.1, 0.2]
     weights = (1.0, 3.0, 1.0, 2.0, 1.0)
