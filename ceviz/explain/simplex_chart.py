@@ -225,7 +225,7 @@ def _soft(three: Three, corners: tuple[Corner, ...], ground: Ground, split_only:
     return SimplexChart(
         corners=corners,
         bands=ring_bands(ground),
-        level_labels=ring_labels(ground),
+        level_labels=ring_labels(ground, place_of(target) if moved else None),
         prediction=_prediction(three, None, "prediction", numbers.gradient(excess)),
         target=_mark(target, "target", "" if moved else below),
         level_line=None,

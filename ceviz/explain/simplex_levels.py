@@ -24,6 +24,9 @@ LEVELS = (0.1, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
 _EDGE_LABELS = (0.25, 0.5, 1.0, 1.5, 2.0, 3.0)
 _RING_LABELS = (0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
 _MOST_RING_LABELS = 3
+_LABEL_GAP = 0.045
+_MARK_LEFT, _MARK_RIGHT = 0.25, 0.09
+"""How far the mark of a target and its name reach, with half a label."""
 _NEAR_CORNER, _NEAR_EDGE = 0.96, 0.03
 """Level lines closer to their corner, or to the edge across from it, are not labelled."""
 _LABEL_ROOM = 0.065
@@ -165,18 +168,33 @@ def ring_bands(ground: Ground) -> tuple[Band, ...]:
 
 
 @lru_cache(maxsize=16)
-def ring_labels(ground: Ground) -> tuple[LevelLabel, ...]:
-    """On the innermost rings, below the lowest place or towards the middle of the triangle."""
+def ring_labels(ground: Ground, target: Place | None) -> tuple[LevelLabel, ...]:
+    """On the innermost rings, below the lowest place or towards the middle of the triangle.
+
+    They are clear of each other, and of a target that is marked besides the lowest place.
+    """
     heights = {level: height for level, height in zip(LEVELS, ground.heights, strict=True) if height > 0}
     lines = dict(zip(heights, ground.rings(tuple(heights.values())), strict=True))
-    labelled = [level for level in _RING_LABELS if level in lines][:_MOST_RING_LABELS]
     lowest = ground.lowest
     inwards = (_CENTRE - lowest) @ CORNERS
     way = inwards if np.linalg.norm(inwards) > 0.05 else np.array([0.0, -1.0])
-    labels = []
-    for level in labelled:
+    labels: list[LevelLabel] = []
+    for level in _RING_LABELS:
+        if level not in lines or len(labels) == _MOST_RING_LABELS:
+            continue
         away = (lines[level] - lowest) @ CORNERS
         lengths = np.maximum(np.linalg.norm(away, axis=1), 1e-12)
-        x, y = (lines[level] @ CORNERS)[int((away @ way / lengths).argmax())]
-        labels.append(LevelLabel(float(x), float(y), f"{level:g}", 0.0, 0.0))
+        x, y = (lines[level] @ CORNERS)[int((away @ way / lengths).argmax())].tolist()
+        if _is_clear((x, y), target, labels):
+            labels.append(LevelLabel(x, y, f"{level:g}", 0.0, 0.0))
     return tuple(labels)
+
+
+def _is_clear(at: Place, target: Place | None, labels: list[LevelLabel]) -> bool:
+    """Whether a label stands beside the target's mark, whose name is at its left, and beside other labels."""
+    if any(math.dist(at, (label.x, label.y)) < _LABEL_GAP for label in labels):
+        return False
+    if target is None:
+        return True
+    right, up = at[0] - target[0], at[1] - target[1]
+    return not (-_MARK_LEFT < right < _MARK_RIGHT and abs(up) < _MARK_RIGHT)

@@ -117,6 +117,16 @@ def test_a_focal_factor_moves_it_towards_the_middle():
     assert chart.reading.startswith("The focal factor moves the lowest place away from the target.")
 
 
+@pytest.mark.parametrize("weights", [(1.0, 3.0, 1.0), (1.0, 30.0, 1.0)])
+def test_levels_are_labelled_clear_of_the_target_and_of_each_other(weights):
+    chart = simplex_chart(soft([0.35, 0.27, 0.38], class_weights=weights, focal_gamma=2.0))
+    places = [(label.x, label.y) for label in chart.level_labels]
+    assert len(places) > 1
+    for k, place in enumerate(places):
+        assert math.dist(place, (chart.target.x, chart.target.y)) > 0.09
+        assert all(math.dist(place, other) > 0.04 for other in places[:k])
+
+
 def test_the_same_weight_for_all_leaves_it_at_the_target():
     chart = simplex_chart(soft(class_weights=(2.0, 2.0, 2.0)))
     assert chart.lowest is None
