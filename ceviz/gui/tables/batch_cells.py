@@ -49,14 +49,14 @@ class BatchDelegate(EditingDelegate):
     view: BatchView
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        cell = QRectF(option.rect)
-        ground = self.view.ground(index.row())
+        cell, row = QRectF(option.rect), index.row()
+        ground = self.view.ground(row)
         if self.view.is_marked(index):
             ground = self.theme.color("selected")
         if ground is not None:
             painter.fillRect(cell, ground)
         self.paint_cell(painter, cell, index)
-        if self.view.shown().state.samples[index.row()].ignored:
+        if self.view.shown().state.samples[row].ignored:
             veil = QColor(ground or self.theme.color("panel"))
             veil.setAlphaF(1.0 - self.theme.opacity["disabled"])
             painter.fillRect(cell, veil)
@@ -276,7 +276,10 @@ class LossBarCell(BatchDelegate):
             opacities = [self.view.opacity(k) for k in classes]
             loss_bar.paint_terms(painter, scale, cell, shown.result.terms[row].tolist(), colors, opacities)
         else:
-            loss_bar.paint_loss(painter, loss_bar.bar_rect(scale, 0.0, loss, cell), chosen, theme)
+            rect = loss_bar.bar_rect(scale, 0.0, loss, cell)
+            # Where nothing but the line of the mean has moved it may stand clear of the bar.
+            if self.view.painted.intersects(rect.toAlignedRect()):
+                loss_bar.paint_loss(painter, rect, chosen, theme)
 
     def _paint_reason(self, painter: QPainter, cell: QRectF, row: int, reason: str) -> None:
         danger = self.theme.color("danger")

@@ -12,7 +12,10 @@ def changed_samples(before: Shown, after: Shown) -> range:
     old, new = before.state, after.state
     if _common(before) != _common(after):
         return range(new.sample_count)
-    changed = (old.targets != new.targets).any(axis=1)
+    if old.targets is new.targets:
+        changed = np.zeros(new.sample_count, dtype=bool)
+    else:
+        changed = (old.targets != new.targets).any(axis=1)
     for model in shown_models(after):
         changed |= (old.models[model].predictions != new.models[model].predictions).any(axis=1)
     if old.samples != new.samples:

@@ -33,41 +33,41 @@ class DragPill:
 
     def __init__(self, view: SampleView) -> None:
         self._view = view
-        self._painted: _Place | None = None
-        """Where it was painted last."""
+        self._at: _Place | None = None
+        """Where it stands; None while nothing is dragged."""
 
     def update(self, held: Held | None) -> None:
         """Have the view painted anew where the pill was and where it is."""
-        place = self._place(held) if held is not None else None
-        if place is None or self._painted is None:
-            if place is not self._painted:
+        before, self._at = self._at, self._place(held) if held is not None else None
+        if before is None or self._at is None:
+            if before is not self._at:
                 self._view.viewport().update()
                 self._view.header.viewport().update()
             return
-        for reached in (self._painted, place):
+        for reached in (before, self._at):
             self._view.viewport().update(reached.cells)
             if reached.in_heads:
                 heads = self._view.header.viewport()
                 heads.update(reached.cells.left(), 0, reached.cells.width(), heads.height())
 
     def paint(self, painter: QPainter, held: Held | None) -> None:
-        self._painted = None if held is None else self._draw(painter, held)
+        # Rows may have been scrolled, and columns laid out anew.
+        self._at = None
+        self.paint_in_heads(painter, held)
 
     def paint_in_heads(self, painter: QPainter, held: Held | None) -> None:
         """What of it stands in the heads; the painter's origin is where the rows begin."""
-        if held is not None:
-            self._draw(painter, held)
-
-    def _draw(self, painter: QPainter, held: Held) -> _Place:
-        place = self._place(held)
+        if held is None:
+            return
+        if self._at is None:
+            self._at = self._place(held)
         theme = self._view.theme
         colors = class_ink(theme, self._view.task(), held.class_index)
         fill, ink = colors.fill, colors.on_fill
         if held.grip == "target":
             fill, ink = theme.color("ink"), theme.color("inverse")
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_pill(painter, place.center, place.text, fill, ink, self._font())
-        return place
+        paint_pill(painter, self._at.center, self._at.text, fill, ink, self._font())
 
     def _place(self, held: Held) -> _Place:
         view = self._view

@@ -58,6 +58,8 @@ class GridView(QTableView):
         self._hovered_class = -1
         self._several = False
         """Whether several cells are selected."""
+        self.painted = QRegion()
+        """What of the viewport is being painted."""
         self._editor: QLineEdit | None = None
         self._edited = QPersistentModelIndex()
         self.reason = ReasonLabel(self, theme)
@@ -115,15 +117,13 @@ class GridView(QTableView):
         """Whether a cell is one of several that are selected."""
         return self._several and self.selectionModel().isSelected(_plain(index))
 
-    # Painting
-
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._model.shown is None:
             return
         self._several = not _single(self.selectionModel())
-        painter = QPainter(self.viewport())
+        painter, self.painted = QPainter(self.viewport()), event.region()
         self.paint_under(painter)
-        paint_cells(self, painter, event.region())
+        paint_cells(self, painter, self.painted)
         self.paint_over(painter)
         painter.end()
 
@@ -314,8 +314,8 @@ class GridView(QTableView):
 
     def _pasted_rows(self) -> Block:
         shown = self._model.shown
-        infinite = shown is not None and shown.in_logits
-        return parse_block(QGuiApplication.clipboard().text(), allow_infinite=infinite)
+        logits = shown is not None and shown.in_logits
+        return parse_block(QGuiApplication.clipboard().text(), allow_infinite=logits)
 
     # The mouse
 

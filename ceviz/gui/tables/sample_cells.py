@@ -51,9 +51,7 @@ class SampleDelegate(EditingDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index | QPersistentModelIndex
     ) -> None:
-        cell = QRectF(option.rect)
-        row = self.view.row(index)
-        ground = self._ground(index)
+        cell, row, ground = QRectF(option.rect), self.view.row(index), self._ground(index)
         painter.fillRect(cell, ground)
         self.paint_row(painter, cell, row, index)
         opacity = self.view.opacity(row.class_index)
@@ -157,14 +155,14 @@ class PredictionDelegate(SampleDelegate):
 
     def paint_row(self, painter: QPainter, cell: QRectF, row: SampleRow, index: Index) -> None:
         whole, cell = cell, self._above_reason(cell) if row.reason else cell
-        text = self.view.text(index)
+        text, theme = self.view.model_.text(row, "prediction"), self.theme
         place = self.view.columns.number(cell)
-        value = self.theme.font("value", weight=400 if row.read_only else None)
+        value = theme.font("value", weight=400 if row.read_only else None)
         value = fitted(value, text, place.width())
         token = "danger" if row.reason else "ink2" if row.read_only else "ink"
-        paint_number(painter, place, _RIGHT, text, value, self.theme.color(token))
+        paint_number(painter, place, _RIGHT, text, value, theme.color(token))
         if row.reason:
-            paint_wave(painter, place, text, value, self.theme.color("danger"))
+            paint_wave(painter, place, text, value, theme.color("danger"))
             self.paint_reason(painter, whole, row.reason)
         self.paint_track(painter, self.view.track(cell), row)
 
@@ -191,8 +189,8 @@ class PredictionDelegate(SampleDelegate):
     def ground(self, painter: QPainter, track: QRectF, row: SampleRow) -> None:
         """The empty track."""
         token, edge = ("dangerTint", "danger") if row.reason else ("sunken", "hairline")
-        radius = self.theme.radius["track"]
-        round_bar(painter, track, radius, self.theme.color(token), self.theme.color(edge))
+        theme = self.theme
+        round_bar(painter, track, theme.radius["track"], theme.color(token), theme.color(edge))
 
     def handle(self, painter: QPainter, x: float, track: QRectF, row: SampleRow) -> None:
         """The handle at `x`: wider under the mouse, filled while it is dragged."""
@@ -289,10 +287,10 @@ class TermDelegate(SampleDelegate):
     """The loss term in the class's colour; a term of 0 is plain."""
 
     def paint_row(self, painter: QPainter, cell: QRectF, row: SampleRow, index: Index) -> None:
-        text = self.view.text(index)
+        text, theme = self.view.model_.text(row, "term"), self.theme
         nothing = text == numbers.term(0.0)
-        value = self.theme.font("value", weight=400 if nothing else None)
-        ink = self.theme.color("ink3") if nothing else self.colors(row).text
+        value = theme.font("value", weight=400 if nothing else None)
+        ink = theme.color("ink3") if nothing else self.colors(row).text
         place = cell.adjusted(0, 0, -INSET, 0)
         paint_number(painter, place, _RIGHT, text, fitted(value, text, place.width()), ink)
 

@@ -45,9 +45,11 @@ class SampleHeader(QHeaderView):
         painter.fillRect(event.rect(), theme.color("panel"))
         painter.setFont(theme.font("tableHead"))
         painter.setPen(theme.color("ink3"))
-        # The pill of a drag reaches into no head before that of the predictions.
-        first = PREDICTION if event.rect().left() >= self.sectionViewportPosition(PREDICTION) else 0
-        for column, kind in enumerate(self._view.model_.kinds[first : self.count()], first):
+        # The pill of a drag reaches into the head of the predictions, and rarely into those that follow.
+        area, after = event.rect(), PREDICTION + 1
+        first = PREDICTION if area.left() >= self.sectionViewportPosition(PREDICTION) else 0
+        last = after if area.right() < self.sectionViewportPosition(after) else self.count()
+        for column, kind in enumerate(self._view.model_.kinds[first:last], first):
             self._paint_head(painter, column, kind, theme.font("tableHead"))
         painter.setPen(QPen(theme.color("border"), 1))
         y = self.viewport().height() - 0.5

@@ -46,6 +46,10 @@ class SumRow(QWidget):
         self._target = self._prediction = self._loss = self._check = ""
         self._problem = self._rounded = False
         self._at_fault: set[str] = set()
+        self._loss_start = 0
+        """From here on there is nothing but the loss."""
+        self._besides_loss: tuple[object, ...] = ()
+        """What was shown left of it."""
         self.button = QPushButton("Normalise", self)
         self.button.setProperty("role", "danger")
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -59,7 +63,6 @@ class SumRow(QWidget):
         self.update()
 
     def display(self, shown: Shown, rows: tuple[SampleRow, ...], columns: SampleColumns) -> None:
-        before = self._besides_loss()
         self._shown, self._columns = shown, columns
         self._target = _target_sum(shown, rows)
         self._prediction = sum_text(row.probability for row in rows)
@@ -81,18 +84,17 @@ class SumRow(QWidget):
             self.button.setAccessibleName(f"Normalise sample {shown.sample + 1}")
             self._place_button()
         self.setAccessibleName(self._spoken())
-        after = self._besides_loss()
-        # What stands left of the loss stays as it is in most of a drag.
-        left = self._loss_start() if before == after else 0
-        self.update(left, 0, self.width() - left, self.height())
+        self._update_changed(shown)
 
-    def _besides_loss(self) -> tuple[object, ...]:
-        """What the row shows but for the figures of the loss."""
-        if self._shown is None:
-            return ()
+    def _update_changed(self, shown: Shown) -> None:
+        """Paint all anew, or only the loss: what stands left of it stays as it is in most of a drag."""
+        before = self._besides_loss
+        self._loss_start = self._start_of_loss()
         sums = self._target, self._prediction, self._check, self._problem, self._rounded, self._at_fault
-        kind = self._shown.task, self._shown.in_logits
-        return *sums, *kind, self._columns, self._loss_left(), self._loss_start()
+        where = self._columns, self._loss_left(), self._loss_start
+        self._besides_loss = (*sums, *where, shown.task, shown.in_logits)
+        left = self._loss_start if self._besides_loss == before else 0
+        self.update(left, 0, self.width() - left, self.height())
 
     def _spoken(self) -> str:
         total = "undefined" if self._prediction == UNDEFINED else self._prediction
@@ -135,7 +137,7 @@ class SumRow(QWidget):
                 QRectF(INSET, 0, self.width() - 2 * INSET, self.height()), self.theme.color("dangerTint")
             )
         painter.fillRect(QRectF(INSET, 0, self.width() - 2 * INSET, 1), self.theme.color("border"))
-        if event.rect().left() < self._loss_start():
+        if event.rect().left() < self._loss_start:
             self._paint_sums(painter, self._shown)
             self._paint_check(painter, self._shown)
         self._paint_loss(painter, self._shown)
@@ -158,8 +160,8 @@ class SumRow(QWidget):
         """The cell that the loss ends in."""
         return self._cell(len(self._columns.widths) - 1).adjusted(0, 0, -INSET, 0)
 
-    def _loss_start(self) -> int:
-        """From here on there is nothing but the loss."""
+    def _start_of_loss(self) -> int:
+        """Where there is nothing but the loss from here on."""
         last = self._last_cell()
         return math.floor(min(last.left(), last.right() - number_width(self._loss, self._loss_font())))
 
