@@ -34,6 +34,7 @@ _LABEL_ROOM = 0.065
 HEIGHT = math.sqrt(3) / 2
 CORNERS = np.array([[0.5, HEIGHT], [0.0, 0.0], [1.0, 0.0]])
 _CENTRE = np.full(3, 1 / 3)
+_PAST_THE_MIDDLE = math.radians(24)
 
 Place = tuple[float, float]
 
@@ -169,15 +170,16 @@ def ring_bands(ground: Ground) -> tuple[Band, ...]:
 
 @lru_cache(maxsize=16)
 def ring_labels(ground: Ground, target: Place | None) -> tuple[LevelLabel, ...]:
-    """On the innermost rings, below the lowest place or towards the middle of the triangle.
+    """On the innermost rings, below the lowest place or past the middle of the triangle.
 
-    They are clear of each other, and of a target that is marked besides the lowest place.
+    They are clear of each other, and of a target that is marked besides the lowest place. A prediction
+    that is too flat lies between the lowest place and the middle, and would cover them there.
     """
     heights = {level: height for level, height in zip(LEVELS, ground.heights, strict=True) if height > 0}
     lines = dict(zip(heights, ground.rings(tuple(heights.values())), strict=True))
     lowest = ground.lowest
     inwards = (_CENTRE - lowest) @ CORNERS
-    way = inwards if np.linalg.norm(inwards) > 0.05 else np.array([0.0, -1.0])
+    way = _turned_down(inwards if np.linalg.norm(inwards) > 0.05 else np.array([0.0, -1.0]))
     labels: list[LevelLabel] = []
     for level in _RING_LABELS:
         if level not in lines or len(labels) == _MOST_RING_LABELS:
@@ -198,3 +200,11 @@ def _is_clear(at: Place, target: Place | None, labels: list[LevelLabel]) -> bool
         return True
     right, up = at[0] - target[0], at[1] - target[1]
     return not (-_MARK_LEFT < right < _MARK_RIGHT and abs(up) < _MARK_RIGHT)
+
+
+def _turned_down(way: Vectors) -> Vectors:
+    """A way (2,) past the middle, and not up to where the target has its name."""
+    right_and_up = bool((way > 0).all())
+    sine, cosine = math.sin(_PAST_THE_MIDDLE), math.cos(_PAST_THE_MIDDLE)
+    sine = -sine if right_and_up else sine
+    return np.array([[cosine, -sine], [sine, cosine]]) @ way
