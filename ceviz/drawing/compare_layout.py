@@ -16,7 +16,7 @@ from ceviz.drawing.moving_notes import PILL_HEIGHT, PILL_PADDING
 from ceviz.drawing.notes import Note
 from ceviz.drawing.painting import number_width
 from ceviz.drawing.room import LEFT_FIRST, POINT_COST, RIGHT_FIRST, TEXT_COST
-from ceviz.drawing.sketch import Sketch, curve_through, rises
+from ceviz.drawing.sketch import Sketch, apart, curve_through, rises
 from ceviz.drawing.spread import spread
 from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import CurveChart, LivePoint
@@ -73,7 +73,7 @@ def lay_out_compare(
     for live in chart.live[: moving_notes.MAX_NAMED]:
         _write_label(sketch, live, _DISC_SHIFTS if comparison.discs else _POINT_SHIFTS)
     moving_notes.write_ghost_texts(sketch)
-    covers += [note.rect for note in sketch.notes[fixed:]]
+    covers += [apart(note.rect) for note in sketch.notes[fixed:]]
     write_uncovered(sketch, still.numbers, covers)
     moving_notes.write_mark(sketch, small, _drops(sketch) if pills else ())
     return CompareLayout(_layout(still, sketch, pills), arrow, dots)
@@ -238,7 +238,7 @@ def _write_difference(sketch: Sketch, comparison: CompareCurve) -> QLineF | None
 def _arrow_beside_texts(sketch: Sketch, wanted: DifferenceArrow) -> QLineF:
     """The arrow where it is wanted, or else where it crosses no text: still left of both points."""
     left = min(live.x for live in sketch.chart.live)
-    xs = [wanted.x, *(more for more in (2 * wanted.x, 3 * wanted.x) if more < left)]
+    xs = [wanted.x, *(times * wanted.x for times in (2, 3, 4) if times * wanted.x < left)]
     lines = [QLineF(*(sketch.frame.point(x, y) for y in (wanted.start, wanted.end))) for x in xs]
     return min(lines, key=lambda line: sketch.room.cost(_arrow_place(line)) >= TEXT_COST)
 

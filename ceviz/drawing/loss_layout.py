@@ -15,7 +15,7 @@ from ceviz.drawing.frame import SMALL, WIDE, Frame, frame
 from ceviz.drawing.notes import FormulaNote, Note
 from ceviz.drawing.painting import class_ink
 from ceviz.drawing.room import Room
-from ceviz.drawing.sketch import Sketch, curve_in_px
+from ceviz.drawing.sketch import Sketch, apart, curve_in_px
 from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import Curve, CurveChart
 
@@ -172,7 +172,7 @@ def _write_moving(sketch: Sketch, pills: tuple[Pill, ...], numbers: list[Note]) 
         sketch.room.add_text(pill.rect)
     moving_notes.write_live_texts(sketch)
     moving_notes.write_ghost_texts(sketch)
-    covers += [note.rect for note in sketch.notes[fixed:]]
+    covers += [apart(note.rect) for note in sketch.notes[fixed:]]
     write_uncovered(sketch, numbers, covers)
 
 

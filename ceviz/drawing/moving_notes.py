@@ -110,7 +110,7 @@ def _write_ghost_text(sketch: Sketch, ghost: Ghost) -> None:
     sides = LEFT_FIRST if not overlay and curve is not None and rises(curve) else RIGHT_FIRST
     shifts = _GHOST_SHIFTS if overlay else _GHOST_SHIFTS + _FAR_SHIFTS
     rect, cost = sketch.room.place_near(sketch.text_size(ghost.text, font), at, shifts, sides)
-    if cost < TEXT_COST:
+    if cost < POINT_COST:
         sketch.write(Note(rect, ghost.text, font, sketch.theme.color("ink3"), ghost.class_index))
 
 

@@ -20,6 +20,14 @@ from ceviz.drawing.theme import ClassColors, Theme
 from ceviz.explain.charts import Curve, CurveChart
 from ceviz.explain.formulas import Formula
 
+_APART = 6.0
+"""Px at both sides of a text, lest the next one read on from it."""
+
+
+def apart(rect: QRectF) -> QRectF:
+    """The place of a text with the border that others keep off."""
+    return rect.adjusted(-_APART, 0, _APART, 0)
+
 
 @dataclass(slots=True)
 class Sketch:
@@ -44,7 +52,7 @@ class Sketch:
     def write(self, note: Note) -> None:
         """Put a text down; later ones keep clear of it."""
         self.notes.append(note)
-        self.room.add_text(note.rect)
+        self.room.add_text(apart(note.rect))
 
     def write_at(
         self,
