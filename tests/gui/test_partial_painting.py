@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from ceviz.core import edits
 from ceviz.core.document import Task, Unit
@@ -104,6 +104,27 @@ def test_dragged_logits_leave_nothing_behind(window: MainWindow, task: Task) -> 
     window.session.activate(task)
     window.page.sample_panel.input_chosen.emit("logits")
     drag_bar(window, 0, (0.9, 0.1, 0.5))
+
+
+def test_a_bar_dragged_beside_another_models_leaves_nothing_behind(window: MainWindow) -> None:
+    window.findChild(QToolButton, "compare").click()
+    assert window.page.comparing
+    for row in (0, 3):
+        drag_bar(window, row, (0.9,))
+
+
+def test_another_theme_in_the_middle_of_a_drag(window: MainWindow) -> None:
+    table = window.page.sample_panel.table
+    track = table.track(table.cell_rect(table.model_.index(0, 2)))
+    handle = QPointF(table.handle_x(track, table.model_.rows[0]), track.center().y())
+    QTest.mousePress(table.viewport(), LEFT, pos=handle.toPoint())
+    move_mouse(table.viewport(), handle + QPointF(20, 0), LEFT)
+    window._choose_theme("dark")
+    assert_up_to_date(window)
+    move_mouse(table.viewport(), handle - QPointF(20, 0), LEFT)
+    assert_up_to_date(window)
+    QTest.mouseRelease(table.viewport(), LEFT, pos=handle.toPoint())
+    assert_up_to_date(window)
 
 
 def test_a_target_set_by_a_click_leaves_nothing_behind(window: MainWindow) -> None:
