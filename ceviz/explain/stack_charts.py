@@ -57,12 +57,15 @@ def stack_chart(shown: Shown, axis: Axis | None = None) -> StackChart:
         y_axis,
         tuple(Column(name, _stacked(pieces, y_axis.high)) for name, pieces in stacks),
         total=loss if loss <= y_axis.high else None,
-        total_text=_TOTALS[shown.task] + numbers.loss(loss),
+        total_text=_total_name(shown) + numbers.loss(loss),
         reading=_reading(shown, loss),
     )
 
 
-_TOTALS = {Task.MULTICLASS: "loss ", Task.BINARY: "loss ", Task.SOFT: "H(t, p) = ", Task.MULTILABEL: "sum "}
+def _total_name(shown: Shown) -> str:
+    if shown.task is Task.SOFT and splits(shown):
+        return "H(t, p) = "
+    return "sum " if shown.task is Task.MULTILABEL else "loss "
 
 
 def _stacks(shown: Shown) -> list[tuple[str, list[_Piece]]]:
@@ -114,6 +117,8 @@ def _stacked(pieces: list[_Piece], top: float) -> tuple[Segment, ...]:
 
 def _reading(shown: Shown, loss: float) -> str:
     count = shown.state.class_count
+    if any(part.value < 0 for part in parts(shown)):
+        return "A class can lower a divergence, so only the whole of it is drawn."
     if by_options(shown) and not (shown.task is Task.SOFT and splits(shown)):
         return (
             f"What each {'label' if shown.task is Task.MULTILABEL else 'class'} adds, as it is computed now."

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from ceviz.core.document import Task, Unit
+from ceviz.core.document import Convention, Task, Unit
 from ceviz.explain.axes import curve_axis, loss_axis, nice_axis
 from ceviz.explain.stack_charts import MOST_SEGMENTS, stack_chart
 from tests.explain.examples import show, shown, state_of
@@ -38,6 +38,16 @@ def test_soft_as_in_the_picture():
     assert chart.reading == (
         "The floor is the target’s own entropy: no prediction pays less. Only the excess can be trained away."
     )
+
+
+def test_of_a_divergence_only_the_whole_is_drawn():
+    options = {"convention": Convention.KERAS, "call": "KLDivergence"}
+    state = state_of(["dog", "cat", "panda"], [[0.6, 0.3, 0.1]], [[0.4, 0.3, 0.3]], **options)
+    chart = stack_chart(show(state, Task.SOFT))
+    # 0.6 ln (0.6 / 0.4) + 0.1 ln (0.1 / 0.3) = 0.2433 - 0.1099
+    assert [segments(column) for column in chart.columns] == [[("loss", "0.133", None, "excess")]]
+    assert chart.total_text == "loss 0.133"
+    assert chart.reading == "A class can lower a divergence, so only the whole of it is drawn."
 
 
 def test_multilabel_as_in_the_picture():

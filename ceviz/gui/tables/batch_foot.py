@@ -14,6 +14,7 @@ from ceviz.drawing.painting import number_width, paint_number, paint_pill, text_
 from ceviz.drawing.pictures import icon
 from ceviz.drawing.theme import Theme
 from ceviz.explain import numbers
+from ceviz.explain.parts import splits
 from ceviz.explain.sentences import batch_remarks
 from ceviz.explain.shown import Shown
 from ceviz.explain.sums import batch_sum_remark
@@ -191,7 +192,7 @@ class BatchFoot(QWidget):
 
     def _paint_legend(self, painter: QPainter, shown: Shown, mean_left: float, left: float) -> float:
         """The legend of floor and excess, left of the mean if there is room; returns where it ends."""
-        if shown.task is not Task.SOFT or left + 150 > mean_left:
+        if shown.task is not Task.SOFT or not splits(shown) or left + 150 > mean_left:
             return left
         font, ink = self.theme.font("title", weight=400), self.theme.color("ink2")
         middle = self.height() / 2 + 0.5
