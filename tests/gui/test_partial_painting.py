@@ -127,6 +127,29 @@ def test_another_theme_in_the_middle_of_a_drag(window: MainWindow) -> None:
     assert_up_to_date(window)
 
 
+def drag_point(window: MainWindow, view: QWidget, start: QPointF, places: list[QPointF]) -> None:
+    QTest.mousePress(view, LEFT, pos=start.toPoint())
+    for place in places:
+        move_mouse(view, place, LEFT)
+        assert_up_to_date(window)
+    QTest.mouseRelease(view, LEFT, pos=places[-1].toPoint())
+    assert_up_to_date(window)
+
+
+def test_dragged_points_leave_nothing_behind(window: MainWindow) -> None:
+    window.session.show(Task.MULTICLASS, overlay=True)
+    plot, triangle = window.page.curve_panel.plot, window.page.lens_panel.simplex_plot
+    live, frame = plot.chart.live[0], plot.frame_in_px
+    places = [frame.point(p, live.y) for p in (0.42, 0.99, 0.21, 0.0)]
+    drag_point(window, plot.viewport(), frame.point(live.x, live.y), places)
+    for lit in (Lit(1), ALIKE):
+        window.page.curve_panel.highlight(lit)
+        assert_up_to_date(window)
+    start = triangle._px(triangle._points[0])
+    places = [start + QPointF(*way) for way in ((4, 3), (60, 50), (300, 300), (0, -300))]
+    drag_point(window, triangle.viewport(), start, places)
+
+
 def test_a_target_set_by_a_click_leaves_nothing_behind(window: MainWindow) -> None:
     table = window.page.sample_panel.table
     for row in (1, 2, 0):
