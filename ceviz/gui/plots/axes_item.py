@@ -59,7 +59,6 @@ class AxesItem(PxItem):
         backdrop = self.backdrop
         if backdrop is None:
             return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_backdrop(painter, backdrop, self._theme)
 
 

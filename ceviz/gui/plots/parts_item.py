@@ -30,7 +30,6 @@ class _PartItem(PxItem):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_part(painter, *self.shown)
 
 

@@ -1,6 +1,7 @@
 """What the painted parts of a plot share: they paint in px of the widget.
 
 A view paints anew what lies where an item that moves or changes was and is: what is small costs little.
+The view has its items painted antialiased.
 """
 
 from __future__ import annotations

@@ -35,7 +35,6 @@ class SimplexItem(PxItem):
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         if self._shown is not None:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint(painter, self._shown)
 
     def _paint(self, painter: QPainter, shown: SimplexPainter) -> None:
