@@ -33,8 +33,8 @@ class Room:
     ) -> None:
         """`marks`: the hundreds of points that stand still, each of `radius`."""
         self._bounds = bounds
-        self._curves = np.concatenate(curves) if curves else np.empty((0, 2))
-        self._marks = np.array([(mark.x(), mark.y()) for mark in marks]).reshape(-1, 2)
+        self._curves = np.concatenate(curves).T.copy() if curves else np.empty((2, 0))
+        self._marks = np.array([(mark.x(), mark.y()) for mark in marks]).reshape(-1, 2).T.copy()
         self._radius = radius
         self._texts: list[QRectF] = []
         self._points: list[QRectF] = []
@@ -76,7 +76,9 @@ class Room:
         best, least = QRectF(), _WORST
         for shift, side in product(shifts, sides):
             rect = self._clamped(_beside(size, point, shift, side))
-            cost = self.cost(rect) + _NEARER_COST * _is_nearer(rect, others, point)
+            cost = self.cost(rect)
+            if cost < least:
+                cost += _NEARER_COST * _is_nearer(rect, others, point)
             if cost < least:
                 best, least = rect, cost
             if cost == 0:
@@ -104,19 +106,25 @@ class Room:
 
 
 def _any_inside(rect: QRectF, places: NDArray[np.float64]) -> bool:
-    xs, ys = places[:, 0], places[:, 1]
+    """Whether any of places (2, n) lies in a rectangle."""
+    if not places.size:
+        return False
+    xs, ys = places
     inside = (xs > rect.left()) & (xs < rect.right()) & (ys > rect.top()) & (ys < rect.bottom())
     return bool(inside.any())
 
 
 def _is_nearer(rect: QRectF, others: Sequence[QPointF], point: QPointF) -> bool:
-    return any(_distance(rect, other) < _distance(rect, point) for other in others)
+    if not others:
+        return False
+    own = _distance(rect, point)
+    return any(_distance(rect, other) < own for other in others)
 
 
 def _distance(rect: QRectF, point: QPointF) -> float:
-    x = max(rect.left() - point.x(), 0.0, point.x() - rect.right())
-    y = max(rect.top() - point.y(), 0.0, point.y() - rect.bottom())
-    return math.hypot(x, y)
+    x, y = point.x(), point.y()
+    across = max(rect.left() - x, 0.0, x - rect.right())
+    return math.hypot(across, max(rect.top() - y, 0.0, y - rect.bottom()))
 
 
 def _beside(size: QSizeF, point: QPointF, shift: tuple[float, float], side: tuple[int, int]) -> QRectF:
