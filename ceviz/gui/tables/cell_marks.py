@@ -9,10 +9,14 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
 from ceviz.drawing.painting import number_width
 
+TARGET_MARK_RISE = 6.0
 
-def paint_target_mark(painter: QPainter, x: float, track: QRectF, ink: QColor) -> None:
-    """The black mark that says where the target is on a prediction's track."""
-    top, bottom = track.top() - 6, track.bottom() + 4
+
+def paint_target_mark(
+    painter: QPainter, x: float, track: QRectF, ink: QColor, rise: float = TARGET_MARK_RISE
+) -> None:
+    """The black mark that says where the target is on a prediction's track; it stands out by `rise` px."""
+    top, bottom = track.top() - rise, track.bottom() + 4
     painter.save()
     painter.setPen(QPen(ink, 2))
     painter.drawLine(QPointF(x, top + 2), QPointF(x, bottom))

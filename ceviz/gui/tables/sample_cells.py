@@ -23,7 +23,7 @@ from ceviz.drawing.pictures import paint_glyph
 from ceviz.drawing.theme import ClassColors
 from ceviz.explain import numbers
 from ceviz.gui.tables.cell_editing import EditingDelegate
-from ceviz.gui.tables.cell_marks import paint_arrow, paint_target_mark, paint_wave
+from ceviz.gui.tables.cell_marks import TARGET_MARK_RISE, paint_arrow, paint_target_mark, paint_wave
 from ceviz.gui.tables.grid_model import Index
 from ceviz.gui.tables.sample_columns import CHIP_HEIGHT, CHIP_WIDTH, GLYPH, INSET
 from ceviz.gui.tables.sample_rows import SampleRow
@@ -232,9 +232,10 @@ class ProbabilityDelegate(PredictionDelegate):
         if not row.read_only:
             self.handle(painter, x, track, row)
         if self.view.soft_targets() and not row.target_reason:
-            paint_target_mark(
-                painter, track.left() + row.target * track.width(), track, self.theme.color("ink")
-            )
+            # Where each model has a line, a mark that stood out further would begin in the line above.
+            rise = TARGET_MARK_RISE if self.view.lines == 1 else TARGET_MARK_RISE - 0.5
+            at = track.left() + row.target * track.width()
+            paint_target_mark(painter, at, track, self.theme.color("ink"), rise)
 
     def _fill(self, painter: QPainter, track: QRectF, x: float, row: SampleRow) -> None:
         if x - track.left() < 1:
