@@ -153,6 +153,7 @@ def test_dragged_points_leave_nothing_behind(window: MainWindow) -> None:
 def test_a_point_of_two_models_dragged_over_soft_targets_leaves_nothing_behind(window: MainWindow) -> None:
     window.session.activate(Task.SOFT)
     window.findChild(QToolButton, "compare").click()
+    settle()
     plot = window.page.curve_panel.plot
     live, frame = plot.chart.live[0], plot.frame_in_px
     drag_point(window, plot.viewport(), frame.point(live.x, live.y), [frame.point(0.7, live.y)])
