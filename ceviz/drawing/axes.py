@@ -142,10 +142,10 @@ def _paint_y_axis(painter: QPainter, backdrop: Backdrop, theme: Theme) -> None:
 
 def paint_mark_line(painter: QPainter, line: QLineF, theme: Theme) -> None:
     """The dashed line of a loss to compare with."""
-    pen = QPen(theme.color("ink2"), float(theme.stroke["drop"]), c=Qt.PenCapStyle.FlatCap)
-    pen.setDashPattern(_MARK_DASH)
-    painter.setPen(pen)
-    painter.drawLine(line)
+    # The pattern is in widths of the line.
+    width = float(theme.stroke["drop"])
+    dash, gap = (length * width for length in _MARK_DASH)
+    _paint_dashes(painter, line, theme.color("ink2"), dash, gap, width)
 
 
 def _paint_mark(painter: QPainter, frame: Frame, theme: Theme) -> None:
@@ -227,9 +227,15 @@ def _within(axis: Axis) -> list[tuple[float, str]]:
 
 
 def paint_dotted(painter: QPainter, line: QLineF, color: QColor, theme: Theme) -> None:
-    """A dotted line along an axis, as rectangles: Qt takes ten times as long for a dashed pen."""
+    """A dotted line along an axis."""
     dash, gap = theme.stroke["dropDash"]
-    width = float(theme.stroke["drop"])
+    _paint_dashes(painter, line, color, dash, gap, float(theme.stroke["drop"]))
+
+
+def _paint_dashes(
+    painter: QPainter, line: QLineF, color: QColor, dash: float, gap: float, width: float
+) -> None:
+    """Rectangles: Qt takes ten times as long for a dashed pen, and begins anew where a line is clipped."""
     count = int((line.length() + gap) // (dash + gap))
     across = line.y1() == line.y2()
     start = QPointF(min(line.x1(), line.x2()), max(line.y1(), line.y2()))

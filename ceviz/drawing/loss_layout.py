@@ -67,7 +67,7 @@ def is_active(chart: CurveChart) -> bool:
 
 def _still_parts(chart: CurveChart, small: bool) -> tuple[object, ...]:
     heading = (chart.name, chart.value_text, chart.class_index) if small else ()
-    return (chart.x_axis, chart.y_axis, chart.legend, chart.marks, heading)
+    return (chart.x_axis, chart.y_axis, chart.legend, chart.marks, len(chart.live), heading)
 
 
 def same_curves(a: CurveChart, b: CurveChart) -> bool:

@@ -100,7 +100,17 @@ class HeadlineView(HeadlineFrame):
     def _around_number(self) -> QRegion:
         """What caption, unit and hint are painted on; figures that change touch none of them."""
         figures = self._number.figures().translated(self._number.pos())
-        return QRegion(0, 0, math.ceil(self._unit_end()), self.height()) - QRegion(figures)
+        right = max(self._unit_end(), self._caption_end())
+        return QRegion(0, 0, math.ceil(right), self.height()) - QRegion(figures)
+
+    def _caption_end(self) -> float:
+        """Where caption and hint end, which may be longer than the number: a call's name is."""
+        if self._headline is None:
+            return 0.0
+        left, theme = float(self._theme.metrics["padXOuter"]), self._theme
+        caption = painting.text_width(self._headline.caption, theme.font("label"))
+        hint = painting.text_width(self._headline.hint, theme.font("label", 600))
+        return left + max(_GLYPH.width() + _GLYPH_GAP + caption, hint)
 
     def _paint_caption(self, painter: QPainter, headline: Headline) -> None:
         theme, x = self._theme, float(self._theme.metrics["padXOuter"])
@@ -130,6 +140,7 @@ class HeadlineView(HeadlineFrame):
             headline.glyph_class,
             names,
             headline.unit,
+            headline.exact,
             headline.stale,
             headline.hint,
             aids,

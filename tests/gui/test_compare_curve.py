@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -15,12 +14,9 @@ from ceviz.core.document import Task
 from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.drawing.notes import Note
 from ceviz.drawing.theme import Theme
-from ceviz.explain.compare_curve import compare_curve
-from ceviz.explain.shown import Shown
 from ceviz.gui.compare_curve_panel import CompareCurvePanel
 from ceviz.gui.plots.compare_plot import ComparePlot
-from ceviz.gui.plots.model_points import ModelPointItem
-from tests.explain.compare_examples import pair_state, pictured, show_pair
+from tests.gui.compare_curves import curve_panel, discs, pair, show
 from tests.gui.desk import move_mouse
 
 LEFT = Qt.MouseButton.LeftButton
@@ -30,20 +26,7 @@ SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
 
 @pytest.fixture
 def panel(qtbot: QtBot, theme: Theme) -> CompareCurvePanel:
-    panel = CompareCurvePanel(theme)
-    qtbot.addWidget(panel)
-    panel.resize(572, 504)
-    panel.show()
-    show(panel, pictured())
-    return panel
-
-
-def show(panel: CompareCurvePanel, shown: Shown) -> None:
-    panel.display(compare_curve(shown), shown)
-
-
-def pair(task: Task, targets: Any, a: Any, b: Any, **looks: Any) -> Shown:
-    return show_pair(pair_state(targets, a, b, ["dog"] if task is Task.BINARY else None), task, **looks)
+    return curve_panel(qtbot, theme)
 
 
 def at(plot: ComparePlot, x: float, y: float) -> QPoint:
@@ -56,11 +39,6 @@ DOG_A, DOG_B = (0.4, 0.91629), (0.7, 0.35667)
 
 def move(plot: ComparePlot, to: QPoint, keys: Qt.KeyboardModifier = NO_KEYS) -> None:
     move_mouse(plot.viewport(), QPointF(to), LEFT, keys)
-
-
-def discs(plot: ComparePlot) -> list[ModelPointItem]:
-    found = [item for item in plot.scene().items() if isinstance(item, ModelPointItem)]
-    return sorted(found, key=lambda item: item.model)
 
 
 def said_by(panel: CompareCurvePanel) -> list[tuple[Any, ...]]:
@@ -317,51 +295,3 @@ def test_another_theme_colours_the_discs(panel: CompareCurvePanel) -> None:
     image = panel.plot.grab().toImage()
     assert image.pixelColor(at(panel.plot, *DOG_B) + QPoint(-8, 0)) == dark.color("ink")
     assert image.pixelColor(at(panel.plot, *DOG_A) + QPoint(-8, 0)) == dark.color("panel")
-
-
-@pytest.mark.parametrize("task", [Task.SOFT, Task.BINARY])
-@pytest.mark.parametrize("height", [504, 330])
-def test_the_legend_lies_on_no_other_text(panel: CompareCurvePanel, task: Task, height: int) -> None:
-    panel.resize(572, height)
-    target = [[0.7, 0.2, 0.1]] if task is Task.SOFT else [[1]]
-    a, b = ([[0.3, 0.5, 0.2]], [[0.6, 0.3, 0.1]]) if task is Task.SOFT else ([[0.4]], [[0.7]])
-    show(panel, pair(task, target, a, b))
-    assert panel.plot._layout is not None
-    notes = panel.plot._layout.notes
-    names = [note for note in notes if isinstance(note, Note) and note.text in ("A, hollow", "B, filled")]
-    assert len(names) == 2
-    places = [disc.pos() for disc in discs(panel.plot)]
-    for name in names:
-        assert not any(name.rect.intersects(note.rect) for note in notes if note is not name)
-        assert not any(name.rect.contains(place) for place in places)
-
-
-@pytest.mark.parametrize(("a", "b"), [(0.4, 0.42), (0.19, 0.16), (0.21, 0.195), (0.15, 0.201), (0.6, 0.65)])
-def test_what_two_close_points_say_lies_on_nothing(panel: CompareCurvePanel, a: float, b: float) -> None:
-    rows = [[[p, (1 - p) / 2, (1 - p) / 2]] for p in (a, b)]
-    show(panel, pair(Task.MULTICLASS, [[1, 0, 0]], *rows))
-    assert panel.plot._layout is not None
-    written = [(note.text, note.rect) for note in panel.plot._layout.notes if isinstance(note, Note)]
-    assert {f"dog {a:g}", f"dog {b:g}"} <= {text for text, _ in written}
-    boxes = [rect for _, rect in written] + [pill.rect for pill in panel.plot._layout.backdrop.pills]
-    assert not [(one, other) for one, other in itertools.combinations(boxes, 2) if one.intersects(other)]
-    round_discs = [QRectF(disc.pos() - QPointF(10, 10), QSizeF(20, 20)) for disc in discs(panel.plot)]
-    assert not [box for box in boxes if any(box.intersects(disc) for disc in round_discs)]
-
-
-@pytest.mark.parametrize(("task", "a", "b"), [(Task.MULTICLASS, 0.97, 0.99), (Task.BINARY, 1.0, 0.99)])
-def test_arrow_and_difference_keep_clear_of_formulas(
-    panel: CompareCurvePanel, task: Task, a: float, b: float
-) -> None:
-    binary = task is Task.BINARY
-    rows = [[[p]] if binary else [[p, 1 - p, 0]] for p in (a, b)]
-    show(panel, pair(task, [[0]] if binary else [[1, 0, 0]], *rows, overlay=not binary))
-    assert panel.plot._layout is not None
-    assert panel.plot._compared is not None
-    notes = panel.plot._layout.notes
-    boxes = [note.rect for note in notes]
-    assert not [(one, two) for one, two in itertools.combinations(boxes, 2) if one.intersects(two)]
-    arrow = panel.plot._compared.arrow
-    assert arrow is not None
-    line = QRectF(arrow.p1(), arrow.p2()).normalized().adjusted(-1, 0, 1, 0)
-    assert not [box for box in boxes if box.intersects(line)]

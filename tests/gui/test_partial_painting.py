@@ -12,10 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from ceviz.core import edits
-from ceviz.core.document import Task, Unit
+from ceviz.core.document import Convention, Task, Unit
 from ceviz.drawing import theme as themes
 from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.gui.main_window import MainWindow
+from ceviz.gui.tables.sample_model import PREDICTION
 from tests.gui.desk import move_mouse
 from tests.windows import opened_window
 
@@ -106,7 +107,9 @@ def test_dragged_logits_leave_nothing_behind(window: MainWindow, task: Task) -> 
     drag_bar(window, 0, (0.9, 0.1, 0.5))
 
 
-def test_a_bar_dragged_beside_another_models_leaves_nothing_behind(window: MainWindow) -> None:
+@pytest.mark.parametrize("task", [Task.MULTICLASS, Task.SOFT])
+def test_a_bar_dragged_beside_another_models_leaves_nothing_behind(window: MainWindow, task: Task) -> None:
+    window.session.activate(task)
     window.findChild(QToolButton, "compare").click()
     assert window.page.comparing
     for row in (0, 3):
@@ -167,13 +170,17 @@ def test_a_target_set_by_a_click_leaves_nothing_behind(window: MainWindow) -> No
         assert_up_to_date(window)
 
 
-@pytest.mark.parametrize("rows", [[[0.9, 0.3, 0.3]], [[-0.2, 0.9, 0.3]], [[0, 1, 0]], [[1e-9, 0.5, 0.5]]])
-def test_invalid_rows_and_infinite_losses_come_and_go(window: MainWindow, rows: list[list[float]]) -> None:
+@pytest.mark.parametrize("row", [[0.9, 0.3, 0.3], [-0.2, 0.9, 0.3], [0, 1, 0], [1e-9, 0.5, 0.5], [0, 0, 1.5]])
+def test_invalid_rows_and_infinite_losses_come_and_go(window: MainWindow, row: list[float]) -> None:
     session, before = window.session, window.session.state(Task.MULTICLASS)
+    session.show(Task.MULTICLASS, fresh=True)
     for sample in (0, 3):
-        state = edits.set_predictions_block(before, Task.MULTICLASS, 0, sample, 0, rows)
+        state = edits.set_predictions_block(before, Task.MULTICLASS, 0, sample, 0, [row])
         session.edit(Task.MULTICLASS, state, "Edit")
         assert_up_to_date(window)
+        session.edit(Task.MULTICLASS, edits.rename_class(state, 0, "hound"), "Rename")
+        assert_up_to_date(window)
+        session.undo_stack.undo()
         session.undo_stack.undo()
         assert_up_to_date(window)
 
@@ -262,3 +269,68 @@ def test_another_unit_name_and_shape(window: MainWindow) -> None:
     for change in changes:
         session.edit(task, change(session.state(task)), "Change")
         assert_up_to_date(window)
+
+
+def handle_of(window: MainWindow, row: int) -> QPoint:
+    """Where the handle of a row is, whose prediction becomes the current cell."""
+    table = window.page.sample_panel.table
+    cell = table.model_.index(row, PREDICTION)
+    table.go_to(cell)
+    track = table.track(table.cell_rect(cell))
+    return QPoint(round(table.handle_x(track, table.model_.rows[row])), round(track.center().y()))
+
+
+def test_a_pressed_handle_has_all_of_its_pill(window: MainWindow) -> None:
+    window.session.activate(Task.BINARY)
+    window.resize(1366, 768)
+    handle = handle_of(window, 0)
+    assert_up_to_date(window)
+    QTest.mousePress(window.page.sample_panel.table.viewport(), LEFT, pos=handle)
+    assert_up_to_date(window)
+
+
+def test_an_undo_in_the_middle_of_a_drag_leaves_no_pill(window: MainWindow) -> None:
+    viewport, handle = window.page.sample_panel.table.viewport(), handle_of(window, 1)
+    QTest.mousePress(viewport, LEFT, pos=handle)
+    move_mouse(viewport, QPointF(handle) + QPointF(20, 0), LEFT)
+    window.session.undo_stack.undo()
+    move_mouse(viewport, QPointF(handle) + QPointF(30, 0), LEFT)
+    assert_up_to_date(window)
+    QTest.mouseRelease(viewport, LEFT, pos=handle)
+    assert_up_to_date(window)
+
+
+@pytest.mark.parametrize(
+    ("task", "call"), [(Task.MULTICLASS, "SparseCategoricalCrossentropy"), (Task.MULTILABEL, None)]
+)
+def test_the_exact_number_and_a_calls_long_name_follow(
+    window: MainWindow, task: Task, call: str | None
+) -> None:
+    session = window.session
+    session.activate(task)
+    session.edit(task, edits.set_convention(session.state(task), task, Convention.KERAS, call), "Keras")
+    drag_bar(window, 2, (0.5, 0.52, 0.53))
+
+
+def test_dashes_and_hatches_of_a_batch_that_is_scrolled(window: MainWindow) -> None:
+    session, task = window.session, Task.MULTICLASS
+    state = session.state(task)
+    for sample in range(12):
+        state = edits.duplicate_sample(state, sample)
+    state = edits.set_predictions_block(state, task, 0, 1, 0, [[0, 0.5, 0.5], [1.5, 0, 0]])
+    session.edit(task, state, "Many samples")
+    session.show(task, fresh=True)
+    assert_up_to_date(window)
+    for place in (3, 20):
+        window.page.batch_panel.table.verticalScrollBar().setValue(place)
+        assert_up_to_date(window)
+
+
+def test_heads_of_traps_make_way_for_a_scroll_bar(window: MainWindow) -> None:
+    window.resize(1600, 1000)
+    window.session.activate(Task.SOFT)
+    window.session.show(Task.SOFT, lens="traps")
+    for kind in ("logits", "probabilities"):
+        assert_up_to_date(window)
+        window.page.sample_panel.input_chosen.emit(kind)
+    assert_up_to_date(window)

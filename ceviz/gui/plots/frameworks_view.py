@@ -33,20 +33,20 @@ class FrameworksView(QWidget):
         self._chosen = -1
         self.scope = SegmentedControl(_SCOPES, theme)
         self.rows = RowList(theme)
-        self._heads = RowHeads(self.rows)
+        heads = RowHeads(self.rows)
         self.copy = RingedButton("Copy code", theme)
         self._foot = QHBoxLayout()
         self._foot.setContentsMargins(theme.metrics["padX"], 6, theme.metrics["padX"], 2)
         self._foot.addWidget(self.copy)
         self._foot.addStretch(1)
-        head = QHBoxLayout(self._heads)
+        head = QHBoxLayout(heads)
         head.setContentsMargins(theme.metrics["padX"] - 1, 0, 0, 0)
         head.addWidget(self.scope)
         head.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._heads)
+        layout.addWidget(heads)
         layout.addWidget(self.rows, 1)
         layout.addLayout(self._foot)
         self.scope.chosen.connect(self.scope_chosen)
@@ -65,7 +65,6 @@ class FrameworksView(QWidget):
             self.rows.keep_in_sight(self._chosen)
         self.rows.setAccessibleName(f"How frameworks compute the {'batch' if chart.batch else 'sample'}")
         self.rows.setAccessibleDescription("; ".join(row.spoken for row in chart.rows if row.chosen))
-        self._heads.update()
         self.copy.setEnabled(bool(chart.rows))
         self._name_copy()
 
@@ -73,7 +72,6 @@ class FrameworksView(QWidget):
         self.scope.set_theme(theme)
         self.rows.set_theme(theme)
         self.copy.theme = theme
-        self._heads.update()
 
     def _take(self, row: int) -> None:
         taken = self._rows[row]

@@ -85,6 +85,8 @@ class RowList(QListView):
 
     taken = Signal(int)
     copy_asked = Signal(int)
+    laid_out = Signal()
+    """There is another painter."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -131,6 +133,7 @@ class RowList(QListView):
 
     def _lay_out(self) -> None:
         self.painter = self._make(self.viewport().width(), self.theme)
+        self.laid_out.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._lay_out()
@@ -155,6 +158,7 @@ class RowHeads(QWidget):
         super().__init__()
         self._rows = rows
         self.setFixedHeight(_STRIP)
+        rows.laid_out.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._rows.painter.paint_heads(QPainter(self), _STRIP)

@@ -24,14 +24,14 @@ class TrapsView(QWidget):
         super().__init__()
         self._keys: list[str] = []
         self.now, self.rows = QLabel(), RowList(theme)
-        self._heads = RowHeads(self.rows)
-        head = QHBoxLayout(self._heads)
+        heads = RowHeads(self.rows)
+        head = QHBoxLayout(heads)
         head.setContentsMargins(theme.metrics["padX"], 0, 0, 0)
         head.addWidget(self.now)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._heads)
+        layout.addWidget(heads)
         layout.addWidget(self.rows, 1)
         self.rows.taken.connect(lambda row: self.trap_chosen.emit(f"{KEY}:{self._keys[row]}"))
         self._style(theme)
@@ -43,12 +43,10 @@ class TrapsView(QWidget):
         self.rows.display(partial(TrapsPainter, chart, task))
         self.rows.setAccessibleName("Traps")
         self.rows.setAccessibleDescription("".join(trap.spoken for trap in chart.rows if trap.opened))
-        self._heads.update()
 
     def set_theme(self, theme: Theme) -> None:
         self.rows.set_theme(theme)
         self._style(theme)
-        self._heads.update()
 
     def _style(self, theme: Theme) -> None:
         self.now.setFont(theme.font("label"))

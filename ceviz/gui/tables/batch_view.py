@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QRegion, QResizeEvent
 from PySide6.QtWidgets import QHeaderView
 
 from ceviz.core import edits
@@ -293,6 +293,11 @@ class BatchView(GridView):
 
     # Painting
 
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        # Dashes and hatches stay where they are.
+        self.viewport().update()
+
     def paint_under(self, painter: QPainter) -> None:
         self.paint_grid(painter, 0.0, float(self.viewport().height()))
 
@@ -308,14 +313,13 @@ class BatchView(GridView):
     def paint_over(self, painter: QPainter) -> None:
         self.row_drag.paint(painter, self.theme)
         paint_ring(painter, self)
-        top = 0.0
+        lined = QRegion(self.viewport().rect())
         for row in self._visible_rows():
-            # The line leaves out the sentence of an invalid row.
+            # The lines leave out the sentence of an invalid row.
             if not self.model_.is_valid(row):
-                y = float(self.rowViewportPosition(row))
-                self.paint_lines(painter, top, y)
-                top = y + self.rowHeight(row)
-        self.paint_lines(painter, top, float(self.viewport().height()))
+                lined -= QRegion(self.visualRect(self.model_.index(row, len(self.model_.columns) - 1)))
+        painter.setClipRegion(lined)
+        self.paint_lines(painter, 0.0, float(self.viewport().height()))
 
     def _visible_rows(self) -> range:
         last = self.rowAt(self.viewport().height() - 1)

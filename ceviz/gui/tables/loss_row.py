@@ -41,8 +41,6 @@ class LossRow(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
-        for button in self.buttons:
-            button.setFont(theme.font("label"))
         self.update()
 
     def display(self, sample: CompareSample, disc_at: float) -> None:

@@ -71,6 +71,9 @@ class SampleView(GridView):
             "term": TermDelegate(self),
         }
         self.drag = BarDrag(self, self._take)
+        # A press may change nothing, and another change may have ended the drag before the release.
+        for told in (self.drag.drag_started, self.drag.drag_finished):
+            told.connect(lambda: self.pill.update(self.drag.held))
         self.row_drag = RowDrag(self, 0, self.lines)
         self.row_drag.moved.connect(self._move_class)
         self.clicked.connect(self._clicked)

@@ -27,6 +27,8 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTER = Qt.AlignmentFlag.AlignCenter
 _ICON = 15.0
+_OVERHANG = 2
+"""How far in px a figure may reach beyond its own width."""
 _PULL = "training\N{RIGHT SINGLE QUOTATION MARK}s pull"
 _ROUNDED, _PULL_ROUNDED = "shown rounded", "pull; p rounded"
 
@@ -59,7 +61,6 @@ class SumRow(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
-        self.button.setFont(theme.font("label"))
         self.update()
 
     def display(self, shown: Shown, rows: tuple[SampleRow, ...], columns: SampleColumns) -> None:
@@ -161,9 +162,11 @@ class SumRow(QWidget):
         return self._cell(len(self._columns.widths) - 1).adjusted(0, 0, -INSET, 0)
 
     def _start_of_loss(self) -> int:
-        """Where there is nothing but the loss from here on."""
-        last = self._last_cell()
-        return math.floor(min(last.left(), last.right() - number_width(self._loss, self._loss_font())))
+        """Where there is nothing but the loss from here on; a long remark ends close before it."""
+        last, width = self._last_cell(), number_width(self._loss, self._loss_font())
+        if self._shown is not None and self._shown.in_logits:
+            width = min(width, last.width())
+        return math.floor(last.right() - width) - _OVERHANG
 
     def _paint_loss(self, painter: QPainter, shown: Shown) -> None:
         last, font = self._last_cell(), self._loss_font()
