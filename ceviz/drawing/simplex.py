@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from ceviz.core.document import Task
@@ -22,13 +22,12 @@ from ceviz.drawing.painting import (
     round_bar,
     text_width,
 )
+from ceviz.drawing.simplex_layout import HEIGHT, to_px
 from ceviz.drawing.text import draw_text
-from ceviz.drawing.theme import ClassColors, Theme
-from ceviz.explain.charts import Axis
+from ceviz.drawing.theme import Theme
 from ceviz.explain.compare_lenses import CompareSimplex
 from ceviz.explain.simplex_chart import Corner, LevelLabel, Place, SimplexChart, SimplexPoint
 
-HEIGHT = 0.8660254037844386
 _GLYPH = 32.0
 _PILL_PADDING = 7.0
 _PILL_HEIGHT = 22.0
@@ -45,44 +44,6 @@ _GROUND = 12.5
 _AROUND = (-_GROUND, -_GROUND, _GROUND, _GROUND)
 _CORNER_DROP, _CORNER_DROP_BELOW_TEXT = 23.0, 41.0
 _CONTOUR = 0.7
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """Px around the triangle: for the top corner's glyph, for the lower corners' glyphs, and at the sides."""
-
-    top: float
-    bottom: float
-    side: float
-
-
-STANDARD = Room(58, 72, 39)
-COMPACT = Room(50, 56, 39)
-
-
-def simplex_frame(size: QSizeF, room: Room) -> Frame:
-    """The largest equilateral triangle that leaves the room around it."""
-    side = max(1.0, min(size.width() - 2 * room.side, (size.height() - room.top - room.bottom) / HEIGHT))
-    left = (size.width() - side) / 2
-    area = QRectF(left, room.top, side, side * HEIGHT)
-    return Frame(area, area, Axis(0, 1, (), ""), Axis(0, HEIGHT, (), ""))
-
-
-def to_px(frame: Frame, place: Place) -> QPointF:
-    return QPointF(frame.x(place[0]), frame.y(place[1]))
-
-
-def point_colors(point: SimplexPoint, theme: Theme) -> ClassColors:
-    """Of the true class; between classes, as with a soft target, in ink."""
-    if point.class_index is not None:
-        return class_ink(theme, Task.MULTICLASS, point.class_index)
-    return ink_colors(theme)
-
-
-def ink_colors(theme: Theme) -> ClassColors:
-    """Of a point that belongs to no class."""
-    ink, panel = theme.color("ink"), theme.color("panel")
-    return ClassColors(ink, ink, ink, panel, panel, "circle")
 
 
 def ground_of(value: CompareSimplex) -> SimplexChart:

@@ -14,7 +14,8 @@ from ceviz.drawing.frameworks import FrameworksPainter
 from ceviz.drawing.gradient import GradientPainter
 from ceviz.drawing.painting import paint_number
 from ceviz.drawing.points import outer_radius, paint_haloed_disc, paint_live_point
-from ceviz.drawing.simplex import STANDARD, SimplexPainter, ground_of, point_colors, simplex_frame, to_px
+from ceviz.drawing.simplex import SimplexPainter, ground_of
+from ceviz.drawing.simplex_layout import STANDARD, point_colors, simplex_frame, to_px
 from ceviz.drawing.stack import paint_stack_layout
 from ceviz.drawing.stack_layout import StackLayout, lay_out_stack
 from ceviz.drawing.theme import Theme

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from ceviz.core.document import Vectors
 from ceviz.drawing.differences import paint_arrow_between
-from ceviz.drawing.simplex import SimplexPainter, ground_of, ink_colors
+from ceviz.drawing.simplex import SimplexPainter, ground_of
+from ceviz.drawing.simplex_layout import ink_colors
 from ceviz.drawing.theme import Theme
 from ceviz.explain.compare import LETTERS
 from ceviz.explain.compare_lenses import CompareSimplex

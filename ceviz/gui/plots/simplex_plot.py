@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from ceviz.core.document import Vectors
-from ceviz.drawing.simplex import point_colors
+from ceviz.drawing.simplex_layout import point_colors
 from ceviz.drawing.theme import Theme
 from ceviz.explain.simplex_chart import SimplexChart
 from ceviz.gui.plots.live_point import LivePointItem

@@ -12,7 +12,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from ceviz.core.document import Vectors
 from ceviz.core.edits import whole_steps
 from ceviz.drawing.lit import ALIKE, Lit
-from ceviz.drawing.simplex import COMPACT, STANDARD, SimplexPainter, simplex_frame, to_px
+from ceviz.drawing.simplex import SimplexPainter
+from ceviz.drawing.simplex_layout import COMPACT, STANDARD, simplex_frame, to_px
 from ceviz.drawing.theme import Theme
 from ceviz.explain.simplex_chart import SimplexChart, SimplexPoint, simplex_probabilities
 from ceviz.gui.plots.held_plot import HeldPlot
