@@ -115,11 +115,12 @@ class MainWindow(QMainWindow):
         self.page.finish_editing(give_up=True)
 
     def _after_editing(self, act: Callable[[], object]) -> Callable[[], None]:
-        """A slot that takes over what is being typed before it acts."""
+        """A slot that takes over what is being typed; a tick goes back where the act changed nothing."""
 
         def slot() -> None:
             self._finish_editing()
             act()
+            self._refresh_actions()
 
         return slot
 
@@ -132,7 +133,6 @@ class MainWindow(QMainWindow):
 
     def _compute_as(self, convention: Convention) -> None:
         self.edits.choose_convention(convention)
-        self._refresh_actions()  # the tick that a click moved goes back where nothing changed
 
     # What is shown
 

@@ -311,3 +311,12 @@ def test_a_fresh_models_loss_is_marked_where_it_is_wanted_and_kept_with_the_docu
     assert load_document(tmp_path / "kept.ceviz").views[Task.MULTICLASS].fresh
     action.trigger()
     assert "fresh" not in curve.accessibleDescription()
+
+
+@pytest.mark.parametrize("chosen", ["dark", "nats", "as_exact"])
+def test_what_is_chosen_keeps_its_tick_when_it_is_chosen_again(window, chosen):
+    window.set_theme("dark")
+    action = window._actions[chosen]
+    for _ in range(2):
+        action.trigger()
+        assert action.isChecked()
