@@ -24,7 +24,9 @@ _SWATCH, _LONGEST_NAME = 12.0, 110.0
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTER = Qt.AlignmentFlag.AlignCenter
-_NUMBER, _NAME, _LONG_NAME = 34.0, 116.0, 164.0
+_NAME, _LONG_NAME = 116.0, 164.0
+_DIGIT, _NUMBER_GAP = 10.0, 4.0
+_LEAST_DIGITS = 3
 _LOSS, _GAP, _AXIS_GAP = 84.0, 18.0, 20.0
 _BAR_SHARE = 0.46
 _GLYPH = 20.0
@@ -70,18 +72,24 @@ class _Columns:
     scale: loss_bar.LossScale
 
 
+def number_column(sample_count: int) -> float:
+    """The width in px of a column that holds the number of every sample."""
+    return _DIGIT * max(_LEAST_DIGITS, len(str(sample_count))) + _NUMBER_GAP
+
+
 def _columns(table: BatchTable, width: float) -> _Columns:
     soft = table.shown.task is Task.SOFT
     name = _NAME if has_true_class(table.shown.task) else _LONG_NAME
-    bars = width - _NUMBER - name - _LOSS - _AXIS_GAP - _GAP * (2 if soft else 1)
+    number = number_column(table.sample_count)
+    bars = width - number - name - _LOSS - _AXIS_GAP - _GAP * (2 if soft else 1)
     bar = bars * _BAR_SHARE * (0.7 if soft else 1)
-    left = _NUMBER + name
+    left = number + name
     target = QRectF(left, 0, bar if soft else 0, ROW)
     start = target.right() + (_GAP if soft else 0)
     loss = QRectF(start + bar, 0, _LOSS, ROW)
     axis_left = loss.right() + _AXIS_GAP
     scale = loss_bar.LossScale(table.axis, axis_left, width - _GAP, table.has_infinite)
-    return _Columns(QRectF(_NUMBER, 0, name, ROW), target, QRectF(start, 0, bar, ROW), loss, scale)
+    return _Columns(QRectF(number, 0, name, ROW), target, QRectF(start, 0, bar, ROW), loss, scale)
 
 
 def has_true_class(task: Task) -> bool:
@@ -203,7 +211,7 @@ def _paint_row(painter: QPainter, row: BatchRow, table: BatchTable, columns: _Co
 
 def paint_sample(painter: QPainter, shown: Shown, sample: int, place: QRectF, theme: Theme) -> None:
     """Number, picture of the true class, and name of a sample; its weight, or that it is ignored."""
-    number = QRectF(0, 0, _NUMBER, ROW)
+    number = QRectF(0, 0, place.left(), ROW)
     paint_number(painter, number, LEFT, str(sample + 1), theme.font("body"), theme.color("ink2"))
     left, right = place.left(), place.right() - 8
     name, class_index = sample_name(shown, sample), true_class_of(shown, sample)

@@ -22,6 +22,7 @@ from ceviz.figures.batch import (
     RIGHT,
     ROW,
     has_true_class,
+    number_column,
     paint_lines,
     paint_mean,
     paint_note_under,
@@ -31,7 +32,7 @@ from ceviz.figures.batch import (
 )
 from ceviz.figures.equation import LETTER_DISC
 
-_NUMBER, _NAME, _LONG_NAME = 34.0, 116.0, 176.0
+_NAME, _LONG_NAME = 116.0, 176.0
 _LOSS, _AXIS_GAP, _MARGIN = 96.0, 24.0, 18.0
 _TICK = 16.0
 
@@ -67,7 +68,8 @@ def _scale(batch: CompareBatch, width: float) -> SavingScale:
 
 
 def _name(batch: CompareBatch) -> QRectF:
-    return QRectF(_NUMBER, 0, _NAME if has_true_class(batch.pair.a.task) else _LONG_NAME, ROW)
+    name = _NAME if has_true_class(batch.pair.a.task) else _LONG_NAME
+    return QRectF(number_column(batch.sample_count), 0, name, ROW)
 
 
 def _loss(batch: CompareBatch, model: int) -> QRectF:

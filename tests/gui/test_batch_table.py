@@ -13,10 +13,13 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import InputKind, Model, Sample, Task, TaskState, vectors
+from ceviz.drawing.painting import text_width
 from ceviz.drawing.theme import Theme
+from ceviz.figures.batch import number_column
 from ceviz.gui.batch_panel import BatchPanel
 from ceviz.gui.tables.batch_columns import batch_columns, batch_widths
 from ceviz.gui.tables.batch_model import BatchModel
+from ceviz.gui.tables.compare_batch_columns import compare_columns, compare_widths
 from ceviz.gui.tables.row_menus import RowMenu, sample_menu
 from tests.gui.desk import (
     BINARY,
@@ -127,6 +130,19 @@ def test_bars_and_axis_keep_their_room(task: Task, classes: int, width: int) -> 
     assert layout.axis_right - layout.axis_left >= 170
     bars = [layout.widths[place] for place, column in enumerate(columns) if column.kind == "bar"]
     assert all(bar >= 28 + 60 for bar in bars)
+
+
+@pytest.mark.parametrize("samples", [5, 99, 100, 450, 1000, 10_000])
+def test_the_number_of_every_sample_has_room(samples: int, theme: Theme) -> None:
+    columns, pairs = batch_columns(Task.MULTICLASS, 3), compare_columns(Task.MULTICLASS)
+    needed = text_width("8" * len(str(samples)), theme.font("body"))
+    for layout in (
+        batch_widths(Task.MULTICLASS, 3, samples, columns, 1440),
+        compare_widths(Task.MULTICLASS, 90, samples, pairs, 1440),
+    ):
+        assert layout.widths[0] - theme.metrics["padXOuter"] >= needed
+    # On paper a gap of 4 px stands between the number and the picture of the class.
+    assert number_column(samples) - 4 >= needed
 
 
 def test_more_than_8_classes_are_summed_up(qtbot: QtBot, theme: Theme) -> None:

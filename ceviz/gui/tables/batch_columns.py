@@ -12,7 +12,8 @@ BatchKind = Literal["number", "name", "target", "p", "true", "top", "bar", "loss
 
 MOST_CLASSES = 8
 """With more classes than this, a row shows p of the true class and the top prediction instead of every p."""
-NUMBER_WIDTH = 50
+_NUMBER_WIDTH = 50
+"""Holds a number of two digits."""
 BAR_GAP = 28
 AXIS_RIGHT = 38
 """From the end of the loss axis to the edge of the window."""
@@ -55,6 +56,11 @@ CHIP_REACH = 8
 _TRUE_WIDTH, _TOP_WIDTH = 92, 176
 
 
+def number_width(sample_count: int) -> int:
+    """The width in px of a column that holds the number of every sample."""
+    return _NUMBER_WIDTH + _DIGIT * max(0, len(str(sample_count)) - 2)
+
+
 @cache
 def batch_columns(task: Task, class_count: int) -> tuple[BatchColumn, ...]:
     """All columns that a task may show; a narrow window leaves some out."""
@@ -84,11 +90,10 @@ def batch_widths(
 ) -> BatchWidths:
     """The columns in a window `width` wide: the classes give way to a summary before bars get too short."""
     look = _LOOKS[task]
-    summary = _in_summary(look, task, class_count, columns, width)
-    bar = _bar(look, task, _fixed(look, task, class_count, summary), width)
-    widths = [_width(look, column, summary, bar) for column in columns]
-    # Numbers of more than three digits need more than the picture's column.
-    widths[0] += _DIGIT * max(0, len(str(sample_count)) - 3)
+    number = number_width(sample_count)
+    summary = _in_summary(look, task, class_count, columns, width - number)
+    bar = _bar(look, task, number + _fixed(look, task, class_count, summary), width)
+    widths = [number, *(_width(look, column, summary, bar) for column in columns[1:])]
     loss_right = sum(widths)
     widths[-1] = max(1, width - loss_right)
     return BatchWidths(
@@ -108,10 +113,10 @@ def _in_summary(
 
 
 def _fixed(look: _Look, task: Task, class_count: int, summary: bool) -> float:
-    """What all but the bars and the axis takes."""
+    """What all but the number, the bars and the axis takes."""
     p = 0.0 if task is Task.SOFT else look.p * class_count
     middle = _TRUE_WIDTH + _TOP_WIDTH if summary else p
-    return NUMBER_WIDTH + look.name + middle + look.loss + look.axis_gap + AXIS_RIGHT
+    return look.name + middle + look.loss + look.axis_gap + AXIS_RIGHT
 
 
 def _bar(look: _Look, task: Task, fixed: float, width: int) -> float:
@@ -134,4 +139,4 @@ def _width(look: _Look, column: BatchColumn, summary: bool, bar: float) -> int:
         return round(bar) + BAR_GAP if look.target > 100 else look.target
     if kind == "bar":
         return round(bar) + BAR_GAP
-    return {"number": NUMBER_WIDTH, "name": look.name, "loss": look.loss}.get(kind, 0)
+    return {"name": look.name, "loss": look.loss}.get(kind, 0)

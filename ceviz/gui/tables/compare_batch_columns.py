@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 
 from ceviz.core.document import Task
-from ceviz.gui.tables.batch_columns import BAR_GAP, NUMBER_WIDTH, BatchColumn, BatchWidths
+from ceviz.gui.tables.batch_columns import BAR_GAP, BatchColumn, BatchWidths, number_width
 
 LOSS_WIDTH = 89
 """Holds the tick at its left and the loss at its right."""
 SAVED_RIGHT = 24
 """From the end of what B saves to the edge of the window."""
-_DIGIT = 10
 _AXIS_GAP = 24
 _SHORTEST_AXIS = 240
 _BAR, _SHORTEST_BAR, _LONGEST_BAR = 212, 100, 400
@@ -54,7 +53,7 @@ def compare_widths(
     """
     narrow = width < _NARROW_WINDOW
     fixed = {
-        "number": NUMBER_WIDTH + _DIGIT * max(0, len(str(sample_count)) - 3),
+        "number": number_width(sample_count),
         "name": math.ceil(max(_NARROWEST_NAME, min(name, _NARROW_NAME if narrow else _WIDEST_NAME))),
         "target": _TARGET,
         "loss": LOSS_WIDTH,
