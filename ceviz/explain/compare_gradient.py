@@ -69,10 +69,13 @@ def _reading(pair: Pair, gradients: Sequence[list[float]]) -> str:
     texts = [numbers.gradient(length).removeprefix("+") for length in longest]
     if texts[0] == texts[1] == "0":
         return "Both gradients are 0: there is nothing left to train on this sample."
+    # Training moves logits: how steep the loss is in p says nothing of how far.
+    in_logits = pair.a.in_logits
     if texts[0] == texts[1]:
-        return f"The longest arrow of both is {texts[0]}: training pulls A and B equally hard here."
-    harder = LETTERS[0] if longest[0] > longest[1] else LETTERS[1]
-    return (
-        f"The longest arrow of A is {texts[0]}, of B {texts[1]}: "
-        f"on this sample training would pull {harder} harder."
-    )
+        both = (
+            "training pulls A and B equally hard here" if in_logits else "both losses are as steep in p here"
+        )
+        return f"The longest arrow of both is {texts[0]}: {both}."
+    more = LETTERS[0] if longest[0] > longest[1] else LETTERS[1]
+    verdict = f"training would pull {more} harder" if in_logits else f"the loss of {more} is steeper in p"
+    return f"The longest arrow of A is {texts[0]}, of B {texts[1]}: on this sample {verdict}."

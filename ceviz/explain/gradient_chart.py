@@ -135,21 +135,25 @@ def _arrow(slope: Slope, gradient: float, top: float) -> Arrow:
 
 def _reading(shown: Shown, every: Sequence[Slope]) -> str:
     if not is_plain(shown.state.options):
-        what = "logit" if shown.in_logits else "probability"
-        step = f"One training step moves each {what} along its arrow, against the gradient."
-        return f"{step} {_option_reading(shown, every)}".rstrip()
+        return f"{_step(shown)} {_option_reading(shown, every)}".rstrip()
     if not shown.in_logits:
         return _PROBABILITY_READINGS[shown.task]
     if shown.task is Task.MULTILABEL:
-        return (
-            "One training step moves each logit along its arrow, against the gradient. "
-            "Labels do not compete: their arrows need not sum to 0."
-        )
+        return f"{_step(shown)} Labels do not compete: their arrows need not sum to 0."
     if shown.task is Task.BINARY:
-        return "One training step moves the logit along its arrow, against the gradient."
+        return _step(shown)
     count = shown.state.class_count
     arrows = "The arrows" if count <= MOST_ARROWS else f"All {numbers.count(count)} arrows"
-    return f"One training step moves each logit along its arrow, against the gradient. {arrows} sum to 0."
+    return f"{_step(shown)} {arrows} sum to 0."
+
+
+def _step(shown: Shown) -> str:
+    """What the arrows show, and what a step does: it moves logits, also behind probabilities."""
+    if shown.in_logits:
+        which = "the" if shown.task is Task.BINARY else "each"
+        return f"Step moves {which} logit along its arrow, against the gradient below."
+    step = _CLASSES_STEP if shown.task.competing else "Step moves the logit behind p."
+    return f"{_MINUS} {step}"
 
 
 def _option_reading(shown: Shown, every: Sequence[Slope]) -> str:
@@ -168,12 +172,18 @@ def _gradient_of(shown: Shown, slope: Slope) -> float:
     return float(shown.result.gradients[shown.sample, slope.class_index])
 
 
+_MINUS = "An arrow is minus the gradient below."
+_CLASSES_STEP = "Step moves the logits: what one class gains, others lose."
 _PROBABILITY_READINGS = {
     Task.MULTICLASS: (
-        "Only the true class has an arrow: the others are multiplied by t = 0. "
-        "The smaller its p, the larger the gradient."
+        "Only the true class has an arrow, against its gradient. "
+        "Step moves the logits: what it gains, others lose."
     ),
-    Task.SOFT: "Each gradient is −t / p: the smaller p is beside t, the larger the gradient.",
-    Task.BINARY: "The further p is from t, the larger the gradient, without bound.",
-    Task.MULTILABEL: "One arrow per label: the further p is from t, the longer, without bound.",
+    Task.SOFT: f"{_MINUS} {_CLASSES_STEP}",
+    Task.BINARY: (
+        "The arrow points against the gradient, from p towards t. Step moves the logit behind p that way."
+    ),
+    Task.MULTILABEL: (
+        "Each arrow points against its gradient, from p towards t. Step moves the logits behind p that way."
+    ),
 }

@@ -28,7 +28,7 @@ def test_the_pictured_models():
     assert value.a.top == value.b.top == 5
     assert (len(value.formulas), value.one_way) == (1, True)
     assert value.reading == (
-        "The longest arrow of A is 2.500, of B 1.429: on this sample training would pull A harder."
+        "The longest arrow of A is 2.500, of B 1.429: on this sample the loss of A is steeper in p."
     )
 
 
@@ -55,7 +55,7 @@ def test_logits_on_both_sides_of_the_target():
         (pair_state([[1, 0]], [[0.4, 0.5]], [[0.5, 0.5]]), "A has no loss until fixed."),
         (
             pair_state([[1, 0]], [[0, 1]], [[0.5, 0.5]]),
-            "The longest arrow of A is ∞, of B 2.000: on this sample training would pull A harder.",
+            "The longest arrow of A is ∞, of B 2.000: on this sample the loss of A is steeper in p.",
         ),
     ],
 )

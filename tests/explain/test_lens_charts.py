@@ -1,6 +1,7 @@
 import math
 import re
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from scipy.stats import entropy
 
 from ceviz.core.document import Precision, Task, Unit
+from ceviz.core.edits import step_along_gradient
 from ceviz.explain.formulas import to_text
 from ceviz.explain.gradient_chart import MOST_ARROWS, gradient_chart
 from ceviz.explain.level_rings import rings
@@ -45,8 +47,32 @@ class TestGradient:
         ]
         assert (chart.up_text, chart.down_text) == ("raise z ↑", "lower z ↓")
         assert chart.reading == (
-            "One training step moves each logit along its arrow, against the gradient. The arrows sum to 0."
+            "Step moves each logit along its arrow, against the gradient below. The arrows sum to 0."
         )
+
+    def test_a_step_can_lower_a_probability_whose_arrow_points_up(self):
+        # t' = 0.9 t + 0.1 / 3; arrows t' / p. A step of 1 multiplies p by exp(t' - p), and the sum stays 1:
+        # 0.4 e^0.5333, 0.3 e^-0.2667 and again, of 1.1414, are 0.597, 0.201, 0.201.
+        one = show(
+            state_of(["dog", "cat", "panda"], [[1, 0, 0]], [[0.4, 0.3, 0.3]], label_smoothing=0.1), MULTI
+        )
+        chart = gradient_chart(one)
+        assert [arrow.value_text for arrow in chart.arrows] == ["+2.333", "+0.111", "+0.111"]
+        stepped = step_along_gradient(one.state, MULTI, 0, 0, 1.0).models[0].predictions[0]
+        assert stepped == pytest.approx([0.59739, 0.20130, 0.20130], abs=1e-4)
+        assert chart.reading == (
+            "An arrow is minus the gradient below. Step moves the logits: what one class gains, others lose."
+        )
+
+    @pytest.mark.parametrize("task", Task)
+    @pytest.mark.parametrize("options", [{}, {"class_weights": 2.0}])
+    def test_a_step_is_said_to_move_logits(self, task, options):
+        one = shown(task)
+        weights = {key: (value,) * one.state.class_count for key, value in options.items()}
+        state = replace(one.state, options=replace(one.state.options, **weights))
+        reading = gradient_chart(show(state, task)).reading
+        assert re.search(r"Step moves the logits?( behind p|: what)", reading)
+        assert "against" in reading or "minus the gradient" in reading
 
     def test_temperature_and_bits_divide(self):
         chart = gradient_chart(shown(MULTI, logits=[4, 2, 0.2], temperature=2.0))
