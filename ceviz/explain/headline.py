@@ -13,6 +13,7 @@ from ceviz.core.names import as_word
 from ceviz.explain import numbers
 from ceviz.explain.formulas import Formula, Row, Script, Sum, Text, Variable, logarithm, row, sub
 from ceviz.explain.loss_options import computed_as
+from ceviz.explain.option_parts import is_smoothed
 from ceviz.explain.option_terms import option_definition, option_term
 from ceviz.explain.parts import (
     Part,
@@ -276,7 +277,7 @@ def _with_logarithm(text: str, unit: Unit) -> Row:
 def _summary(shown: Shown) -> tuple[Term, ...]:
     if not splits(shown):
         return ()
-    smoothed = shown.state.options.label_smoothing != 0
+    smoothed = is_smoothed(shown)
     if shown.task is Task.MULTICLASS and not smoothed:
         name = Text(elided(shown.state.classes[true_class(shown)]))
         formula = row("−", logarithm(shown.evaluation.unit), " ", sub("p", name))

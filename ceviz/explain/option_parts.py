@@ -37,6 +37,11 @@ def focal_gamma(shown: Shown) -> float:
     return gamma or 0.0
 
 
+def is_smoothed(shown: Shown) -> bool:
+    """Whether the loss is of a smoothed target, t′."""
+    return shown.state.options.label_smoothing != 0
+
+
 def divergence(call: Call | None) -> str:
     """Whether a call computes a divergence instead of a cross-entropy, and which."""
     if call is None or "kl" not in call.name.lower():

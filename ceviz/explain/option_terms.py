@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ceviz.core.document import Task, Unit
 from ceviz.explain import numbers
 from ceviz.explain.formulas import Formula, Script, Sum, Text, Variable, logarithm, row, sub
-from ceviz.explain.option_parts import divergence, focal_gamma
+from ceviz.explain.option_parts import divergence, focal_gamma, is_smoothed
 from ceviz.explain.part import Part, in_unit
 from ceviz.explain.shown import Shown
 
@@ -207,8 +207,7 @@ def letter(name: str, index: str) -> Formula:
 
 def target_letter(shown: Shown, index: str) -> Formula:
     """t, or t′ after smoothing."""
-    smoothed = shown.state.options.label_smoothing != 0
-    if not smoothed:
+    if not is_smoothed(shown):
         return letter("t", index)
     return Script(Variable("t"), sub=Variable(index) if index else None, sup=Text("′"))
 

@@ -17,7 +17,7 @@ from ceviz.core.document import Vectors
 from ceviz.core.names import as_word
 from ceviz.explain import numbers
 from ceviz.explain.lowest import class_counts, excess_of, floor_of
-from ceviz.explain.option_parts import focal_gamma
+from ceviz.explain.option_parts import focal_gamma, is_smoothed
 from ceviz.explain.parts import in_unit, is_valid, shown_loss
 from ceviz.explain.shown import Shown
 from ceviz.explain.simplex_levels import (
@@ -227,7 +227,7 @@ def _soft(three: Three, corners: tuple[Corner, ...], ground: Ground, split_only:
         bands=ring_bands(ground),
         level_labels=ring_labels(ground, place_of(target) if moved else None),
         prediction=_prediction(three, None, "prediction", numbers.gradient(excess)),
-        target=_mark(target, "target", "" if moved else below),
+        target=_mark(target, "target t′" if is_smoothed(three.shown) else "target", "" if moved else below),
         level_line=None,
         infinite_edges=_infinite_edges(three) if infinite else (),
         reading=infinite_reading(three) if infinite else soft_reading(three, moved),

@@ -6,7 +6,7 @@ import numpy as np
 
 from ceviz.explain import numbers
 from ceviz.explain.lowest import class_counts, class_factors
-from ceviz.explain.option_parts import divergence, focal_gamma
+from ceviz.explain.option_parts import divergence, focal_gamma, is_smoothed
 from ceviz.explain.parts import (
     effective_target,
     in_unit,
@@ -41,24 +41,28 @@ def one_hot_reading(three: Three) -> str:
 
 def soft_reading(three: Three, moved: bool) -> str:
     """Of rings around the lowest place, which options may have moved away from the target."""
+    target = "smoothed target" if is_smoothed(three.shown) else "target"
     if not three.all:
         least = numbers.gradient(_base(three))
-        where = "not the target’s share" if moved else "the target’s share"
+        where = f"{'not ' if moved else ''}the {target}’s share"
         return (
             f"The lowest place is {where} of these three. "
             f"The excess there, {least}, only the other classes can change."
         )
     rings = ring_words(three.shown)
     if moved:
-        return f"{_movers(three.shown)} the lowest place away from the target. {rings}"
+        return f"{_movers(three.shown)} the lowest place away from the {target}. {rings}"
+    if is_smoothed(three.shown):
+        return f"The lowest place is no corner: it is the smoothed target t′. {rings}"
     return f"The lowest place is no longer a corner: it is the target itself. {rings}"
 
 
 def ring_words(shown: Shown) -> str:
     """What the rings are levels of."""
+    kl = f"KL({'t′' if is_smoothed(shown) else 't'}‖p)"
     if divergence(shown.result.call):
-        return "Each ring is a level of the loss, KL(t‖p)."
-    return f"Each ring is a level of excess{', KL(t‖p)' if splits(shown) else ' over the floor'}."
+        return f"Each ring is a level of the loss, {kl}."
+    return f"Each ring is a level of excess{f', {kl}' if splits(shown) else ' over the floor'}."
 
 
 def _movers(shown: Shown) -> str:

@@ -11,6 +11,7 @@ from ceviz.explain import numbers
 from ceviz.explain.axes import nice_axis
 from ceviz.explain.charts import Axis, Column, Segment, StackChart
 from ceviz.explain.fresh_model import axis_top, marked
+from ceviz.explain.option_parts import is_smoothed
 from ceviz.explain.parts import (
     Part,
     by_options,
@@ -26,9 +27,6 @@ from ceviz.explain.shown import Shown
 MOST_SEGMENTS = 40
 _MOST_ZEROS = 8
 """With more classes than this, those that add nothing are left out."""
-_FLOOR_READING = (
-    "The floor is the target’s own entropy: no prediction pays less. Only the excess can be trained away."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ def stack_chart(shown: Shown, axis: Axis | None = None) -> StackChart:
 
 def _total_name(shown: Shown) -> str:
     if shown.task is Task.SOFT and splits(shown):
-        return "H(t, p) = "
+        return f"H({'t′' if is_smoothed(shown) else 't'}, p) = "
     return "sum " if shown.task is Task.MULTILABEL else "loss "
 
 
@@ -124,7 +122,8 @@ def _reading(shown: Shown, loss: float) -> str:
             f"What each {'label' if shown.task is Task.MULTILABEL else 'class'} adds, as it is computed now."
         )
     if shown.task is Task.SOFT:
-        return _FLOOR_READING
+        whose = "entropy of t′" if is_smoothed(shown) else "target’s own entropy"
+        return f"The floor is the {whose}: no prediction pays less. Only the excess can be trained away."
     if shown.task is Task.BINARY:
         if shown.state.targets[shown.sample, 0] in (0, 1):
             return "The target picks one of the two terms: the other is multiplied by 0."

@@ -10,11 +10,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.optimize import minimize
+from scipy.stats import entropy
 
 from ceviz.core.document import Convention, InputKind, Model, Task, Unit, vectors
 from ceviz.explain.compare_lenses import compare_simplex
 from ceviz.explain.level_rings import rings
 from ceviz.explain.simplex_chart import LEVELS, simplex_chart, simplex_probabilities
+from ceviz.explain.stack_charts import stack_chart
 from tests.explain.compare_examples import pair_state, show_pair
 from tests.explain.examples import random_shown, show, state_of
 from tests.fuzz import examples
@@ -105,6 +107,25 @@ def test_weights_move_the_lowest_place():
     assert chart.reading == (
         "Weights move the lowest place away from the target. Each ring is a level of excess over the floor."
     )
+
+
+def test_a_smoothed_target_is_named_so():
+    # t' = 0.9 t + 0.1 / 3; its entropy by SciPy, and KL(t' || p), not KL(t || p) = 0.341.
+    t = 0.9 * np.array(T) + 0.1 / 3
+    floor, excess = entropy(t), entropy(t, P)
+    chart = simplex_chart(soft(label_smoothing=0.1))
+    assert (chart.target.title, chart.target.value_text) == ("target t′", f"floor {floor:.3f}")
+    assert simplex_probabilities(chart.target.x, chart.target.y) == pytest.approx(t)
+    assert chart.prediction.value_text == f"+{excess:.3f}" == "+0.285"
+    assert chart.reading == (
+        "The lowest place is no corner: it is the smoothed target t′. "
+        "Each ring is a level of excess, KL(t′‖p)."
+    )
+    moved = simplex_chart(soft(label_smoothing=0.1, class_weights=(1.0, 3.0, 1.0)))
+    assert moved.reading.startswith("Weights move the lowest place away from the smoothed target.")
+    stack = stack_chart(soft(label_smoothing=0.1))
+    assert stack.total_text == f"H(t′, p) = {floor + excess:.3f}"
+    assert stack.reading.startswith("The floor is the entropy of t′: ")
 
 
 def test_a_focal_factor_moves_it_towards_the_middle():
