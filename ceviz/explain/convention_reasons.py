@@ -19,6 +19,9 @@ _SAME = 1e-12
 _LOST = 1e-12
 """A difference below this is what the rounding of 1 takes away."""
 
+_CLIPS_FIRST = "SparseCategoricalCrossentropy"
+"""Keras divides the probabilities of other calls by their sum before it clips them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:
@@ -87,9 +90,13 @@ def _of_rows(compared: Compared, working: Working, call: Call, rows: Flags) -> I
     task = compared.task
     if np.isnan(compared.result.losses[rows]).any():
         yield "0 times ∞, or ∞ − ∞, is NaN"
-    if working.renormalised is not None and working.renormalised[rows].any():
+    clipped_first = call.name == _CLIPS_FIRST and working.clipped is not None and working.clipped[rows].any()
+    if clipped_first:
+        # Also where only other classes were clipped: the sum that divides the true one has grown by it.
+        yield f"the probabilities are {_clipped(call, compared.state.options)}, then divided by their sum"
+    elif working.renormalised is not None and working.renormalised[rows].any():
         yield "renormalised: the probabilities are divided by their sum"
-    if working.clipped is not None:
+    if working.clipped is not None and not clipped_first:
         used = working.targets[rows] != 0.0 if task.competing else True
         if (working.clipped[rows] & used).any():
             yield _clipped(call, compared.state.options)

@@ -86,6 +86,46 @@ def test_a_row_that_sums_to_less_than_1():
     assert values(rows)["log_loss"] == (pytest.approx(-math.log(0.4)), f"E{nothing}")
 
 
+@pytest.mark.parametrize(
+    ("prediction", "sparse", "dense"),
+    [
+        # Only clipped: of indices all are, and the sum has grown by 1e-7; one-hot no class that counts.
+        ([0.75, 0.25, 0], (math.log(1 + 1e-7) - math.log(0.75), "clipped first"), None),
+        (
+            [0, 0.75, 0.25],
+            (math.log(1 + 1e-7) - math.log(1e-7), "clipped first"),
+            (-math.log(1e-7), "clipped"),
+        ),
+        # Only divided by a sum of 0.75.
+        ([0.25, 0.25, 0.25], (math.log(3), "divided"), (math.log(3), "divided")),
+        # Both, in the order of the call.
+        ([0.25, 0.5, 0], (math.log(0.75 + 1e-7) - math.log(0.25), "clipped first"), (math.log(3), "divided")),
+        (
+            [0, 0.5, 0.25],
+            (math.log(0.75 + 1e-7) - math.log(1e-7), "clipped first"),
+            (-math.log(1e-7), "both"),
+        ),
+    ],
+)
+def test_what_keras_clips_and_what_it_divides(prediction, sparse, dense):
+    rows = rows_of(Task.MULTICLASS, [[1, 0, 0]], [prediction])
+    divided = "renormalised: the probabilities are divided by their sum"
+    clauses = {
+        "clipped first": "the probabilities are clipped at 1e-7, then divided by their sum",
+        "clipped": "clipped at 1e-7",
+        "divided": divided,
+        "both": f"{divided}; clipped at 1e-7",
+    }
+    for call, expected in (("Sparse", sparse), ("", dense)):
+        row = rows[f"{call}CategoricalCrossentropy"]
+        if expected is None:
+            assert not row.differs
+            continue
+        assert row.value == pytest.approx(expected[0], rel=1e-12)
+        because = row.reason.split("; exactly")[0].rstrip(".")
+        assert because[0].lower() + because[1:] == clauses[expected[1]]
+
+
 def test_a_refusal_names_its_sample():
     rows = rows_of(Task.MULTICLASS, [[1, 0], [1, 0]], [[0.5, 0.5], [1.5, 0.5]], None)
     assert rows["log_loss"].reason == "log_loss refuses the batch: 1.5 is greater than 1 (sample 2)."
