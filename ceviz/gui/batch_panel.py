@@ -62,6 +62,10 @@ class BatchPanel(QWidget):
         """Commit an open editor; False where its text makes no sense and it stays open."""
         return self.table.finish_editing()
 
+    def give_up_editing(self) -> None:
+        """Leave what is being typed and makes no sense."""
+        self.table.give_up_editing()
+
     def sizeHint(self) -> QSize:
         return QSize(1024, self.height_of(_ROWS))
 

@@ -108,7 +108,7 @@ class Page(QWidget):
         """Take over what is being typed in a table; `give_up` what makes no sense."""
         for panel in (self.sample_panel, self.batch_panel):
             if not panel.finish_editing() and give_up:
-                panel.table.give_up_editing()
+                panel.give_up_editing()
 
     # Gliding: the session has the new state at once, only the views take their time
 

@@ -95,6 +95,11 @@ class SampleFrame(QWidget):
         """Commit an open editor; False where its text makes no sense and it stays open."""
         return self.table.finish_editing() and self.temperature.finish_editing()
 
+    def give_up_editing(self) -> None:
+        """Leave what is being typed and makes no sense."""
+        self.table.give_up_editing()
+        self.temperature.give_up_editing()
+
     def minimumSizeHint(self) -> QSize:
         return QSize(int(self.theme.metrics["sample"]), self._fixed_height() + 2 * self.least_row)
 

@@ -334,3 +334,16 @@ def test_heads_of_traps_make_way_for_a_scroll_bar(window: MainWindow) -> None:
         assert_up_to_date(window)
         window.page.sample_panel.input_chosen.emit(kind)
     assert_up_to_date(window)
+
+
+def test_a_dragged_temperature_leaves_nothing_behind(window: MainWindow) -> None:
+    window.session.activate(Task.BINARY)
+    window.page.sample_panel.input_chosen.emit("logits")
+    slider = window.page.sample_panel.temperature.slider
+    middle = slider.rect().center()
+    QTest.mousePress(slider, LEFT, pos=middle)
+    # Near the end the loss has a power of ten, in smaller letters beside the sum of p.
+    for x in (40, 13, 11):
+        move_mouse(slider, QPointF(x, middle.y()), LEFT)
+        assert_up_to_date(window)
+    QTest.mouseRelease(slider, LEFT, pos=QPoint(0, middle.y()))

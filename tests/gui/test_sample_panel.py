@@ -200,41 +200,6 @@ def test_the_segmented_control_asks_for_logits(qtbot: QtBot, theme: Theme) -> No
     assert chosen.args == ["logits"]
 
 
-def test_temperature_is_typed(qtbot: QtBot, theme: Theme) -> None:
-    desk, _ = _desk(qtbot, theme, logits([[2, 1, 0.1], [0, 0, 0], [0, 0, 0]]))
-    field = desk.panel.temperature.field
-    field.setFocus()
-    field.selectAll()
-    QTest.keyClicks(field, "2,5")
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    assert desk.state.options.temperature == 2.5
-
-
-def test_a_temperature_of_0_is_refused_beside_the_field(qtbot: QtBot, theme: Theme) -> None:
-    desk, _ = _desk(qtbot, theme, logits([[2, 1, 0.1], [0, 0, 0], [0, 0, 0]]))
-    field = desk.panel.temperature.field
-    field.setFocus()
-    field.selectAll()
-    QTest.keyClicks(field, "0")
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    assert desk.edits == []
-    assert desk.panel.temperature.reason.isVisible()
-
-
-def test_the_slider_is_logarithmic_and_snaps_at_1(qtbot: QtBot, theme: Theme) -> None:
-    desk, _ = _desk(qtbot, theme, logits([[2, 1, 0.1], [0, 0, 0], [0, 0, 0]]))
-    slider = desk.panel.temperature.slider
-    middle, quarter = slider.width() / 2, slider._left() + slider._length() / 4
-    QTest.mousePress(slider, LEFT, NONE, QPoint(round(quarter), 10))
-    # A quarter of the way from 0.1 to 10 in powers of ten: 10 ** -0.5.
-    assert desk.state.options.temperature == pytest.approx(0.316, rel=0.05)
-    first = desk.edits[-1][2]
-    move_mouse(slider, QPointF(middle + 2, 10), LEFT)
-    assert desk.state.options.temperature == 1
-    assert desk.edits[-1][2] == first
-    QTest.mouseRelease(slider, LEFT, NONE, QPoint(round(middle), 10))
-
-
 def test_the_takeaway_is_rich_text_that_can_be_read_aloud(qtbot: QtBot, theme: Theme) -> None:
     desk, _ = _desk(qtbot, theme)
     takeaway = desk.panel.findChild(QLabel, "takeaway")

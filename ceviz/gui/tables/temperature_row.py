@@ -6,12 +6,22 @@ import math
 from itertools import count
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractSlider, QLineEdit, QSlider, QWidget
 
 from ceviz.core import edits
 from ceviz.core.document import TaskState
-from ceviz.drawing.painting import paint_focus_ring, round_bar
+from ceviz.drawing.number_text import fitted
+from ceviz.drawing.painting import number_width, paint_focus_ring, round_bar
 from ceviz.drawing.theme import Theme
 from ceviz.explain import numbers
 from ceviz.explain.numbers import parse_number
@@ -22,6 +32,9 @@ from ceviz.gui.tables.sample_columns import INSET
 _SPAN = 100
 """Steps of the slider per power of ten, from 0.1 to 10."""
 _SNAP = 6
+_HEIGHT, _FIELD_LEFT, _FIELD, _AROUND_NUMBER = 28, 95, 66, 16
+_SHORTEST_SLIDER, _FORMULA = 40, 137
+"""In px: the slider's least width, and the room right of it."""
 _drags = count()
 
 
@@ -124,6 +137,8 @@ class TemperatureRow(QWidget):
         super().__init__()
         self.theme = theme
         self._state: TaskState | None = None
+        self._shown = 0.0
+        """The temperature that the field was last written with."""
         self._formula = ""
         self._press: object = None
         self.field = NumberField(self)
@@ -143,7 +158,7 @@ class TemperatureRow(QWidget):
         self.theme = theme
         self.slider.set_theme(theme)
         self.reason.set_theme(theme)
-        self.field.setFont(theme.font("value"))
+        self._place()
         ink, border, control = (
             theme.color("ink").name(),
             theme.color("border").name(),
@@ -160,18 +175,29 @@ class TemperatureRow(QWidget):
     def display(self, shown: Shown) -> None:
         self._state = shown.state
         temperature = shown.state.options.temperature
-        if not (self.field.hasFocus() and self.field.isModified()):
+        # What is being typed, or was refused, stays until it is mended or there is another temperature.
+        if not self.field.isModified() or (temperature != self._shown and not self.field.hasFocus()):
+            self.reason.hide()
             self._write(temperature)
         self.slider.display(temperature)
         self._formula = f"p = {'softmax' if shown.task.competing else 'sigmoid'}(z / T)"
         self.update()
 
     def _write(self, temperature: float) -> None:
-        text = numbers.fixed(temperature, 2) if temperature >= 0.01 else numbers.typed(temperature)
+        self._shown = temperature
+        text = numbers.fixed(temperature, 2)
+        if float(text) != temperature:
+            text = numbers.typed(temperature)
         # The same text would lose its selection.
         if text != self.field.text():
             self.field.setText(text)
+            self._place()
         self.field.setModified(False)
+
+    def give_up_editing(self) -> None:
+        """Back to the temperature that there is."""
+        self.reason.hide()
+        self._write(self._shown)
 
     def finish_editing(self) -> bool:
         """Take over what is typed; False where it makes no sense and stays."""
@@ -188,10 +214,23 @@ class TemperatureRow(QWidget):
         return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        height = 28
-        top = (self.height() - height) // 2
-        self.field.setGeometry(95, top, 66, height)
-        self.slider.setGeometry(159, top, max(40, self.width() - 159 - 137), height)
+        self._place()
+
+    def _place(self) -> None:
+        """The field has room for its number; the slider stays where it is while it is dragged."""
+        if self.slider.isSliderDown():
+            return
+        top, right = (self.height() - _HEIGHT) // 2, self.width() - _FORMULA
+        text, font = self.field.text(), self.theme.font("value")
+        number = math.ceil(number_width(text, font)) + _AROUND_NUMBER
+        width = max(_FIELD, min(number, right - _SHORTEST_SLIDER - _FIELD_LEFT))
+        self.field.setFont(fitted(font, text, width - _AROUND_NUMBER))
+        self.field.setGeometry(_FIELD_LEFT, top, width, _HEIGHT)
+        left = _FIELD_LEFT + width - 2
+        self.slider.setGeometry(left, top, max(_SHORTEST_SLIDER, right - left), _HEIGHT)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.give_up_editing()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -207,17 +246,18 @@ class TemperatureRow(QWidget):
 
     def _start(self) -> None:
         self._press = ("temperature", next(_drags))
+        self._place()
 
     def _moved(self, temperature: float) -> None:
         if self._state is not None:
+            self.give_up_editing()
             key = self._press if self.slider.isSliderDown() else None
             state = edits.set_temperature(self._state, temperature)
             self.edited.emit(state, "Set temperature", key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._state is not None:
-            self.reason.hide()
-            self._write(self._state.options.temperature)
+            self.give_up_editing()
             self.field.selectAll()
             return
         super().keyPressEvent(event)
