@@ -34,7 +34,7 @@ def pull(surprise: ArrayLike, gamma: float) -> Vectors:
     if not gamma:
         return np.ones(s.shape)
     rest = 0.0 - np.expm1(-s)
-    leaning = gamma * np.exp(-s) * rest ** (gamma - 1.0) * s
+    leaning = gamma * np.exp(-s) * rest**gamma * (s / rest)
     return rest**gamma + np.where((s == 0.0) | (s == np.inf), 0.0, leaning)
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given
 
 from ceviz.core.document import Convention, Task, Unit
+from ceviz.explain import focal
 from ceviz.explain.formulas import to_text
 from ceviz.explain.gradient_chart import gradient_chart
 from tests.explain.examples import random_shown, show, state_of
@@ -207,3 +208,12 @@ def test_what_is_worked_out_is_right_under_all_options(random):
             continue
         sign = -1 if line.value_text.startswith("−") else 1
         assert rounds_alike(sign * worth(line.text), line.value_text.lstrip("+−")), line
+
+
+@pytest.mark.parametrize("surprise", [5e-324, 1e-310, 1e-17, 0.3, 740.0])
+@pytest.mark.parametrize("gamma", [0.001, 2.0])
+def test_a_focal_factors_pull_close_to_0_and_1(surprise, gamma):
+    s, g = mp.mpf(surprise), mp.mpf(gamma)
+    rest = -mp.expm1(-s)
+    by_hand = rest**g + g * mp.exp(-s) * rest ** (g - 1) * s
+    assert float(focal.pull(surprise, gamma)) == pytest.approx(float(by_hand), rel=1e-12)
