@@ -130,6 +130,8 @@ class _Edit(QUndoCommand):
         if not isinstance(other, _Edit) or other._merge_key != self._merge_key or other._task != self._task:
             return False
         self._after = other._after
+        # PySide never lets go of a command that was merged; the arrays of every frame of a drag would stay.
+        del other._before, other._after
         self.setObsolete(self._after[0] == self._before[0])
         return True
 

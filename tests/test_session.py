@@ -1,5 +1,8 @@
 """The session: one writer, undo by value, one signal."""
 
+import gc
+import weakref
+
 import pytest
 
 from ceviz.core import edits
@@ -45,6 +48,15 @@ def test_a_drag_is_one_step(session):
     session.undo_stack.undo()
     assert session.state(Task.MULTICLASS) == before
     assert not session.undo_stack.canUndo()
+
+
+def test_what_a_drag_passed_through_is_not_kept(session):
+    key, passed = object(), []
+    for value in (0.5, 0.6, 0.7):
+        session.edit(Task.MULTICLASS, set_dog(session, value), "Drag dog of sample 1", key)
+        passed.append(weakref.ref(session.state(Task.MULTICLASS).models[0].predictions))
+    gc.collect()
+    assert [numbers() is None for numbers in passed] == [True, True, False]
 
 
 def test_two_drags_are_two_steps(session):
