@@ -168,14 +168,14 @@ def _parts(headline: Headline, form: _Form) -> Iterator[tuple[Formula, Term | No
 
 
 def folded(terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    """The terms with all that are zero replaced by one "+ 0" at the end."""
-    zeros = [term for term in terms if term.zero]
+    """The terms with all that are zero for want of a target replaced by one "+ 0" at the end."""
+    zeros = [term for term in terms if term.zero and not term.has_target]
     if len(zeros) < 2:
         return terms
     count = sum(term.class_count for term in zeros)
     formula = Text("+ 0")
     rest = Term(None, formula, formula, f"for {count} classes", "", True, "others", count)
-    return (*(term for term in terms if not term.zero), rest)
+    return (*(term for term in terms if term not in zeros), rest)
 
 
 def shortened(terms: tuple[Term, ...], left_out: int) -> tuple[Term, ...]:

@@ -53,6 +53,8 @@ class Term:
     """How many classes the term stands for: more than one only for kind `others`."""
     clipped: bool = False
     """Whether a logarithm in it was kept finite."""
+    has_target: bool = False
+    """Whether its class has a target above 0: then it does not fold, also where it is 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,14 +206,15 @@ def _definition(shown: Shown) -> Formula:
 
 
 def _terms(shown: Shown, max_terms: int) -> tuple[Term, ...]:
-    """The terms by class; those that do not fit, the zero ones first, as one."""
+    """The terms by class; those that do not fit, the zero ones without a target first, as one."""
     every = parts(shown)
     if len(every) <= max_terms:
         return _class_terms(shown, every)
-    counting = [part for part in every if part.value != 0]
-    largest = sorted(counting, key=lambda part: -part.value)[: max(max_terms - 1, 1)]
-    kept = {part.class_index for part in largest}
-    folded = math.fsum(part.value for part in counting if part.class_index not in kept)
+    counting = [part for part in every if part.value != 0 or part.target > 0]
+    counting.sort(key=lambda part: (part.value == math.inf, part.target > 0, part.value), reverse=True)
+    first = max(max_terms - 1, 1)
+    kept = {part.class_index for part in counting[:first]}
+    folded = math.fsum(part.value for part in counting[first:])
     terms = _class_terms(shown, [part for part in every if part.class_index in kept])
     return (*terms, _others(shown, len(every) - len(kept), folded))
 
@@ -237,15 +240,26 @@ def _class_term(shown: Shown, part: Part, target: str, p: str) -> Term:
         p = off_text(p)
     unit = shown.evaluation.unit
     formula, widest = (_with_logarithm(write(*texts), unit) for texts in ((target, p), _widest(target, p)))
-    return Term(
-        part.class_index, formula, widest, as_word(part.name), part.value_text, part.value == 0, "class"
-    )
+    return _named_term(part, formula, widest)
 
 
 def _option_term(shown: Shown, part: Part) -> Term:
-    formula, name = option_term(shown, part), as_word(part.name)
-    zero, clipped = part.value == 0, bool(part.clipped)
-    return Term(part.class_index, formula, formula, name, part.value_text, zero, "class", clipped=clipped)
+    formula = option_term(shown, part)
+    return _named_term(part, formula, formula)
+
+
+def _named_term(part: Part, formula: Formula, widest: Formula) -> Term:
+    return Term(
+        part.class_index,
+        formula,
+        widest,
+        as_word(part.name),
+        part.value_text,
+        part.value == 0,
+        "class",
+        clipped=bool(part.clipped),
+        has_target=part.target > 0,
+    )
 
 
 def _pattern(shown: Shown, part: Part) -> Callable[[str, str], str]:

@@ -161,6 +161,22 @@ def test_zero_terms_fold():
     )
 
 
+def test_a_term_with_a_target_never_folds_into_the_zeros():
+    # −1·ln 1 is 0 as the other nine are, but it is the loss.
+    line = headline(many(Task.MULTICLASS, [0, 1] + [0] * 8, [0, 1] + [0] * 8))
+    assert written(line.terms) == [("−1·ln 1", "c1", "0"), ("+ 0", "for 9 classes", "")]
+    assert to_text(worked_line(line)) == (
+        "L = −∑ᵢ tᵢ ln pᵢ = −1·ln 1 + 0 for 9 classes = −ln p_c1 = 0.000 nats"
+    )
+    # Labels: of c0 −ln 1 = 0, of nine that are off −ln 0.5, together 6.2383.
+    line = headline(many(Task.MULTILABEL, [1] + [0] * 9, [1] + [0.5] * 9), max_terms=3)
+    assert [(term.name, term.value_text) for term in line.terms[:2]] == [("c0", "0"), ("c1", "0.693")]
+    assert written(line.terms)[2] == ("+ 5.545", "for 8 labels", "")
+    # Soft: −0.5·ln 1 = 0 beside −0.5·ln 0 = ∞.
+    line = headline(many(Task.SOFT, [0.5, 0.5] + [0] * 8, [1, 0] + [0] * 8))
+    assert [term.name for term in line.terms] == ["c0", "c1", "for 8 classes"]
+
+
 def test_many_terms_fold_into_the_largest_and_their_sum():
     # 20 terms of -0.05 ln 0.05 = 0.1498; 17 of them are 2.5464.
     line = headline(many(Task.SOFT, [0.05] * 20, [0.05] * 20), max_terms=4)

@@ -103,7 +103,10 @@ def test_in_a_narrow_window_the_definition_goes_before_any_term(view: HeadlineVi
 
 def test_then_the_zero_terms_fold_into_one(view: HeadlineView) -> None:
     view.resize(900, view.height())
-    assert texts(view) == ["", "dog", "for 2 classes", "", "shortcut"]
+    folded = ["", "dog", "for 2 classes", "", "shortcut"]
+    assert texts(view) == folded
+    display(view, example(Task.MULTICLASS, ANIMALS, [1, 0, 0], [1, 0, 0]))
+    assert texts(view) == folded, "the true class has a target, though its term is 0"
 
 
 @pytest.mark.parametrize("width", [1024, 1180, 1366, 1440, 1920])
