@@ -95,7 +95,8 @@ def headline(shown: Shown, last_valid: Shown | None = None, max_terms: int = 8) 
     if last_valid is None or not is_valid(last_valid) or _place(last_valid) != _place(shown):
         return replace(blank, number_text=_NO_NUMBER, stale=True, hint=hint, accessible=accessible)
     shown_last = _equation(last_valid, max_terms)
-    return replace(shown_last, stale=True, hint=hint, accessible=accessible, aids=NO_AIDS)
+    caption = f"Last valid loss{shown_last.caption.removeprefix('Loss')}"
+    return replace(shown_last, caption=caption, stale=True, hint=hint, accessible=accessible, aids=NO_AIDS)
 
 
 def worked_line(headline: Headline) -> Formula:

@@ -125,14 +125,19 @@ class Takeaway(QLabel):
         return 20 if self._theme.compact else 22
 
     @property
-    def lead(self) -> int:
-        """The room above the first line."""
-        return 11 if self._theme.compact else 15
+    def border(self) -> int:
+        """The room above and below the lines together."""
+        return 20 if self._theme.compact else 28
+
+    def lead_in(self, width: int, height: int) -> int:
+        """The room above the first line, of a height that may be too little for the whole border."""
+        border = height - (self.height_at(width) - self.border)
+        return min(border, self.border) // 2 + 1
 
     def height_at(self, width: int) -> int:
         """The height of at least two lines and the room around them, at a width."""
         lines = max(2, round(self._text_height(width) / self._line_height))
-        return (20 if self._theme.compact else 28) + lines * self._line_height
+        return self.border + lines * self._line_height
 
     def _text_height(self, width: int) -> float:
         if self._lines is not None:

@@ -142,7 +142,19 @@ class SampleFrame(QWidget):
         return self.width() - 2 * int(self.theme.metrics["padX"])
 
     def _takeaway_height(self) -> int:
-        return self._takeaway.height_at(self._inner_width())
+        """While a drag lasts as it was: a line more comes closer to the edges, and nothing above it moves."""
+        wanted = self._takeaway.height_at(self._inner_width())
+        if self._layout is None or not self._is_held():
+            return wanted
+        return max(self.height() - self._layout.takeaway_top, wanted - self._takeaway.border)
+
+    def _is_held(self) -> bool:
+        dragged = self._shown is not None and self._shown.dragging
+        return dragged or self.temperature.slider.isSliderDown()
+
+    def _settle(self) -> None:
+        if self._shown is not None:
+            self._place(self._shown)
 
     def _place(self, shown: Shown) -> None:
         layout, before = self._layout_for(shown), self._layout
@@ -154,8 +166,9 @@ class SampleFrame(QWidget):
         self._place_words(layout, shown)
         self._place_table(layout, shown)
         pad = int(self.theme.metrics["padX"])
-        top = layout.takeaway_top + self._takeaway.lead
-        self._takeaway.setGeometry(pad, top, self._inner_width(), self.height() - top)
+        width, top = self._inner_width(), layout.takeaway_top
+        top += self._takeaway.lead_in(width, self.height() - top)
+        self._takeaway.setGeometry(pad, top, width, self.height() - top)
 
     def _place_title(self, layout: SampleLayout, shown: Shown) -> None:
         """Title and choice of the input; without room for a picture of its own, the glyph before them."""
@@ -207,6 +220,7 @@ class SampleFrame(QWidget):
         drag = self.table.drag
         self.table.model_.edited.connect(self.edited)
         self.temperature.edited.connect(self.edited)
+        self.temperature.slider.sliderReleased.connect(self._settle)
         self.table.class_hovered.connect(self.class_hovered)
         drag.drag_started.connect(self.drag_started)
         drag.target_dragged.connect(self.target_dragged)

@@ -216,6 +216,7 @@ def test_an_invalid_row_keeps_the_last_valid_equation_of_the_same_sample():
     line = headline(invalid, valid)
     assert (line.number_text, line.stale, line.hint) == ("1.386", True, "fix sample 4")
     assert line.accessible == "no loss: fix sample 4"
+    assert line.caption == "Last valid loss of sample 4"
     assert line.terms == headline(valid).terms
     assert headline(invalid, shown(Task.MULTICLASS, 0)).number_text == "–"
     assert headline(invalid).terms == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from ceviz.drawing.theme import Theme
@@ -43,6 +43,35 @@ def test_the_slider_is_logarithmic_and_snaps_at_1(qtbot: QtBot, theme: Theme) ->
     assert desk.state.options.temperature == 1
     assert desk.edits[-1][2] == first
     QTest.mouseRelease(slider, LEFT, NONE, QPoint(round(middle), 10))
+
+
+def test_nothing_moves_while_the_slider_is_held(qtbot: QtBot, theme: Theme) -> None:
+    desk = _desk(qtbot, theme)
+    panel = desk.panel
+    # So low that the rows have to make way for a longer sentence.
+    panel.resize(476, 400)
+    row, foot = panel.temperature, panel.foot
+    takeaway = panel.findChild(QLabel, "takeaway")
+    slider, least = row.slider, takeaway.height_at(takeaway.width())
+    places, heights = set(), {}
+    QTest.mousePress(slider, LEFT, NONE, slider.rect().center())
+    for x in range(slider.width(), 0, -3):
+        move_mouse(slider, QPointF(x, 10), LEFT)
+        places.add((row.y(), foot.y(), panel.table.height()))
+        heights[takeaway.height_at(takeaway.width())] = x
+        assert takeaway.heightForWidth(takeaway.width()) <= takeaway.height()
+    assert len(places) == 1
+    assert heights.keys() == {least, least + 22}
+    # Let go where there is a third line.
+    move_mouse(slider, QPointF(heights[least + 22], 10), LEFT)
+    before = row.y()
+    QTest.mouseRelease(slider, LEFT, NONE, QPoint(heights[least + 22], 10))
+    fresh = SamplePanel(theme)
+    qtbot.addWidget(fresh)
+    fresh.resize(476, 400)
+    fresh.display(shown_of(desk.state))
+    assert (row.y(), foot.y()) == (fresh.temperature.y(), fresh.foot.y())
+    assert row.y() < before
 
 
 @pytest.mark.parametrize("text", ["0", "-1", "-0,5"])
