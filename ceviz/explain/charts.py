@@ -72,6 +72,7 @@ class LivePoint:
 class Mark(NamedTuple):
     """Another sample on the curve; `y` is None in the ceiling strip, where `value_text` stands beside it.
 
+    One that would reach into the strip lies in it.
     A tuple: hundreds are made and compared in a frame.
     """
 

@@ -11,7 +11,7 @@ from ceviz.core.names import as_word
 from ceviz.explain import numbers
 from ceviz.explain.charts import Axis, Curve, CurveChart, Ghost, LivePoint, Mark
 from ceviz.explain.compare import LETTERS, Pair, pair_of
-from ceviz.explain.curve_charts import curve_charts
+from ceviz.explain.curve_charts import POINT_SHARE, curve_charts
 from ceviz.explain.formulas import Formula
 from ceviz.explain.fresh_model import axis_top
 from ceviz.explain.parts import Part, elided, is_valid, p_text, parts, shown_target
@@ -79,12 +79,14 @@ class CompareCurve:
 
 
 def compare_y_top(shown: Shown) -> float:
-    """The top of the loss axis: the first of the ladder that holds the shown sample's losses of both."""
+    """The top of the loss axis: the first with room for the shown sample's losses of both."""
     pair, highest = pair_of(shown), 0.0
     for side in pair.sides:
         single = shown.task in (Task.MULTICLASS, Task.BINARY)
         row = side.result.losses[[side.sample]] if single else side.result.terms[side.sample]
-        highest = max([highest, *(value for value in row.tolist() if math.isfinite(value))])
+        highest = max(
+            [highest, *((1 + POINT_SHARE) * value for value in row.tolist() if math.isfinite(value))]
+        )
     if shown.task in (Task.MULTICLASS, Task.BINARY):
         highest = axis_top(shown, highest)
     ladder = _LADDERS[shown.evaluation.unit]

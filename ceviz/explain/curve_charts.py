@@ -35,18 +35,20 @@ from ceviz.explain.spans import PICTURED
 from ceviz.explain.what_if import what_if
 
 _LADDERS = {Unit.NATS: (1.2, 2.4, 4.6, 9.2), Unit.BITS: (1.8, 3.5, 7.0, 14.0)}
+POINT_SHARE = 0.03
+"""How much of the axis half a point covers: one that is closer to the top would reach into the strip."""
 MOST_CURVES = 8
 MOST_MARKS = 200
 
 
 def y_top_for(shown: Shown) -> float:
-    """The top of the loss axis: the usual one, or the next that holds the sample's finite losses."""
+    """The top of the loss axis: the usual one, or the next that has room for the sample's finite losses."""
     ladder = _LADDERS[shown.evaluation.unit]
     single = shown.task in (Task.MULTICLASS, Task.BINARY)
     usual = ladder[2 if single else 1]
     row = shown.result.losses[[shown.sample]] if single else shown.result.terms[shown.sample]
     finite = row[np.isfinite(row)]
-    highest = float(finite.max()) if finite.size else 0.0
+    highest = (1 + POINT_SHARE) * float(finite.max()) if finite.size else 0.0
     highest = axis_top(shown, highest) if single else highest
     return next((top for top in ladder if top >= max(usual, highest)), ladder[-1])
 
@@ -217,7 +219,7 @@ def _marks(shown: Shown) -> tuple[Mark, ...]:
 
 def _mark(shown: Shown, class_index: int, p: float, value: float, sample: int) -> Mark:
     label = str(sample + 1)
-    if value > shown.y_top:
+    if value > (1 - POINT_SHARE) * shown.y_top:
         return Mark(class_index, p, None, sample, label, numbers.loss(value))
     # Two models number the same samples twice over: only in the strip a mark needs its text.
     return Mark(class_index, p, max(value, 0.0), sample, "" if shown.compare else label, "")

@@ -142,6 +142,20 @@ def test_a_finite_loss_beyond_the_axis_says_how_much():
     assert (mark.y, mark.value_text) == (None, "∞")
 
 
+def test_a_loss_at_the_very_top_of_the_axis_is_told_as_one_beyond_it():
+    # The terms −w t′ ln p, added up by NumPy.
+    smoothed = replace(shown(MULTI).state.options, label_smoothing=0.1, class_weights=(2.0, 0.5, 3.0))
+    state = replace(shown(MULTI).state, options=smoothed)
+    p, t = state.models[0].predictions[4], 0.9 * state.targets[4] + 0.1 / 3
+    loss = -float(np.sum(np.array([2.0, 0.5, 3.0]) * t * np.log(p)))
+    assert 4.59 < loss < 4.6
+    (chart,) = curve_charts(show(state, MULTI))
+    assert chart.y_axis.high == 4.6
+    assert [(mark.y, mark.value_text) for mark in chart.marks if mark.label == "5"] == [(None, f"{loss:.3f}")]
+    # Chosen, it has an axis with room for its point.
+    assert y_top_for(show(state, MULTI, 4)) == 9.2
+
+
 def test_logits_are_shown_at_the_probabilities_they_give():
     (chart,) = curve_charts(shown(MULTI, logits=[2, 1, 0.1]))
     assert points(chart.live) == [(0, pytest.approx(0.65900, abs=1e-5), "0.659", "0.417", "sample 1")]
