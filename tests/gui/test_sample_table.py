@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -16,7 +17,18 @@ from ceviz.drawing.theme import Theme
 from ceviz.gui.sample_panel import SamplePanel
 from ceviz.gui.tables.row_menus import RowMenu, class_menu
 from ceviz.gui.tables.sample_model import SampleModel
-from tests.gui.desk import BINARY, LABELS, SOFT, STATES, WORKED, Desk, logits, predicting, shown_of
+from tests.gui.desk import (
+    BINARY,
+    LABELS,
+    SOFT,
+    STATES,
+    WORKED,
+    Desk,
+    logits,
+    move_mouse,
+    predicting,
+    shown_of,
+)
 
 CLASS, TARGET, PREDICTION, TERM = range(4)
 
@@ -317,3 +329,14 @@ def _menu(desk: Desk, row: int) -> RowMenu:
 def _choose(desk: Desk, row: int, text: str) -> None:
     menu = _menu(desk, row)
     next(action for action in menu.actions() if action.text() == text).trigger()
+
+
+def test_cells_meet_where_the_scale_is_150_percent(desk: Desk, theme: Theme) -> None:
+    table = desk.table
+    first = table.cell_rect(table.model_.index(0, CLASS))
+    move_mouse(table.viewport(), first.center())
+    picture = QImage(table.viewport().size() * 1.5, QImage.Format.Format_RGB32)
+    picture.setDevicePixelRatio(1.5)
+    table.viewport().render(picture)
+    y = round(1.5 * (first.top() + 4))
+    assert {picture.pixel(x, y) for x in range(picture.width())} == {theme.color("hover").rgb()}

@@ -27,6 +27,7 @@ from ceviz.explain.parts import splits
 from ceviz.gui.tables.batch_columns import BAR_GAP, CHIP_REACH
 from ceviz.gui.tables.cell_editing import EditingDelegate
 from ceviz.gui.tables.grid_model import Index
+from ceviz.gui.tables.grid_painting import fill_cell
 
 if TYPE_CHECKING:
     from ceviz.gui.tables.batch_view import BatchView
@@ -54,12 +55,12 @@ class BatchDelegate(EditingDelegate):
         if self.view.is_marked(index):
             ground = self.theme.color("selected")
         if ground is not None:
-            painter.fillRect(cell, ground)
+            fill_cell(painter, cell, ground)
         self.paint_cell(painter, cell, index)
         if self.view.shown().state.samples[row].ignored:
             veil = QColor(ground or self.theme.color("panel"))
             veil.setAlphaF(1.0 - self.theme.opacity["disabled"])
-            painter.fillRect(cell, veil)
+            fill_cell(painter, cell, veil)
         self.paint_over(painter, cell, index)
 
     def ring_rect(self, cell: QRectF, index: Index) -> QRectF:

@@ -25,6 +25,7 @@ from ceviz.explain import numbers
 from ceviz.gui.tables.cell_editing import EditingDelegate
 from ceviz.gui.tables.cell_marks import TARGET_MARK_RISE, paint_arrow, paint_target_mark, paint_wave
 from ceviz.gui.tables.grid_model import Index
+from ceviz.gui.tables.grid_painting import fill_cell
 from ceviz.gui.tables.sample_columns import CHIP_HEIGHT, CHIP_WIDTH, GLYPH, INSET
 from ceviz.gui.tables.sample_rows import SampleRow
 
@@ -52,12 +53,12 @@ class SampleDelegate(EditingDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index | QPersistentModelIndex
     ) -> None:
         cell, row, ground = QRectF(option.rect), self.view.row(index), self._ground(index)
-        painter.fillRect(cell, ground)
+        fill_cell(painter, cell, ground)
         self.paint_row(painter, cell, row, index)
         opacity = self.view.opacity(row.class_index)
         if opacity < 1.0:
             # A veil, for translucent outlines take many times as long.
-            painter.fillRect(cell, faded(ground, 1.0 - opacity))
+            fill_cell(painter, cell, faded(ground, 1.0 - opacity))
 
     def _ground(self, index: Index) -> QColor:
         if self.view.is_marked(index):
