@@ -101,10 +101,25 @@ def drag_shares(
 
 
 def drag_target_shares(state: TaskState, sample: int, classes: Sequence[int], shares: Vectors) -> TaskState:
-    """The same for a target: what some classes have of it is dealt out anew among them."""
+    """The same for a target: what some classes have of it is dealt out anew among them.
+
+    With label smoothing `shares` are those of the smoothed target, as far as it can have them.
+    """
     require_target(state, sample, max(classes))
-    row = _dealt(state.targets[sample], classes, shares)
-    return with_targets(state, with_row(state.targets, sample, row))
+    row = state.targets[sample]
+    if state.options.label_smoothing:
+        shares = _before_smoothing(shares, row, classes, state.options.label_smoothing)
+    return with_targets(state, with_row(state.targets, sample, _dealt(row, classes, shares)))
+
+
+def _before_smoothing(shares: Vectors, row: Vectors, classes: Sequence[int], smoothing: float) -> Vectors:
+    """The shares of a target that are these ones after smoothing, which adds the same to each class."""
+    chosen, added = list(classes), smoothing / len(row)
+    together = (1.0 - smoothing) * float(row[chosen].sum()) + len(chosen) * added
+    sharp = np.maximum(shares * together - added, 0.0)
+    if not sharp.sum() > 0.0:
+        sharp = row[chosen]
+    return whole_steps(sharp, GRID) / GRID if sharp.sum() > 0.0 else shares
 
 
 def _dealt(row: Vectors, classes: Sequence[int], shares: Vectors) -> Vectors:

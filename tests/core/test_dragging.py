@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -197,6 +198,18 @@ def test_a_target_is_shared_like_a_prediction():
     state = state_of([[0.4, 0.3, 0.2, 0.1]], [[0.25] * 4])
     shared = drag_target_shares(state, 0, [3, 0, 1], np.array([0.5, 0.25, 0.25]))
     assert shared.targets[0].tolist() == [0.2, 0.2, 0.2, 0.4]
+
+
+def test_a_target_is_shared_as_it_is_after_smoothing():
+    state = state_of([[0.4, 0.3, 0.2, 0.1]], [[0.25] * 4])
+    state = replace(state, options=replace(state.options, label_smoothing=0.2))
+    # Three classes have 0.9 together, 0.8 0.9 + 3 0.05 = 0.87 after smoothing, which is 0.8 t + 0.05.
+    shared = drag_target_shares(state, 0, [0, 1, 2], np.array([0.05, 0.595, 0.225]) / 0.87)
+    np.testing.assert_allclose(shared.targets[0], [0.0, 0.681, 0.219, 0.1], atol=6e-4)
+    np.testing.assert_allclose(0.8 * shared.targets[0] + 0.05, [0.05, 0.595, 0.225, 0.13], atol=6e-4)
+    # A corner, where no smoothed target lies, is as near as it can be.
+    corner = drag_target_shares(state, 0, [0, 1, 2], np.array([1.0, 0.0, 0.0]))
+    assert corner.targets[0].tolist() == [0.9, 0.0, 0.0, 0.1]
 
 
 @pytest.mark.parametrize("temperature", [1.0, 0.5, 3.0])
