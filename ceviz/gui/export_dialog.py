@@ -91,14 +91,15 @@ class ExportDialog(CardDialog):
     def _save(self) -> None:
         folder = Settings().figure_folder or self._folder
         # The chosen format comes first, so that it is the one on offer.
-        kinds = {self.order.ending: _KINDS[self.order.ending]}
+        kinds = {self.order.ending: _KINDS[self.order.ending]} | _KINDS
         suggestion = folder / f"{self._name} {self.order.name}{self.order.ending}"
         chosen = messages.choose_file_to_export(self, suggestion, kinds)
         if chosen is None:
             return
         path, _ = chosen
         try:
-            write_atomically(encoded(self.figure, self.order.ending, self.order.dpi, self._document), path)
+            content = encoded(self.figure, path.suffix.lower(), self.order.dpi, self._document)
+            write_atomically(content, path)
         except OSError as problem:
             self._say(f"{path} was not written: {problem.strerror or problem}.", "danger")
             return

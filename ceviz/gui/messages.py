@@ -46,7 +46,10 @@ def choose_file_to_save(parent: QWidget, suggestion: Path) -> Path | None:
 def choose_file_to_export(
     parent: QWidget, suggestion: Path, kinds: dict[str, str]
 ) -> tuple[Path, str] | None:
-    """Where to write, and which of the kinds, named by ending: the ending's, else the chosen one."""
+    """Where to write, and which of the kinds, named by ending: the ending's.
+
+    A name with another ending or none gets that of the chosen kind.
+    """
     filters = {f"{name} (*{ending})": ending for ending, name in kinds.items()}
     dialog = QFileDialog(parent, "Export", str(suggestion.parent), ";;".join(filters))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -54,10 +57,17 @@ def choose_file_to_export(
     dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(filters[chosen]))
     dialog.setDefaultSuffix(suggestion.suffix)
     dialog.selectFile(suggestion.name)
-    if not dialog.exec():
-        return None
-    path = Path(dialog.selectedFiles()[0])
-    return path, kinds.get(path.suffix.lower()) or kinds[filters[dialog.selectedNameFilter()]]
+    while dialog.exec():
+        path = Path(dialog.selectedFiles()[0])
+        if kind := kinds.get(path.suffix.lower()):
+            return path, kind
+        ending = filters[dialog.selectedNameFilter()]
+        path = path.with_name(path.name + ending)
+        if not path.exists():
+            return path, kinds[ending]
+        # Once more, so that the dialog asks before it overwrites that very file.
+        dialog.selectFile(path.name)
+    return None
 
 
 def ask_about_unsaved(parent: QWidget, title: str) -> Unsaved:

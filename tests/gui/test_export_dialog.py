@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import Task
@@ -151,7 +151,9 @@ def test_saving_writes_the_figure_and_remembers_its_folder(
     click(dialog.save)
     path = tmp_path / "Bilder ä" / "a.pdf"
     assert dialog.problem.text() == f"{path} was not written: No such file or directory."
-    assert asked == [(tmp_path / "lesson curve.pdf", {".pdf": "PDF"})]
+    assert [(suggestion, *kinds) for suggestion, kinds in asked] == [
+        (tmp_path / "lesson curve.pdf", ".pdf", ".svg", ".png")
+    ]
     path.parent.mkdir()
     written = []
     dialog.saved.connect(written.append)
@@ -160,3 +162,26 @@ def test_saving_writes_the_figure_and_remembers_its_folder(
     assert written[0].read_bytes().startswith(b"%PDF-")
     assert Settings().figure_folder == tmp_path / "Bilder ä"
     assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [("f.xyz", "f.xyz.pdf"), ("f", "f.pdf"), ("f.PDF", "f.PDF"), ("f.png", "f.png"), ("v1.2", "v1.2.pdf")],
+)
+def test_the_ending_of_a_name_says_what_is_written(
+    typed: str, written: str, dialog: ExportDialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    Settings().figure_folder = tmp_path
+
+    def type_name() -> None:
+        asking = dialog.findChild(QFileDialog)
+        field = asking.findChild(QLineEdit)
+        field.clear()
+        QTest.keyClicks(field, typed)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, type_name)
+    click(dialog.save)
+    assert [path.name for path in tmp_path.iterdir()] == [written]
+    start = b"\x89PNG" if written.endswith(".png") else b"%PDF-"
+    assert (tmp_path / written).read_bytes().startswith(start)
