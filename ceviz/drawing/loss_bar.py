@@ -41,6 +41,10 @@ class LossScale:
         share = (loss - self.axis.low) / (self.axis.high - self.axis.low)
         return self.left + max(0.0, min(1.0, share)) * (self.end - self.left)
 
+    def is_beyond(self, loss: float) -> bool:
+        """Whether a finite loss lies past the end of an axis that is kept, as while a drag lasts."""
+        return self.axis.high < loss < math.inf
+
     def ceiling(self, top: float, height: float) -> QRectF:
         return QRectF(self.right - CEILING, top, CEILING, height)
 
@@ -178,6 +182,26 @@ def term_at(scale: LossScale, terms: Sequence[float], x: float) -> int:
             return index
         low += term
     return -1
+
+
+def paint_going_on(
+    painter: QPainter, scale: LossScale, loss: float, cell: QRectF, ground: QColor, theme: Theme
+) -> None:
+    """The head of an arrow that ends the bar of a loss beyond the axis."""
+    if not scale.is_beyond(loss):
+        return
+    half, tip = HEIGHT / 2, QPointF(scale.x(loss), cell.center().y())
+    back = math.copysign(half, loss)
+    sides = [tip + QPointF(-back, y) for y in (-half, half)]
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(ground, 1))
+    painter.setBrush(ground)
+    for side in sides:
+        painter.drawPolygon(QPolygonF([side, QPointF(tip.x(), side.y()), tip]))
+    painter.setPen(QPen(theme.color("loss"), 2, c=Qt.PenCapStyle.FlatCap, j=Qt.PenJoinStyle.MiterJoin))
+    painter.drawPolyline([sides[0], tip, sides[1]])
+    painter.restore()
 
 
 def paint_infinite(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
@@ -14,6 +15,7 @@ from ceviz.drawing.stacked_bar import HEIGHT
 from ceviz.drawing.theme import Theme
 
 _CEILING_GAP = 6.0
+_ROUNDING = 1e-6
 _WORDS = 88.0
 """Room in px that "A better" and "B better" need on either side of zero."""
 INFINITY = "\N{INFINITY}"
@@ -37,8 +39,16 @@ class SavingScale(LossScale):
         return self.start + max(margin, min(span - margin, share * span))
 
     def x(self, loss: float) -> float:
-        per_unit = min((self.zero - self.start) / -self.axis.low, (self.end - self.zero) / self.axis.high)
-        return max(self.start, min(self.end, self.zero + loss * per_unit))
+        return max(self.start, min(self.end, self.zero + loss * self._per_unit))
+
+    def is_beyond(self, loss: float) -> bool:
+        # One side may reach further than its end of the axis, as far as there is room.
+        x = self.zero + loss * self._per_unit
+        return math.isfinite(loss) and not self.start - _ROUNDING <= x <= self.end + _ROUNDING
+
+    @property
+    def _per_unit(self) -> float:
+        return min((self.zero - self.start) / -self.axis.low, (self.end - self.zero) / self.axis.high)
 
     def floor(self, top: float, height: float) -> QRectF:
         return QRectF(self.left, top, CEILING, height)

@@ -6,11 +6,14 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from ceviz.core import edits
 from ceviz.core.document import Task, TaskState
 from ceviz.drawing.loss_bar import LossScale, mark_left
+from ceviz.drawing.stacked_bar import HEIGHT
 from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import Axis, AxisMark
 from ceviz.gui.batch_panel import BatchPanel
@@ -72,6 +75,26 @@ def test_the_axis_stays_while_a_drag_lasts(qtbot: QtBot, theme: Theme) -> None:
     desk.show()
     # -ln 1e-9 = 20.7
     assert desk.table.scale().axis.high > 20
+
+
+@pytest.mark.parametrize("task", list(Task))
+def test_a_bar_beyond_a_kept_axis_ends_as_an_arrow(qtbot: QtBot, theme: Theme, task: Task) -> None:
+    desk = _desk(qtbot, theme, STATES[task], task)
+
+    def at_the_end() -> tuple[QColor, QColor]:
+        """At the upper corner of the first row's bar and in its middle, 3 px before the axis ends."""
+        picture, x = desk.table.viewport().grab().toImage(), desk.table.scale().end - 3
+        middle = desk.table.cell_rect(desk.table.model().index(0, 0)).center().y()
+        corner, inside = (picture.pixelColor(point(QPointF(x, middle + up))) for up in (-HEIGHT / 2 + 2, 0))
+        return corner, inside
+
+    desk.state = edits.drag_probability(desk.state, task, 0, 0, 0, 1e-9)
+    desk.show(dragging=True)
+    corner, inside = at_the_end()
+    assert corner == theme.color("selected") != inside
+    assert desk.table.mean_x() is None
+    desk.show()
+    assert not desk.table.scale().is_beyond(float(desk.panel._shown.result.losses[0]))
 
 
 def test_the_foot_says_sum_and_mean(qtbot: QtBot, theme: Theme) -> None:

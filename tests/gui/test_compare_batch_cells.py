@@ -9,6 +9,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import Task, TaskState
+from ceviz.drawing.stacked_bar import HEIGHT
 from ceviz.drawing.theme import Theme
 from ceviz.gui.tables.compare_batch_columns import compare_columns, compare_widths
 from tests.gui.compare_batch_desk import (
@@ -193,3 +194,18 @@ def test_the_axis_stays_while_a_drag_lasts(desk: CompareDesk) -> None:
     desk.show()
     # -ln 1e-9 = 20.7, less 0.357
     assert desk.table.scale().axis.high > 20
+
+
+def test_a_difference_beyond_a_kept_axis_ends_as_an_arrow(qtbot: QtBot, theme: Theme) -> None:
+    desk = compare_desk(qtbot, theme)
+    desk.state = models(desk.state, changed({0: [1e-9, 0.5, 0.5 - 1e-9]}, 0), desk.rows_of(1))
+    desk.show(dragging=True)
+    scale = desk.table.scale()
+    picture = desk.table.viewport().grab().toImage()
+    middle = desk.table.cell_rect(desk.table.model().index(0, 0)).center().y()
+    corner, inside = (
+        picture.pixelColor(point(QPointF(scale.end - 3, middle + up))) for up in (2 - HEIGHT / 2, 0)
+    )
+    assert corner == theme.color("selected") != inside
+    # The others end on the axis.
+    assert not scale.is_beyond(float(desk.table.model_.batch.pair.saved[1]))

@@ -261,12 +261,11 @@ class LossBarCell(BatchDelegate):
     def _paint_bar(self, painter: QPainter, cell: QRectF, row: int) -> None:
         shown, scale, theme = self.view.shown(), self.view.scale(), self.theme
         loss, chosen = float(shown.result.losses[row]), row == shown.sample
-        note = clip_note(shown, row)
+        note, ground = clip_note(shown, row), self.view.ground(row) or theme.color("panel")
         if note and math.isfinite(loss):
             rect = loss_bar.bar_rect(scale, 0.0, loss, cell)
             loss_bar.paint_clipped(painter, rect, chosen, note, theme)
         elif math.isinf(loss):
-            ground = self.view.ground(row) or theme.color("panel")
             loss_bar.paint_infinite(painter, scale, cell, chosen, ground, theme)
         elif shown.task is Task.SOFT and shown.evaluation.entropy is not None and splits(shown, row):
             floor = float(shown.evaluation.entropy[row])
@@ -281,6 +280,7 @@ class LossBarCell(BatchDelegate):
             # Where nothing but the line of the mean has moved it may stand clear of the bar.
             if self.view.painted.intersects(rect.toAlignedRect()):
                 loss_bar.paint_loss(painter, rect, chosen, theme)
+        loss_bar.paint_going_on(painter, scale, loss, cell, ground, theme)
 
     def _paint_reason(self, painter: QPainter, cell: QRectF, row: int, reason: str) -> None:
         danger = self.theme.color("danger")

@@ -134,7 +134,7 @@ class BatchFoot(QWidget):
         value, body = self.theme.font("value", size=self.theme.size("value") + 1), self.theme.font("body")
         text = _total(mean)
         width = text_width("mean", body) + 8 + number_width(text, value)
-        at_line = math.isfinite(mean)
+        at_line = self._view.mean_x() is not None
         left, right = (scale.x(mean) + 10 if at_line else scale.left), float(self.width())
         least = width + (20 + text_width(self._remarks[-1], body) if self._remarks else 0)
         fits_left = at_line and scale.left < scale.x(mean) - 10 - least

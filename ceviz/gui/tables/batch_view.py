@@ -326,9 +326,9 @@ class BatchView(GridView):
         return range(max(0, self.rowAt(0)), (last if last >= 0 else self.model_.rowCount() - 1) + 1)
 
     def mean_x(self) -> float | None:
-        """Where the line of the mean stands; nowhere if there is no finite mean."""
-        mean = self.shown().result.mean
-        return self.scale().x(mean) if math.isfinite(mean) else None
+        """Where the line of the mean stands; nowhere if there is no mean on the axis."""
+        mean, scale = self.shown().result.mean, self.scale()
+        return scale.x(mean) if math.isfinite(mean) and not scale.is_beyond(mean) else None
 
     def paint_lines(self, painter: QPainter, top: float, bottom: float) -> None:
         paint_mark(painter, self.scale(), top, bottom, self.theme)

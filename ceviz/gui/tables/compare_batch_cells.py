@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QPainter
 from ceviz.core.document import Task
 from ceviz.drawing import stacked_bar
 from ceviz.drawing.label_bar import paint_labels
-from ceviz.drawing.loss_bar import paint_ceiling
+from ceviz.drawing.loss_bar import paint_ceiling, paint_going_on
 from ceviz.drawing.painting import number_width, paint_number
 from ceviz.drawing.pictures import paint_icon
 from ceviz.drawing.saving_bar import paint_endless, paint_saving
@@ -87,11 +87,12 @@ class SavingCell(LossBarCell):
             paint_ceiling(painter, end, self.theme, ground)
         saved = float(self.view.model_.batch.pair.saved[row])
         chosen = row == self.view.shown().sample
+        under = self.view.ground(row) or self.theme.color("panel")
         if math.isinf(saved):
-            under = self.view.ground(row) or self.theme.color("panel")
             paint_endless(painter, scale, cell, saved > 0, chosen, under, self.theme)
         elif not math.isnan(saved):
             paint_saving(painter, scale, cell, saved, chosen, self.theme)
+            paint_going_on(painter, scale, saved, cell, under, self.theme)
         self.view.paint_zero(painter, cell.top(), cell.bottom())
 
 

@@ -120,5 +120,5 @@ class CompareBatchView(BatchView):
         painter.fillRect(QRectF(x, top, 1, bottom - top), self.theme.color("border"))
 
     def mean_x(self) -> float | None:
-        mean = self.model_.batch.mean
-        return None if mean is None else self.scale().x(mean)
+        mean, scale = self.model_.batch.mean, self.scale()
+        return None if mean is None or scale.is_beyond(mean) else scale.x(mean)
