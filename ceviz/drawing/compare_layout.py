@@ -192,7 +192,7 @@ def _write_below_legend(sketch: Sketch, left: QPointF, text: str) -> None:
 
 def in_words(difference: str) -> str:
     """A difference that is a number says that it is one; "equal" and the like need no more."""
-    return f"difference {difference}" if difference[0] in "+−" else difference
+    return f"difference {difference}" if difference[0] in "+−≈" else difference
 
 
 # The difference

@@ -14,6 +14,7 @@ from ceviz.explain.axes import nice_ticks
 from ceviz.explain.charts import Axis
 from ceviz.explain.compare import LETTERS, Means, Pair, better_of, left_out, left_out_text, means_of, pair_of
 from ceviz.explain.compare_headline import labels_right, mean_name, mean_texts, right_counts
+from ceviz.explain.compare_losses import compared_losses
 from ceviz.explain.loss_options import divisions
 from ceviz.explain.shown import Shown
 
@@ -40,7 +41,7 @@ class CompareBatchRow:
     a: ModelLoss
     b: ModelLoss
     saves_text: str
-    """"+0.560", "−0.310", "0", "+∞"; words where there is no difference to tell."""
+    """"+0.560", "≈ −0.310", "0", "+∞"; words where there is no difference to tell."""
     bar: float | None
     endless: bool
     better: str | None
@@ -86,7 +87,8 @@ class CompareBatch:
     def row(self, sample: int) -> CompareBatchRow:
         """What stands in one row, written when it is asked for."""
         pair = self.pair
-        a, b = (_model_loss(side, sample) for side in pair.sides)
+        losses = compared_losses(pair, sample)
+        a, b = _model_loss(pair.a, sample, losses.a), _model_loss(pair.b, sample, losses.b)
         saved = float(pair.saved[sample])
         endless = math.isinf(saved)
         better = better_of(saved)
@@ -94,7 +96,7 @@ class CompareBatch:
             sample=sample,
             a=a,
             b=b,
-            saves_text=_saves_text(pair, sample),
+            saves_text=_saves_text(pair, sample, losses.about),
             bar=None if math.isnan(saved) else _on_axis(saved, self.axis),
             endless=endless,
             better=None if better is None else LETTERS[better],
@@ -141,11 +143,10 @@ def _on_axis(saved: float, axis: Axis) -> float:
     return min(max(saved, axis.low), axis.high)
 
 
-def _model_loss(side: Shown, sample: int) -> ModelLoss:
+def _model_loss(side: Shown, sample: int, loss: str) -> ModelLoss:
     if not side.result.valid[sample]:
         issue = side.evaluation.issues_of(sample, side.model)[0]
         return ModelLoss("", None, "", issue.message)
-    loss = numbers.loss(float(side.result.losses[sample]))
     if side.task is Task.SOFT:
         return ModelLoss(loss, None, "", "")
     right = bool(side.result.correct[sample])
@@ -175,11 +176,11 @@ def _named(issue: Issue, letter: str) -> str:
     return first + issue.message[1:]
 
 
-def _saves_text(pair: Pair, sample: int) -> str:
+def _saves_text(pair: Pair, sample: int, about: str) -> str:
     if not pair.comparable[sample]:
         return "left out until fixed"
     saved = float(pair.saved[sample])
-    return "both infinite" if math.isnan(saved) else numbers.gradient(saved)
+    return "both infinite" if math.isnan(saved) else about + numbers.gradient(saved)
 
 
 def _foot(pair: Pair, means: Means | None, index: int) -> ModelFoot:
@@ -190,13 +191,13 @@ def _foot(pair: Pair, means: Means | None, index: int) -> ModelFoot:
     if means is None:
         mean_text = numbers.INFINITY if pair.counted.any() else ""
         return ModelFoot(LETTERS[index], right_text, "mean", mean_text)
-    return ModelFoot(LETTERS[index], right_text, mean_name(pair, means), mean_texts(means)[index])
+    return ModelFoot(LETTERS[index], right_text, mean_name(pair, means), mean_texts(pair, means)[index])
 
 
 def _mean_text(pair: Pair, means: Means | None) -> str:
     if means is None:
         return "both infinite" if pair.counted.any() else ""
-    return numbers.term(means.saved)
+    return mean_texts(pair, means)[2] + numbers.term(means.saved)
 
 
 def _remark(pair: Pair, means: Means | None) -> str:

@@ -11,6 +11,8 @@ from ceviz.core.names import as_word
 from ceviz.explain import numbers
 from ceviz.explain.charts import Axis, Curve, CurveChart, Ghost, LivePoint, Mark
 from ceviz.explain.compare import LETTERS, Pair, pair_of
+from ceviz.explain.compare_losses import compared_losses
+from ceviz.explain.compare_numbers import subtraction
 from ceviz.explain.curve_charts import POINT_SHARE, curve_charts
 from ceviz.explain.formulas import Formula
 from ceviz.explain.fresh_model import axis_top
@@ -103,8 +105,9 @@ def compare_curve(shown: Shown) -> tuple[CompareCurve, ...]:
     if shown.task is Task.SOFT:
         return (replace(_common(pair, a, b), points=_points(a, b), difference_text=_difference_text(pair)),)
     discs = _discs(pair, a, b)
-    arrow = _arrow(discs, pair.sample_saved)
-    return (replace(_common(pair, a, b), discs=discs, arrow=arrow, difference_text=_difference_text(pair)),)
+    text = _difference_text(pair)
+    arrow = _arrow(discs, pair.sample_saved, text)
+    return (replace(_common(pair, a, b), discs=discs, arrow=arrow, difference_text=text),)
 
 
 def _common(pair: Pair, a: CurveChart, b: CurveChart) -> CompareCurve:
@@ -134,9 +137,15 @@ def _points(a: CurveChart, b: CurveChart) -> tuple[ModelPoint, ...]:
 
 
 def _discs(pair: Pair, a: CurveChart, b: CurveChart) -> tuple[ModelPoint, ...]:
-    sides = dict(zip(LETTERS, pair.sides, strict=True))
+    sides, losses = dict(zip(LETTERS, pair.sides, strict=True)), compared_losses(pair, pair.a.sample)
+    texts = {"A": losses.a, "B": losses.b}
     return tuple(
-        replace(disc, point=replace(disc.point, label=_disc_label(sides[disc.letter], disc.point)))
+        replace(
+            disc,
+            point=replace(
+                disc.point, label=_disc_label(sides[disc.letter], disc.point), y_text=texts[disc.letter]
+            ),
+        )
         for disc in _points(a, b)
     )
 
@@ -154,17 +163,19 @@ def _difference_text(pair: Pair) -> str:
         return ""
     if math.isnan(pair.sample_saved):
         return "both infinite"
-    return "equal" if pair.sample_saved == 0 else numbers.gradient(-pair.sample_saved)
+    if pair.sample_saved == 0:
+        return "equal"
+    return compared_losses(pair, pair.a.sample).about + numbers.gradient(-pair.sample_saved)
 
 
-def _arrow(discs: tuple[ModelPoint, ...], saved: float) -> DifferenceArrow | None:
+def _arrow(discs: tuple[ModelPoint, ...], saved: float, text: str) -> DifferenceArrow | None:
     """Left of both points, so that it crosses only their drop lines; none where both lie in the strip."""
     if len(discs) < 2 or saved == 0 or math.isnan(saved):
         return None
     a, b = (disc.point for disc in discs)
     if a.y is None and b.y is None:
         return None
-    return DifferenceArrow(min(_ARROW_AT, a.x / 2, b.x / 2), a.y, b.y, numbers.gradient(-saved))
+    return DifferenceArrow(min(_ARROW_AT, a.x / 2, b.x / 2), a.y, b.y, text)
 
 
 def _label(pair: Pair, a: CurveChart, b: CurveChart) -> CompareCurve:
@@ -173,13 +184,19 @@ def _label(pair: Pair, a: CurveChart, b: CurveChart) -> CompareCurve:
     if not pair.sample_comparable:
         return chart
     on_a, on_b = (parts(side)[index] for side in pair.sides)
-    return replace(chart, difference_text=_term_difference(on_a, on_b))
+    return replace(chart, difference_text=_term_difference(on_a, on_b, pair.a.dragging))
 
 
-def _term_difference(a: Part, b: Part) -> str:
+def _term_difference(a: Part, b: Part, dragging: bool) -> str:
     if math.isinf(a.value) and math.isinf(b.value):
         return "both infinite"
-    return "equal" if a.value_text == b.value_text else numbers.gradient(b.value - a.value)
+    if a.value_text == b.value_text:
+        return "equal"
+    higher, lower = max(a.value, b.value), min(a.value, b.value)
+    texts = subtraction(higher, lower, higher - lower, dragging)
+    # The terms stand in the table with three decimals.
+    agrees = (texts.minuend, texts.subtrahend) == (numbers.term(higher), numbers.term(lower))
+    return ("" if texts.exact and agrees else "≈ ") + numbers.gradient(b.value - a.value)
 
 
 def points_of(comparison: CompareCurve) -> tuple[ModelPoint, ...]:

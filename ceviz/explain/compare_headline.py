@@ -74,7 +74,7 @@ def compare_headline(shown: Shown) -> CompareHeadline:
         return _without_means(pair)
     order = (1, 0) if means.better == 0 else (0, 1)
     ends = means.a, means.b
-    texts = subtraction(ends[order[0]], ends[order[1]], abs(means.saved))
+    texts = subtraction(ends[order[0]], ends[order[1]], abs(means.saved), brief=shown.dragging)
     caption = _caption(pair, means)
     unit = shown.evaluation.unit.value
     name = mean_name(pair, means)
@@ -117,13 +117,14 @@ def mean_symbol(letter: str) -> Formula:
     return Script(Bar(Variable("L")), sub=Text(letter))
 
 
-def mean_texts(means: Means) -> tuple[str, str]:
-    """The means of A and B as the headline writes them."""
+def mean_texts(pair: Pair, means: Means) -> tuple[str, str, str]:
+    """The means of A and B as the headline writes them, and the sign of what B saves on average."""
     swapped = means.better == 0
     larger, smaller = (means.b, means.a) if swapped else (means.a, means.b)
-    texts = subtraction(larger, smaller, abs(means.saved))
-    pair_of_texts = texts.minuend, texts.subtrahend
-    return pair_of_texts[::-1] if swapped else pair_of_texts
+    texts = subtraction(larger, smaller, abs(means.saved), brief=pair.a.dragging)
+    if swapped:
+        return texts.subtrahend, texts.minuend, texts.about
+    return texts.minuend, texts.subtrahend, texts.about
 
 
 def mean_name(pair: Pair, means: Means) -> str:
@@ -189,7 +190,7 @@ _PAID = "Both losses are as they are computed now, with their options."
 
 
 def _paid(pair: Pair, means: Means) -> _Remark:
-    a, b = mean_texts(means)
+    a, b, _ = mean_texts(pair, means)
     start = say("A pays ", loss_span(a), " on average, B ", loss_span(b), ".")
     return start, say(f" {_PAID}")
 

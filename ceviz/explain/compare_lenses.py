@@ -12,6 +12,7 @@ from ceviz.core.document import Task, Vectors
 from ceviz.explain import numbers
 from ceviz.explain.charts import Axis, Column, StackChart
 from ceviz.explain.compare import LETTERS, Pair, pair_of
+from ceviz.explain.compare_losses import compared_losses
 from ceviz.explain.compare_numbers import subtraction
 from ceviz.explain.lowest import class_counts
 from ceviz.explain.option_parts import focal_gamma
@@ -180,12 +181,12 @@ def compare_stack(shown: Shown, axis: Axis | None = None) -> CompareStack:
     y_axis = axis or max((stack_chart(side).y_axis for side in pair.sides), key=lambda one: one.high)
     charts = [stack_chart(side, y_axis) for side in pair.sides]
     columns = [_column(*row) for row in zip(LETTERS, charts, strict=True)]
-    texts = [numbers.loss(shown_loss(side)) if is_valid(side) else "" for side in pair.sides]
+    losses = compared_losses(pair, shown.sample)
     return CompareStack(
         y_axis,
         (columns[0], columns[1]),
         (charts[0].total, charts[1].total),
-        (texts[0], texts[1]),
+        (losses.a, losses.b),
         _stack_reading(pair),
     )
 
@@ -220,5 +221,5 @@ def _excess_reading(pair: Pair) -> str:
 
 def _difference(pair: Pair, a: float, b: float) -> tuple[str, str, str]:
     """The larger, the smaller, and by how much."""
-    texts = subtraction(max(a, b), min(a, b), abs(pair.sample_saved))
+    texts = subtraction(max(a, b), min(a, b), abs(pair.sample_saved), pair.a.dragging)
     return texts.minuend, texts.subtrahend, texts.difference if texts.exact else f"about {texts.difference}"

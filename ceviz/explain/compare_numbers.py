@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from ceviz.core.document import Unit
 from ceviz.explain import numbers
@@ -31,17 +32,27 @@ class Subtraction:
     difference: str
     exact: bool
 
+    @property
+    def about(self) -> str:
+        """What stands in front of the difference: "≈ " where it is not exact."""
+        return "" if self.exact else "≈ "
 
-def subtraction(minuend: float, subtrahend: float, difference: float) -> Subtraction:
+
+@lru_cache(maxsize=4096)
+def subtraction(minuend: float, subtrahend: float, difference: float, brief: bool = False) -> Subtraction:
     """The texts of a difference of losses: with more decimals where three would contradict it.
+
+    `brief`, as in a drag: always three, so that nothing changes its width, and never said to be exact.
 
     >>> subtraction(0.9162907, 0.3566749, 0.5596158)
     Subtraction(minuend='0.9163', subtrahend='0.3567', difference='0.560', exact=True)
     """
     text = numbers.term(difference)
-    for digits in range(3, _MOST_DECIMALS + 1):
+    if numbers.INFINITY in text:
+        return Subtraction(numbers.loss(minuend), numbers.loss(subtrahend), text, True)
+    for digits in () if brief and difference else range(3, _MOST_DECIMALS + 1):
         first, second = _with_digits(minuend, digits), _with_digits(subtrahend, digits)
-        if numbers.INFINITY in text or _agree(first, second, text):
+        if _agree(first, second, text):
             return Subtraction(first, second, text, True)
     return Subtraction(numbers.loss(minuend), numbers.loss(subtrahend), text, False)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from ceviz.explain import numbers
 from ceviz.explain.compare import LETTERS, pair_of
+from ceviz.explain.compare_losses import compared_losses
 from ceviz.explain.compare_takeaways import compare_takeaway
-from ceviz.explain.parts import is_valid, shown_loss
 from ceviz.explain.sentences import sample_heading, sum_check
 from ceviz.explain.shown import Shown
 from ceviz.explain.spans import Span
@@ -36,7 +36,8 @@ class CompareSample:
 def compare_sample(shown: Shown) -> CompareSample:
     """The shown sample as both models see it."""
     pair = pair_of(shown)
-    lines = [_line(letter, side) for letter, side in zip(LETTERS, pair.sides, strict=True)]
+    losses = compared_losses(pair, shown.sample)
+    lines = [_line(*of) for of in zip(LETTERS, pair.sides, (losses.a, losses.b), strict=True)]
     return CompareSample(
         title=_title(shown),
         models=(lines[0], lines[1]),
@@ -50,6 +51,5 @@ def _title(shown: Shown) -> str:
     return f"{title} Two models" if title.endswith("?") else f"{title}, two models"
 
 
-def _line(letter: str, side: Shown) -> ModelLine:
-    loss = numbers.loss(shown_loss(side)) if is_valid(side) else ""
+def _line(letter: str, side: Shown, loss: str) -> ModelLine:
     return ModelLine(letter, side.shown_model.name, loss, sum_check(side))

@@ -134,22 +134,21 @@ def _true_class(pair: Pair) -> tuple[Span, ...]:
 
 def _paid(pair: Pair) -> tuple[Span, ...]:
     """B pays 0.6 where A pays 0.8, so it saves 0.2 on this sample"""
-    return _difference(shown_loss(pair.a), shown_loss(pair.b), pair.sample_saved)
+    return _difference(shown_loss(pair.a), shown_loss(pair.b), pair.sample_saved, pair.a.dragging)
 
 
-def _difference(a: float, b: float, saved: float) -> tuple[Span, ...]:
+def _difference(a: float, b: float, saved: float, brief: bool) -> tuple[Span, ...]:
     if saved == 0:
         return say("Both models pay ", loss_span(numbers.term(a)), " on this sample")
-    texts = subtraction(max(a, b), min(a, b), abs(saved))
+    texts = subtraction(max(a, b), min(a, b), abs(saved), brief)
     of_a, of_b = (texts.minuend, texts.subtrahend) if saved > 0 else (texts.subtrahend, texts.minuend)
     verb, more = ("saves", "") if saved > 0 else ("pays", " more")
-    about = "" if texts.exact else "≈ "
     return say(
         "B pays ",
         loss_span(of_b),
         " where A pays ",
         loss_span(of_a),
-        f", so it {verb} {about}",
+        f", so it {verb} {texts.about}",
         loss_span(texts.difference),
         f"{more} on this sample",
     )
@@ -161,7 +160,7 @@ def _above_the_floor(pair: Pair) -> tuple[Span, ...]:
     if floor == 0 or min(excess_a, excess_b) < 0:
         return _paid(pair) + say(".")
     the_floor = say("Above the ", Span("floor", "strong"), f", {numbers.term(floor)}, ")
-    first, *rest = _difference(excess_a, excess_b, pair.sample_saved)
+    first, *rest = _difference(excess_a, excess_b, pair.sample_saved, pair.a.dragging)
     return the_floor + say(first.text.replace("Both", "both"), *rest, ".")
 
 

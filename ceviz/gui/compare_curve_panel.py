@@ -11,10 +11,9 @@ from ceviz.drawing.halo_text import baseline_in
 from ceviz.drawing.painting import text_width
 from ceviz.drawing.points import paint_model_dot
 from ceviz.drawing.theme import Theme
-from ceviz.explain import numbers
 from ceviz.explain.compare import LETTERS, pair_of
 from ceviz.explain.compare_curve import CompareCurve
-from ceviz.explain.parts import is_valid, shown_loss
+from ceviz.explain.compare_losses import compared_losses
 from ceviz.explain.shown import Shown
 from ceviz.gui.curve_frame import CurveFrame
 from ceviz.gui.plots.compare_plot import ComparePlot
@@ -78,4 +77,5 @@ class CompareCurvePanel(CurveFrame):
 
 def _losses(shown: Shown) -> tuple[str, ...]:
     """Of A and B; empty where a row has none."""
-    return tuple(numbers.loss(shown_loss(side)) if is_valid(side) else "" for side in pair_of(shown).sides)
+    losses = compared_losses(pair_of(shown), shown.sample)
+    return losses.a, losses.b

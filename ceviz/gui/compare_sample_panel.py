@@ -31,6 +31,7 @@ class CompareSamplePanel(SampleFrame):
     logit_dragged = Signal(int, int, float, bool)
     labels_aspect = 4 / 3
     least_row = 46
+    table: CompareView
 
     def __init__(self, theme: Theme) -> None:
         self._input_of: tuple[Task, InputKind | None] | None = None
@@ -48,6 +49,7 @@ class CompareSamplePanel(SampleFrame):
         self._display_input(shown)
         self._picture.display(shown)
         self.names.display(shown)
+        self.table.model_.losses = sample.models[0].loss_text, sample.models[1].loss_text
         self.table.display(shown)
         self.temperature.display(shown)
         self._takeaway.display(sample.takeaway, shown.task)

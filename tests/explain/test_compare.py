@@ -1,5 +1,7 @@
 """The comparison of the picture, word for word."""
 
+from dataclasses import replace
+
 import pytest
 
 from ceviz.core.document import Task
@@ -54,7 +56,7 @@ class TestSample:
     def test_losses(self):
         sample = compare_sample(pictured())
         assert sample.loss_label == "loss of sample 1"
-        assert [line.loss_text for line in sample.models] == ["0.916", "0.357"]
+        assert [line.loss_text for line in sample.models] == ["0.9163", "0.3567"]
 
     def test_takeaway(self):
         spans = compare_sample(pictured()).takeaway
@@ -86,8 +88,8 @@ class TestCurve:
     def test_discs(self):
         (chart,) = compare_curve(pictured())
         assert [(disc.letter, disc.point.label, disc.point.y_text) for disc in chart.discs] == [
-            ("A", "dog 0.4", "0.916"),
-            ("B", "dog 0.7", "0.357"),
+            ("A", "dog 0.4", "0.9163"),
+            ("B", "dog 0.7", "0.3567"),
         ]
 
     def test_arrow_from_a_to_b_at_a_tenth(self):
@@ -122,7 +124,7 @@ class TestLenses:
     def test_stack(self):
         chart = compare_stack(pictured())
         assert [column.label for column in chart.columns] == ["A", "B"]
-        assert chart.total_texts == ("0.916", "0.357")
+        assert chart.total_texts == ("0.9163", "0.3567")
         assert chart.totals == pytest.approx((0.916, 0.357), abs=5e-4)
         # 0.916 - 0.357 is 0.559: with one decimal more the three numbers agree.
         assert chart.reading == "A pays 0.9163, B 0.3567: the column of B is 0.560 lower."
@@ -132,12 +134,24 @@ class TestBatch:
     def test_rows(self):
         batch = compare_batch(pictured())
         rows = [batch.row(n) for n in range(batch.sample_count)]
-        assert [row.a.loss_text for row in rows] == ["0.916", "0.511", "0.288", "1.386", "1.609"]
-        assert [row.b.loss_text for row in rows] == ["0.357", "0.223", "0.598", "1.204", "1.050"]
+        # ln 0.7 - ln 0.4 = ln 0.35 - ln 0.2 = 0.5596, but 0.916 - 0.357 = 1.609 - 1.050 = 0.559.
+        assert [row.a.loss_text for row in rows] == ["0.9163", "0.511", "0.288", "1.386", "1.6094"]
+        assert [row.b.loss_text for row in rows] == ["0.3567", "0.223", "0.598", "1.204", "1.0498"]
         assert [row.saves_text for row in rows] == ["+0.560", "+0.288", "−0.310", "+0.182", "+0.560"]
         assert [row.better for row in rows] == ["B", "B", "A", "B", "B"]
         assert [row.a.right for row in rows] == [True, True, True, False, False]
         assert [row.b.right for row in rows] == [True, True, True, False, False]
+
+    def test_a_dragged_sample_keeps_three_decimals(self):
+        shown = replace(pictured(), dragging=True)
+        batch, (chart,), sample = compare_batch(shown), compare_curve(shown), compare_sample(shown)
+        for row, saved in ((batch.row(0), "≈ +0.560"), (batch.row(4), "+0.560")):
+            assert row.saves_text == saved
+        assert [batch.row(0).a.loss_text, batch.row(0).b.loss_text] == ["0.916", "0.357"]
+        assert [disc.point.y_text for disc in chart.discs] == ["0.916", "0.357"]
+        assert chart.arrow.text == chart.difference_text == "≈ −0.560"
+        assert [line.loss_text for line in sample.models] == ["0.916", "0.357"]
+        assert (batch.mean_text, compare_headline(shown).joiner) == ("≈ 0.256", "≈")
 
     def test_bars_are_the_differences(self):
         batch = compare_batch(pictured())

@@ -2,6 +2,7 @@
 
 import math
 import re
+from decimal import Decimal
 
 import numpy as np
 from hypothesis import given
@@ -95,11 +96,17 @@ def every_row_says_who_saves_what(shown):
             assert abs(a - b) <= 1e-12 * max(a, 1e-3)
         else:
             assert row.better == ("B" if b < a else "A")
-            assert row.saves_text[0] == ("+" if b < a else "−")
+            saves = row.saves_text.removeprefix("≈ ")
+            assert saves[0] == ("+" if b < a else "−")
             assert (row.bar > 0) == (b < a)
             exact = mp.mpf(a) - mp.mpf(b)
-            assert row.endless or rounds_alike(abs(exact), row.saves_text[1:])
-            assert row.endless == (row.saves_text[1:] == "∞")
+            assert row.endless or rounds_alike(abs(exact), saves[1:])
+            assert row.endless == (saves[1:] == "∞")
+            texts = row.a.loss_text, row.b.loss_text, saves[1:]
+            if saves == row.saves_text and not re.search("[×∞]", "".join(texts)):
+                # Who subtracts what is written gets what is written.
+                first, second, difference = (Decimal(text.replace("−", "-")) for text in texts)
+                assert abs(abs(first - second) - difference) <= Decimal("0.0005")
 
 
 def the_foot_has_the_numbers_of_the_headline(shown):
@@ -107,9 +114,9 @@ def the_foot_has_the_numbers_of_the_headline(shown):
     means = {term.letter: term.value_text for term in line.terms}
     assert {foot.letter: foot.mean_text for foot in (batch.a, batch.b)} == means
     if batch.mean is not None:
-        assert batch.mean_text.removeprefix("−") == line.number_text
+        assert batch.mean_text.removeprefix("≈ ").removeprefix("−") == line.number_text
         assert batch.axis.low <= batch.mean <= batch.axis.high
-        assert batch.mean_text.startswith("−") == (line.letter == "A")
+        assert ("−" in batch.mean_text.partition(" ×")[0]) == (line.letter == "A")
 
 
 def texts_can_be_shown(shown):
@@ -167,7 +174,7 @@ def charts_have_finite_places_on_their_axes(shown):
             assert 0 <= chart.arrow.x <= 0.1
             ends = [top if end is None else end for end in (chart.arrow.start, chart.arrow.end)]
             assert all(-1e-4 <= end <= top for end in ends)
-            assert (ends[0] > ends[1]) == (chart.arrow.text[0] == "−")
+            assert (ends[0] > ends[1]) == (chart.arrow.text.removeprefix("≈ ")[0] == "−")
     batch = compare_batch(shown)
     assert batch.axis.low < 0 < batch.axis.high < math.inf
     for n in range(batch.sample_count):

@@ -54,8 +54,8 @@ def test_model_of_rows_without_a_bar_is_sound(
 def test_cells_of_the_picture(theme: Theme) -> None:
     model = displayed(PICTURED)
     assert texts(model, NAME) == ["dog", "cat", "panda", "dog", "panda"]
-    assert texts(model, LOSS_A) == ["0.916", "0.511", "0.288", "1.386", "1.609"]
-    assert texts(model, LOSS_B) == ["0.357", "0.223", "0.598", "1.204", "1.050"]
+    assert texts(model, LOSS_A) == ["0.9163", "0.511", "0.288", "1.386", "1.6094"]
+    assert texts(model, LOSS_B) == ["0.3567", "0.223", "0.598", "1.204", "1.0498"]
     assert texts(model, SAVED) == ["+0.560", "+0.288", "−0.310", "+0.182", "+0.560"]
 
 

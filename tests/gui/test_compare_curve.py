@@ -81,7 +81,7 @@ def test_the_others_are_hollow_for_a_and_filled_for_b(panel: CompareCurvePanel, 
 def test_pills_labels_legend_and_difference_are_those_of_the_picture(panel: CompareCurvePanel) -> None:
     plot = panel.plot
     assert plot._layout is not None
-    assert [pill.text for pill in plot._layout.backdrop.pills] == ["0.916", "0.357"]
+    assert [pill.text for pill in plot._layout.backdrop.pills] == ["0.9163", "0.3567"]
     assert {"A, hollow", "B, filled", "dog 0.4", "dog 0.7", "−0.560"} <= set(texts(plot))
     assert "Two models on one curve" in [label.text() for label in panel.findChildren(QLabel)]
 
@@ -100,7 +100,7 @@ def test_the_arrow_runs_from_the_loss_of_a_to_that_of_b(panel: CompareCurvePanel
 
 def test_the_plot_tells_both_losses(panel: CompareCurvePanel) -> None:
     assert panel.plot.objectName() == "curvePlot"
-    assert panel.plot.accessibleName() == "A: dog 0.400, loss 0.916 nats; B: dog 0.700, loss 0.357 nats"
+    assert panel.plot.accessibleName() == "A: dog 0.400, loss 0.9163 nats; B: dog 0.700, loss 0.3567 nats"
     assert "difference −0.560" in panel.plot.accessibleDescription()
 
 
@@ -162,7 +162,7 @@ def test_soft_targets_show_a_point_per_class_and_model(panel: CompareCurvePanel)
     show(panel, pair(Task.SOFT, [[0.7, 0.2, 0.1]], [[0.3, 0.5, 0.2]], [[0.6, 0.3, 0.1]]))
     assert [disc.model for disc in discs(panel.plot)] == [0, 0, 0, 1, 1, 1]
     # 0.7 × 1.2040 + 0.2 × 0.6931 + 0.1 × 1.6094 and 0.7 × 0.5108 + 0.2 × 1.2040 + 0.1 × 2.3026.
-    name = "A: loss 1.142 nats; B: loss 0.829 nats; A: dog 0.300, loss term 0.843 nats"
+    name = "A: loss 1.1424 nats; B: loss 0.8286 nats; A: dog 0.300, loss term 0.843 nats"
     assert panel.plot.accessibleName() == name
     assert "−0.314" in texts(panel.plot)
     assert panel.plot._layout is not None

@@ -124,7 +124,7 @@ def test_lenses_are_chosen_by_a_person_only(qtbot: QtBot, panel: CompareLensPane
 def test_two_columns_tell_what_a_and_b_pay(panel: CompareLensPanel) -> None:
     panel.display(compare_stack(pictured()), Task.MULTICLASS, "terms", OPTIONS)
     assert panel.stack_plot.isVisible()
-    assert panel.stack_plot.accessibleName() == "A 0.916, B 0.357"
+    assert panel.stack_plot.accessibleName() == "A 0.9163, B 0.3567"
     assert panel.stack_plot.accessibleDescription().startswith("A: dog 0.916, cat 0, panda 0; B: dog 0.357")
     layout = panel.stack_plot._layout
     assert layout is not None
@@ -136,9 +136,9 @@ def test_two_columns_tell_what_a_and_b_pay(panel: CompareLensPanel) -> None:
 def test_both_columns_stand_on_the_same_floor(panel: CompareLensPanel) -> None:
     panel.display(compare_stack(pair(Task.SOFT, *SOFT)), Task.SOFT)
     assert panel.accessibleName() == "Floor + excess"
-    assert panel.stack_plot.accessibleName() == "A 1.142, B 0.829"
+    assert panel.stack_plot.accessibleName() == "A 1.1424, B 0.8286"
     assert stack_texts(panel).count("0.802") == 2
-    assert {"0.341", "0.027", "1.142", "0.829"} <= set(stack_texts(panel))
+    assert {"0.341", "0.027", "1.1424", "0.8286"} <= set(stack_texts(panel))
 
 
 def test_texts_of_the_first_column_end_before_the_second(panel: CompareLensPanel) -> None:

@@ -122,7 +122,7 @@ def test_the_words_of_the_picture(desk: CompareDesk) -> None:
         "B gives dog 0.7 where A gave 0.4, so it saves ln(0.7 / 0.4) ≈ 0.560 on this sample. "
         "Only on sample 3 is A the better model."
     )
-    assert panel.losses.accessibleName() == "loss of sample 1: A 0.916, B 0.357"
+    assert panel.losses.accessibleName() == "loss of sample 1: A 0.9163, B 0.3567"
     assert [name.accessibleName() for name in panel.names.models] == [
         "model A: small network",
         "model B: larger network",

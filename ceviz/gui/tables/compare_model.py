@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import chain
 
 from ceviz.explain.compare import LETTERS
+from ceviz.explain.parts import shown_loss
 from ceviz.explain.shown import Shown
 from ceviz.gui.tables.grid_model import Index
 from ceviz.gui.tables.sample_model import Kind, SampleModel
@@ -26,6 +27,8 @@ class CompareModel(SampleModel):
     def __init__(self) -> None:
         super().__init__()
         self._sides: tuple[Shown, ...] = ()
+        self.losses = ("", "")
+        """What the losses of A and B read; empty for a row without one."""
 
     def display(self, shown: Shown) -> None:
         self._sides = sides(shown)
@@ -38,6 +41,12 @@ class CompareModel(SampleModel):
             for line, side in enumerate(sides(shown))
         ]
         return tuple(chain.from_iterable(zip(*lines, strict=True)))
+
+    def text(self, row: SampleRow, kind: Kind) -> str:
+        if kind == "term" and row.term != 0 and row.term == shown_loss(self.side(row)):
+            # The one term that costs anything reads as the loss that it is.
+            return self.losses[row.line] or super().text(row, kind)
+        return super().text(row, kind)
 
     def has_logits(self, shown: Shown) -> bool:
         return any(side.in_logits for side in sides(shown))

@@ -35,6 +35,7 @@ _TRACK, _HANDLE = 16.0, (8.0, 21.0)
 
 class CompareView(SampleView):
     lines = LINES
+    model_: CompareModel
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, CompareModel())
