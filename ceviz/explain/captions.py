@@ -11,6 +11,7 @@ from ceviz.explain.compare import LETTERS, pair_of
 from ceviz.explain.compare_batch import CompareBatch
 from ceviz.explain.compare_headline import CompareHeadline
 from ceviz.explain.curve_charts import MOST_CURVES
+from ceviz.explain.curve_marks import has_some_marks
 from ceviz.explain.figures import Curves, FigureValue, WholeView
 from ceviz.explain.formulas import log_name
 from ceviz.explain.frameworks import BATCH_KEY, is_frameworks
@@ -84,7 +85,10 @@ def _curve(shown: Shown, value: Curves) -> str:
     more = []
     if marks:
         numbered = marks <= _MOST_NUMBERED and not shown.compare
-        more.append(f"{'Numbered marks' if numbered else 'Small marks'}: other samples of the batch.")
+        sides = pair_of(shown).sides if shown.compare else (shown,)
+        some = any(map(has_some_marks, sides))
+        which = "some of the other samples" if some else "other samples of the batch"
+        more.append(f"{'Numbered marks' if numbered else 'Small marks'}: {which}.")
     if shown.overlay and shown.task is not Task.MULTILABEL:
         more += [_SQUARE_ERROR] if single else [_BEST] if plain else []
     return " ".join([first, *more])

@@ -13,7 +13,8 @@ from ceviz.explain.charts import Axis, Curve, CurveChart, Ghost, LivePoint, Mark
 from ceviz.explain.compare import LETTERS, Pair, pair_of
 from ceviz.explain.compare_losses import compared_losses
 from ceviz.explain.compare_numbers import subtraction
-from ceviz.explain.curve_charts import POINT_SHARE, curve_charts
+from ceviz.explain.curve_charts import curve_charts
+from ceviz.explain.curve_marks import POINT_SHARE
 from ceviz.explain.formulas import Formula
 from ceviz.explain.fresh_model import axis_top
 from ceviz.explain.parts import Part, elided, is_valid, p_text, parts, shown_target

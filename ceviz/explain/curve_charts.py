@@ -10,7 +10,8 @@ from ceviz.core.document import Task, Unit
 from ceviz.core.names import as_word
 from ceviz.explain import numbers
 from ceviz.explain.axes import curve_axis, probability_axis
-from ceviz.explain.charts import Curve, CurveChart, Ghost, LivePoint, Mark
+from ceviz.explain.charts import Curve, CurveChart, Ghost, LivePoint
+from ceviz.explain.curve_marks import POINT_SHARE, curve_marks
 from ceviz.explain.curves import falling, mixture, rising, scaled, square_error
 from ceviz.explain.footprints import footprints
 from ceviz.explain.fresh_model import axis_top, marked
@@ -35,10 +36,7 @@ from ceviz.explain.spans import PICTURED
 from ceviz.explain.what_if import what_if
 
 _LADDERS = {Unit.NATS: (1.2, 2.4, 4.6, 9.2), Unit.BITS: (1.8, 3.5, 7.0, 14.0)}
-POINT_SHARE = 0.03
-"""How much of the axis half a point covers: one that is closer to the top would reach into the strip."""
 MOST_CURVES = 8
-MOST_MARKS = 200
 
 
 def y_top_for(shown: Shown) -> float:
@@ -117,7 +115,7 @@ def _with_sample(
         chart,
         curves=curves,
         live=live,
-        marks=_marks(shown),
+        marks=curve_marks(shown),
         ghosts=ghosts,
         pills=True,
         footprints=steps,
@@ -195,34 +193,6 @@ def _single(shown: Shown, part: Part, p: float, value: float) -> LivePoint:
 
 def _pill_text(shown: Shown, part: Part) -> str:
     return factor_texts(shown, part)[1] if shown.dragging else numbers.probability(part.place)
-
-
-def _marks(shown: Shown) -> tuple[Mark, ...]:
-    """The nearest other samples on the same curve; invalid ones and targets between 0 and 1 are not on it."""
-    result, targets = shown.result, shown.state.targets
-    on_curve = result.valid & ((targets == 0) | (targets == 1)).all(axis=1)
-    on_curve[shown.sample] = False
-    on_curve &= ((result.probabilities >= 0) & (result.probabilities <= 1)).all(axis=1)
-    others = np.flatnonzero(on_curve)
-    nearest = others
-    if len(others) > MOST_MARKS:
-        nearest = np.sort(others[np.argsort(abs(others - shown.sample), kind="stable")[:MOST_MARKS]])
-    if shown.task is Task.BINARY:
-        classes = (1 - targets[nearest, 0]).astype(int)
-        ps = result.probabilities[nearest, 0]
-    else:
-        classes = targets[nearest].argmax(axis=1)
-        ps = result.probabilities[nearest, classes]
-    rows = (classes.tolist(), ps.tolist(), result.losses[nearest].tolist(), nearest.tolist())
-    return tuple(_mark(shown, *row) for row in zip(*rows, strict=True))
-
-
-def _mark(shown: Shown, class_index: int, p: float, value: float, sample: int) -> Mark:
-    label = str(sample + 1)
-    if value > (1 - POINT_SHARE) * shown.y_top:
-        return Mark(class_index, p, None, sample, label, numbers.loss(value))
-    # Two models number the same samples twice over: only in the strip a mark needs its text.
-    return Mark(class_index, p, max(value, 0.0), sample, "" if shown.compare else label, "")
 
 
 def _soft(shown: Shown) -> CurveChart:

@@ -81,6 +81,8 @@ ENTRIES = (
     Entry("system", "Follow the system", (), "Theme", checkable=True),
     Entry("previous_sample", "Previous sample", ("Ctrl+PgUp",), "View"),
     Entry("next_sample", "Next sample", ("Ctrl+PgDown",), "View"),
+    Entry("next_infinite", "Next sample with infinite loss", (), "View"),
+    Entry("highest_loss", "Sample with the highest loss", (), "View"),
     Entry("palette", "Command palette…", ("Ctrl+K",), "Help"),
     Entry("keys", "Keys", ("F1",), "Help"),
     *(

@@ -22,6 +22,7 @@ class BatchPanel(QWidget):
     edited = Signal(object, str, object)
     sample_chosen = Signal(int)
     class_hovered = Signal(int)
+    infinite_asked = Signal()
 
     def __init__(self, theme: Theme, table: BatchView | None = None, foot: BatchFoot | None = None) -> None:
         super().__init__()
@@ -35,6 +36,7 @@ class BatchPanel(QWidget):
         self.table.sample_chosen.connect(self.sample_chosen)
         self.table.class_hovered.connect(self.class_hovered)
         self.table.add_asked.connect(self._add_sample)
+        self.foot.infinite_asked.connect(self.infinite_asked)
         self.foot.add_asked.connect(self._add_at_end)
         # Its marks stand under the axis, which moves when a scroll bar comes or goes.
         self.table.header.sectionResized.connect(lambda: self.foot.update())

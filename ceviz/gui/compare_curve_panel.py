@@ -14,6 +14,7 @@ from ceviz.drawing.theme import Theme
 from ceviz.explain.compare import LETTERS, pair_of
 from ceviz.explain.compare_curve import CompareCurve
 from ceviz.explain.compare_losses import compared_losses
+from ceviz.explain.curve_marks import marks_note
 from ceviz.explain.shown import Shown
 from ceviz.gui.curve_frame import CurveFrame
 from ceviz.gui.plots.compare_plot import ComparePlot
@@ -65,6 +66,8 @@ class CompareCurvePanel(CurveFrame):
         """Show both models on the shown sample: in one chart, or for multi-label in one per label."""
         task, unit, classes = shown.task, str(shown.state.options.unit), shown.state.classes
         self.display_around(charts[0].title, charts[0].x_axis.label, task, shown.overlay)
+        if not shown.dragging:
+            self.display_note(marks_note(shown))
         if task is Task.MULTILABEL:
             self.small_plots.compare(charts, classes, unit)
         else:

@@ -69,6 +69,12 @@ class CurveFrame(QWidget):
             chip.display(overlay)
         self._stack.setCurrentWidget(self.small_plots if task is Task.MULTILABEL else self.plot)
 
+    def display_note(self, note: str) -> None:
+        """Tell what the plot leaves out."""
+        if note != self._title.note:
+            self._title.note = note
+            self.setAccessibleDescription(note)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.color("panel"))

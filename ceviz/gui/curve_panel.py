@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, Signal
 from ceviz.core.document import Task
 from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import CurveChart
+from ceviz.explain.curve_marks import marks_note
 from ceviz.explain.shown import Shown
 from ceviz.gui.curve_frame import CurveFrame
 from ceviz.gui.plots.loss_plot import LossPlot
@@ -33,6 +34,8 @@ class CurvePanel(CurveFrame):
         self._shown = shown
         task, unit = shown.task, str(shown.state.options.unit)
         self.display_around(title, charts[0].x_axis.label, task, shown.overlay)
+        if not shown.dragging:
+            self.display_note(marks_note(shown))
         if task is Task.MULTILABEL:
             self.small_plots.display(charts, shown.state.classes, unit)
         else:

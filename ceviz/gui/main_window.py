@@ -44,7 +44,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self._theme_choice = theme_choice
-        self._theme = Theme(_theme_name(theme_choice), moving=motion.is_wanted())
+        self._theme = Theme(style.theme_name(theme_choice), moving=motion.is_wanted())
         self._pages: dict[tuple[Task, bool], Page] = {}
         self._ticked_for: object = None
         self.message_bar = MessageBar(self, self._theme)
@@ -150,7 +150,7 @@ class MainWindow(QMainWindow):
     def set_theme(self, choice: str) -> None:
         """Show everything in the theme "light" or "dark", or as the desktop has it ("system")."""
         self._theme_choice = choice
-        self._use_theme(Theme(_theme_name(choice), self._theme.compact, moving=self._theme.moving))
+        self._use_theme(Theme(style.theme_name(choice), self._theme.compact, moving=self._theme.moving))
 
     def set_moving(self, moving: bool) -> None:
         """Whether what changes glides to its new place, or is there at once."""
@@ -179,7 +179,7 @@ class MainWindow(QMainWindow):
         self.show_reading_aids(on)
 
     def _follow_system(self) -> None:
-        if self._theme_choice == "system" and self._theme.name != _theme_name("system"):
+        if self._theme_choice == "system" and self._theme.name != style.theme_name("system"):
             self.set_theme("system")
 
     def _offer_commands(self) -> None:
@@ -240,7 +240,8 @@ class MainWindow(QMainWindow):
         with QSignalBlocker(self._header.tabs):
             self._header.tabs.setCurrentIndex(_TASKS.index(task))
         state, view = self.session.state(task), self.session.document.views[task]
-        ticked_for = (task, view, state.options, state.class_count, self._theme_choice)
+        found = self.edits.has_infinite, self.edits.has_losses
+        ticked_for = (task, view, state.options, state.class_count, self._theme_choice, found)
         if ticked_for != self._ticked_for:
             self._ticked_for = ticked_for
             self._refresh_actions()
@@ -250,6 +251,8 @@ class MainWindow(QMainWindow):
         state, view = document.tasks[document.active_task], document.views[document.active_task]
         self._actions["compare"].setChecked(view.compare)
         self._actions["fresh"].setChecked(view.fresh)
+        self._actions["next_infinite"].setEnabled(self.edits.has_infinite)
+        self._actions["highest_loss"].setEnabled(self.edits.has_losses)
         self._actions["simplex"].setEnabled(document.active_task.competing and state.class_count >= 3)
         for name, unit in UNITS.items():
             self._actions[name].setChecked(state.options.unit is unit)
@@ -338,13 +341,8 @@ class MainWindow(QMainWindow):
             "palette": self._offer_commands,
             "keys": self._show_keys,
             "previous_sample": lambda: self.edits.step_sample(-1),
+            "next_infinite": lambda: self.edits.show_next_infinite(),
+            "highest_loss": lambda: self.edits.show_highest_loss(),
             "next_sample": lambda: self.edits.step_sample(1),
             **{task.value: partial(self.session.activate, task) for task in _TASKS},
         }
-
-
-def _theme_name(choice: str) -> str:
-    if choice != "system":
-        return choice
-    dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    return "dark" if dark else "light"

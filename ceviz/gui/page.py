@@ -258,6 +258,7 @@ class Page(QWidget):
         self.headline.options_asked.connect(self.toggle_options)
         self.curve_panel.overlay_toggled.connect(to.show_overlay)
         self.curve_panel.sample_stepped.connect(to.step_sample)
+        self.batch_panel.infinite_asked.connect(to.show_next_infinite)
         self.lens_panel.lens_chosen.connect(to.choose_lens)
         self.lens_panel.three_asked.connect(to.show_simplex)
         self.lens_panel.call_chosen.connect(to.choose_convention)

@@ -16,6 +16,8 @@ class PanelTitle(QLabel):
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.note = ""
+        """What the tooltip says besides."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         line = " ".join(self.text().splitlines())
@@ -27,5 +29,5 @@ class PanelTitle(QLabel):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip:
             whole = self.fontMetrics().horizontalAdvance(self.text()) <= self.width()
-            self.setToolTip("" if whole else tip(self.text()))
+            self.setToolTip(tip("\n".join(filter(None, ("" if whole else self.text(), self.note)))))
         return super().event(event)

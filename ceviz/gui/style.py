@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QStyleHintReturn, QStyleOption, QWidget
 
 from ceviz.drawing.theme import Theme
@@ -27,6 +28,14 @@ class _Style(QProxyStyle):
         if hint is QStyle.StyleHint.SH_ToolTip_WakeUpDelay:
             return _TOOLTIP_AFTER_MS
         return super().styleHint(hint, option, widget, returnData)
+
+
+def theme_name(choice: str) -> str:
+    """ "light" or "dark", also where the desktop is asked ("system")."""
+    if choice != "system":
+        return choice
+    dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return "dark" if dark else "light"
 
 
 def palette(theme: Theme) -> QPalette:

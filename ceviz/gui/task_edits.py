@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from ceviz.core import edits
 from ceviz.core.corners import simplex_lens, usual_corners
 from ceviz.core.document import Convention, InputKind, Task, TaskState, Unit, Vectors
+from ceviz.core.evaluation import ModelEvaluation
 from ceviz.core.names import as_word
 from ceviz.explain.convention_table import CONVENTION_NAMES
 from ceviz.gui.tables.mending import mended
@@ -59,6 +61,33 @@ class TaskEdits(QObject):
     def step_sample(self, step: int) -> None:
         """Show the next or the previous sample; stay at the ends."""
         self.choose_sample(max(0, min(self.state.sample_count - 1, self.sample + step)))
+
+    @property
+    def has_infinite(self) -> bool:
+        """Whether the loss of a sample that counts is infinite, for a model that is shown."""
+        return any(model.infinite for model in self._shown_models)
+
+    @property
+    def has_losses(self) -> bool:
+        return any(model.valid.any() for model in self._shown_models)
+
+    def show_next_infinite(self) -> None:
+        """Show the next sample with an infinite loss; after the last one comes the first."""
+        infinite = [model.losses == np.inf for model in self._shown_models]
+        samples = np.flatnonzero(np.any(infinite, axis=0))
+        if samples.size:
+            self.choose_sample(int(samples[np.searchsorted(samples, self.sample, "right") % samples.size]))
+
+    def show_highest_loss(self) -> None:
+        """Show the sample with the highest loss, of two models for either; the first of equals."""
+        losses = np.fmax.reduce([model.losses for model in self._shown_models])
+        if not np.isnan(losses).all():
+            self.choose_sample(int(np.nanargmax(losses)))
+
+    @property
+    def _shown_models(self) -> tuple[ModelEvaluation, ...]:
+        comparing = self._session.document.views[self._task].compare
+        return self._session.evaluation(self._task).models[: 2 if comparing else 1]
 
     def show_overlay(self, on: bool) -> None:
         self._session.show(self._task, overlay=on)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from ceviz.core.document import Convention, Document, InputKind, LossOptions, Model, Task, Unit, vectors
@@ -125,3 +126,19 @@ def test_two_models_are_told_by_their_losses() -> None:
         "Two models on sample 1: A pays 0.916 nats, B pays 0.357 nats. "
         "Small marks: other samples of the batch."
     )
+
+
+@pytest.mark.parametrize(
+    ("samples", "which"), [(201, "other samples of the batch"), (202, "some of the other samples")]
+)
+def test_a_curve_with_some_of_the_marks_says_so(samples: int, which: str) -> None:
+    few = default_document().tasks[Task.MULTICLASS]
+    repeated = np.arange(samples) % 5
+    state = replace(
+        few,
+        samples=tuple(few.samples[n] for n in repeated),
+        targets=vectors(few.targets[repeated]),
+        models=(replace(few.models[0], predictions=vectors(few.models[0].predictions[repeated])),),
+    )
+    document = default_document().with_state(Task.MULTICLASS, state)
+    assert caption_of("curve", Task.MULTICLASS, document).endswith(f"Small marks: {which}.")

@@ -6,7 +6,8 @@ import pytest
 
 from ceviz.core.document import Task, Unit
 from ceviz.explain.charts import Ghost
-from ceviz.explain.curve_charts import MOST_CURVES, MOST_MARKS, curve_charts, y_top_for
+from ceviz.explain.curve_charts import MOST_CURVES, curve_charts, y_top_for
+from ceviz.explain.curve_marks import MOST_MARKS, marks_note
 from ceviz.explain.formulas import to_text
 from tests.explain.examples import show, shown, state_of
 
@@ -228,10 +229,19 @@ def test_many_samples_and_classes_show_the_nearest_and_the_largest():
     (chart,) = curve_charts(show(state, MULTI, 500))
     assert len(chart.marks) == MOST_MARKS
     assert {mark.sample for mark in chart.marks} == {*range(400, 601)} - {500}
+    assert marks_note(show(state, MULTI, 500)).startswith("Marked: 200 of 999 other samples")
     target = np.arange(20) / 190
     soft = show(state_of([f"c{k}" for k in range(20)], [target], [[0.05] * 20]), SOFT)
     (chart,) = curve_charts(soft)
     assert [curve.class_index for curve in chart.curves] == list(range(20 - MOST_CURVES, 20))
+
+
+@pytest.mark.parametrize("sample", [0, 500, 999])
+def test_infinite_samples_are_marked_whichever_of_many_is_shown(sample):
+    rows = [[0.0, 1.0] if n in (3, 700) else [0.5, 0.5] for n in range(1000)]
+    (chart,) = curve_charts(show(state_of(["a", "b"], [[1, 0]] * 1000, rows), MULTI, sample))
+    assert len(chart.marks) == MOST_MARKS
+    assert [mark.sample for mark in chart.marks if mark.y is None] == [3, 700]
 
 
 def test_pills_follow_a_drag_at_two_decimals():

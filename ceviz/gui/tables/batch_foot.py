@@ -5,7 +5,15 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QFont,
+    QFontMetrics,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ceviz.core.document import Task
@@ -23,6 +31,7 @@ from ceviz.gui.tables.batch_view import BatchView
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _FILLED = "filled: the label is in the picture (t = 1)"
+_LEADS = "Click: the next sample with infinite loss"
 _LINE_END = 8
 
 
@@ -32,6 +41,8 @@ class BatchFoot(QWidget):
     accessible_role = QAccessible.Role.Grouping
 
     add_asked = Signal()
+    infinite_asked = Signal()
+    """The next sample with an infinite loss is wanted."""
 
     def __init__(self, view: BatchView, theme: Theme) -> None:
         super().__init__()
@@ -39,6 +50,10 @@ class BatchFoot(QWidget):
         self.theme = theme
         self._view = view
         self._remarks: tuple[str, ...] = ()
+        self._remark = QRectF()
+        """Where the remark stands."""
+        self._tells_infinite = False
+        self.setMouseTracking(True)
         self.button = QPushButton("Add sample", self)
         self.button.setObjectName("addSample")
         # A click leaves the focus where it is; the ring is for keys.
@@ -68,6 +83,7 @@ class BatchFoot(QWidget):
 
     def display(self, shown: Shown) -> None:
         self._remarks = batch_remarks(shown)
+        self._tells_infinite = shown.result.infinite > 0
         sum_text, mean_text = _total(shown.result.sum), _total(shown.result.mean)
         words = (f"sum {sum_text}, mean {mean_text}", *self._remarks[:1], self._view.scale().axis.mark_text)
         self.setAccessibleName(" ".join(filter(None, words)))
@@ -76,9 +92,26 @@ class BatchFoot(QWidget):
 
     def event(self, event: QEvent) -> bool:
         # Only now: a batch may have ten thousand losses to add up.
-        if event.type() == QEvent.Type.ToolTip and self._view.model_.shown is not None:
-            self.setToolTip(batch_sum_remark(self._view.shown()))
+        if isinstance(event, QHelpEvent) and self._view.model_.shown is not None:
+            on_remark = self._leads_from(QPointF(event.pos()))
+            self.setToolTip(_LEADS if on_remark else self.tip_text(self._view.shown()))
         return super().event(event)
+
+    def tip_text(self, shown: Shown) -> str:
+        """What a tooltip says of the totals."""
+        return batch_sum_remark(shown)
+
+    def _leads_from(self, pos: QPointF) -> bool:
+        """Whether a click there leads to a sample with an infinite loss."""
+        return self._tells_infinite and self._remark.contains(pos)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        shape, leads = Qt.CursorShape, self._leads_from(event.position())
+        self.setCursor(shape.PointingHandCursor if leads else shape.ArrowCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._leads_from(event.position()):
+            self.infinite_asked.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -179,10 +212,15 @@ class BatchFoot(QWidget):
         paint_number(painter, self.row_rect(left, self.width()), _LEFT, text, value, self.theme.color("loss"))
         left += number_width(text, value) + 20
         room = int(right - left - 8)
+        self.paint_remark(painter, left, room)
+
+    def paint_remark(self, painter: QPainter, left: float, room: int) -> None:
+        """The longest remark that has room there."""
+        body = self.theme.font("body")
         remark = self._remark_within(room, body)
-        paint_number(
-            painter, self.row_rect(left, self.width()), _LEFT, remark, body, self.theme.color("ink2")
-        )
+        self._remark = self.row_rect(left, left + text_width(remark, body))
+        place = self.row_rect(left, self.width())
+        paint_number(painter, place, _LEFT, remark, body, self.theme.color("ink2"))
 
     def _remark_within(self, room: int, font: QFont) -> str:
         """The longest remark that has room; of the shortest, what has."""

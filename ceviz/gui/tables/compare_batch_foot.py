@@ -38,8 +38,12 @@ class CompareBatchFoot(BatchFoot):
             *self._remarks[:1],
         ]
         self.setAccessibleName(". ".join(filter(None, said)))
-        self.setToolTip("".join(self._remarks[:1]))
+        # It is told where both means are infinite.
+        self._tells_infinite = all(side.result.infinite for side in batch.pair.sides)
         self.update()
+
+    def tip_text(self, shown: Shown) -> str:
+        return "".join(self._remarks[:1])
 
     def paint_totals(self, painter: QPainter, shown: Shown) -> None:
         batch = self._view.model_.batch
@@ -91,9 +95,7 @@ class CompareBatchFoot(BatchFoot):
         right = (after, self.width() - 12.0)
         left, end = right if right[1] - right[0] >= before - start else (start, before)
         if end - left >= _SHORTEST_REMARK:
-            body = self.theme.font("body")
-            text = self._remark_within(int(end - left), body)
-            paint_number(painter, self.row_rect(left, end), _LEFT, text, body, self.theme.color("ink2"))
+            self.paint_remark(painter, left, int(end - left))
 
 
 def _mean(foot: ModelFoot) -> str:
