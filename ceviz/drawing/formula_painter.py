@@ -98,6 +98,12 @@ def measure_formula(formula: Formula, px: float) -> tuple[float, float, float]:
     return box.width, box.ascent, box.descent
 
 
+def fitting_px(formula: Formula, px: float, room: float) -> float:
+    """The size, or a smaller one in which the formula is no wider than the room."""
+    width = measure_formula(formula, px)[0]
+    return px * min(1.0, max(room, 1.0) / max(width, 1.0))
+
+
 def paint_formula(
     painter: QPainter,
     baseline_left: QPointF,

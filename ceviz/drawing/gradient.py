@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QPainter, QPolygonF
 
 from ceviz.core.document import Task
-from ceviz.drawing.formula_painter import measure_formula, paint_formula
+from ceviz.drawing.formula_painter import fitting_px, measure_formula, paint_formula
 from ceviz.drawing.halo_text import baseline_in
 from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.drawing.painting import class_ink, elided, number_width, paint_number
@@ -109,7 +109,7 @@ class GradientPainter:
     def _formula_px(self, formula: Formula, count: int) -> float:
         """Smaller where it would not fit in its share of the width."""
         px = self.theme.size("formulaInPlot") * _FORMULA_SCALE[count > 1]
-        return _fitting(formula, px, self.size.width() / count - 2 * _FORMULA_MARGIN)
+        return fitting_px(formula, px, self.size.width() / count - 2 * _FORMULA_MARGIN)
 
     def _where_centre(self) -> float:
         return self._formula_centre() + self._formula_height(self.chart.formula) / 2 + _WHERE_DROP
@@ -160,7 +160,7 @@ class GradientPainter:
         where = self.chart.where
         if where is not None:
             px = self.theme.size("formulaInPlot") * _WHERE_SCALE
-            px = _fitting(where, px, self.size.width() - 2 * _FORMULA_MARGIN)
+            px = fitting_px(where, px, self.size.width() - 2 * _FORMULA_MARGIN)
             middle = QPointF(self.size.width() / 2, self._where_centre())
             self._paint_centred(painter, middle, where, px, "ink2")
 
@@ -242,12 +242,6 @@ class GradientPainter:
         draw_text(painter, QPointF(text_x, baseline_in(y, plain)), text)
         name = elided(entry.name, plain, text_x - layout.margin - 6)
         draw_text(painter, QPointF(layout.margin, baseline_in(y, plain)), name)
-
-
-def _fitting(formula: Formula, px: float, room: float) -> float:
-    """The size, or a smaller one in which the formula is no wider than the room."""
-    width = measure_formula(formula, px)[0]
-    return px * min(1.0, max(room, 1.0) / max(width, 1.0))
 
 
 def arrow_shape(x: float, start: float, tip: float, width: float = 1.0) -> QPolygonF:

@@ -9,10 +9,10 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter
 
 from ceviz.core.document import Task
-from ceviz.drawing.formula_painter import paint_formula
+from ceviz.drawing.formula_painter import fitting_px, measure_formula, paint_formula
 from ceviz.drawing.halo_text import baseline_in
 from ceviz.drawing.lit import ALIKE, Lit
-from ceviz.drawing.painting import class_ink, paint_number, round_bar
+from ceviz.drawing.painting import class_ink, number_width, paint_number, round_bar
 from ceviz.drawing.text import draw_text
 from ceviz.drawing.theme import Theme
 from ceviz.explain.formulas import Formula
@@ -23,6 +23,7 @@ _TITLE_Y = 13.0
 _CHIP_TOP, _CHIP_HEIGHT, _CHIP_GAP, _PAIR_GAP = 27.0, 34.0, 4.0, 18.0
 _FIRST_LINE = 77.0
 _SECTION = 95.0
+_NUMBER_GAP = 12.0
 _BASELINE = 0.3
 """From the middle of a formula's letters to its baseline, in em."""
 
@@ -89,14 +90,23 @@ class FormulasPainter:
         painter.setFont(font)
         painter.setPen(theme.color("ink2"))
         draw_text(painter, QPointF(_LEFT, baseline_in(top + 16 * squeeze, font)), written.title)
-        self._paint_formula(painter, top + 41 * squeeze, written.symbols)
-        self._paint_formula(painter, top + 71 * squeeze, written.numbers)
-        right = QRectF(0, top + 71 * squeeze - 16, self.size.width() - _RIGHT - 1, 32)
-        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         number_font = theme.font("value", size=20)
+        whole = self.size.width() - _LEFT - _RIGHT - 1
+        beside = whole - _NUMBER_GAP - number_width(written.value_text, number_font)
+        symbols_y, numbers_y = top + 41 * squeeze, top + 71 * squeeze
+        # Long numbers take the whole line, and their value stands above it.
+        fits = measure_formula(written.numbers, self._px())[0] <= beside
+        self._paint_formula(painter, symbols_y, written.symbols, whole if fits else beside)
+        self._paint_formula(painter, numbers_y, written.numbers, whole)
+        right = QRectF(_LEFT, (numbers_y if fits else symbols_y) - 16, whole, 32)
+        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         paint_number(painter, right, flags, written.value_text, number_font, theme.color("loss"))
 
-    def _paint_formula(self, painter: QPainter, center_y: float, formula: Formula) -> None:
-        theme, px = self.theme, self.theme.size("formulaInPlot") - 1
+    def _px(self) -> float:
+        return self.theme.size("formulaInPlot") - 1
+
+    def _paint_formula(self, painter: QPainter, center_y: float, formula: Formula, room: float) -> None:
+        """A formula, smaller where it is wider than its room."""
+        px = fitting_px(formula, self._px(), room)
         left = QPointF(_LEFT, center_y + _BASELINE * px)
-        paint_formula(painter, left, formula, px, theme.color("ink"), theme, Task.BINARY)
+        paint_formula(painter, left, formula, px, self.theme.color("ink"), self.theme, Task.BINARY)

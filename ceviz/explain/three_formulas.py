@@ -64,17 +64,23 @@ def three_formulas(shown: Shown) -> ThreeFormulas:
     return ThreeFormulas(
         "prediction [p, 1 − p]",
         tuple(
-            PairChip(part.class_index, p, part.probability > 0)
+            PairChip(part.class_index, _brief(p, part.probability), part.probability > 0)
             for part, (_, p) in zip(answers, texts, strict=True)
         ),
         "target [t, 1 − t]",
         tuple(
-            PairChip(part.class_index, t, part.target > 0)
+            PairChip(part.class_index, _brief(t, part.target), part.target > 0)
             for part, (t, _) in zip(answers, texts, strict=True)
         ),
         tuple(written),
         _READING if sure else _READING_BETWEEN,
     )
+
+
+def _brief(text: str, share: float) -> str:
+    """A number for a chip, which has no room for powers of ten; 1 is certain."""
+    rounded = text == "1" and share != 1
+    return numbers.probability(share) if rounded or "×" in text else text
 
 
 def _product(shown: Shown, part: Part, sign: str = "") -> Formula:

@@ -34,18 +34,23 @@ def rich_text(spans: Sequence[Span], task: Task, theme: Theme, line_height: int)
 
 
 def _rich(span: Span, task: Task, theme: Theme) -> str:
-    text = html.escape(span.text)
+    text = html.escape(_unbroken(span.text))
     if span.role == "plain":
         return text
     color = span_ink(span, task, theme).name()
     return f'<span style="color: {color}; font-weight: 600;">{text}</span>'
 
 
+def _unbroken(text: str) -> str:
+    """A number with a power of ten stays on one line."""
+    return text.replace(" × ", "\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}")
+
+
 class SentenceLines:
     """Spans in lines as a label's rich text has them, laid out once to be measured and painted."""
 
     def __init__(self, spans: Sequence[Span], task: Task, theme: Theme, font: QFont) -> None:
-        self._layout = QTextLayout("".join(span.text for span in spans), font)
+        self._layout = QTextLayout(_unbroken("".join(span.text for span in spans)), font)
         self._layout.setCacheEnabled(True)
         self._layout.setTextOption(_LEFT_TO_RIGHT)
         self._layout.setFormats(_formats(spans, task, theme))

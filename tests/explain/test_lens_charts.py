@@ -210,6 +210,11 @@ class TestThreeFormulas:
         ]
         assert lens.reading.startswith("Two ways")
 
+    def test_a_chip_has_no_power_of_ten(self):
+        lens = three_formulas(shown(BINARY, prediction=[4e-8]))
+        assert [chip.text for chip in (*lens.prediction, *lens.target)] == ["<0.001", ">0.999", "1", "0"]
+        assert to_text(lens.formulas[2].numbers) == "= −ln (4 × 10⁻⁸)"
+
     def test_an_invalid_row(self):
         assert three_formulas(shown(BINARY, prediction=[1.3])).formulas == ()
 

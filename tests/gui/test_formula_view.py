@@ -5,7 +5,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath
 
 from ceviz.core.document import Task
-from ceviz.drawing.formula_painter import layout_formula, measure_formula, paint_formula
+from ceviz.drawing.formula_painter import fitting_px, layout_formula, measure_formula, paint_formula
 from ceviz.drawing.theme import Theme, math_font
 from ceviz.explain.formulas import Bar, Coloured, Formula, Fraction, Row, Script, Sum, Text, Variable
 
@@ -105,6 +105,13 @@ def test_a_bar_lies_above_its_letter() -> None:
     box = layout_formula(Bar(Variable("L")), PX)
     assert box.rules[0].y < -0.7 * PX
     assert box.ascent > -box.rules[0].y
+
+
+def test_a_formula_becomes_smaller_only_where_it_is_wider_than_its_room() -> None:
+    formula = Text("1·ln (1 − 4.14)")
+    assert fitting_px(formula, PX, width(formula) + 1) == PX
+    smaller = fitting_px(formula, PX, width(formula) / 2)
+    assert measure_formula(formula, smaller)[0] == pytest.approx(width(formula) / 2, rel=0.02)
 
 
 def test_a_formula_is_laid_out_once() -> None:
