@@ -72,9 +72,10 @@ class TaskEdits(QObject):
         return any(model.valid.any() for model in self._shown_models)
 
     def show_next_infinite(self) -> None:
-        """Show the next sample with an infinite loss; after the last one comes the first."""
+        """Show the next sample that counts and has an infinite loss; after the last one comes the first."""
         infinite = [model.losses == np.inf for model in self._shown_models]
-        samples = np.flatnonzero(np.any(infinite, axis=0))
+        counts = [sample.weight > 0 and not sample.ignored for sample in self.state.samples]
+        samples = np.flatnonzero(np.any(infinite, axis=0) & counts)
         if samples.size:
             self.choose_sample(int(samples[np.searchsorted(samples, self.sample, "right") % samples.size]))
 

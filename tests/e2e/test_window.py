@@ -344,5 +344,9 @@ def test_infinite_losses_are_found_from_the_foot_and_by_name(window, qtbot):
     window._actions["next_infinite"].trigger()
     # Samples 1 and 3 gave their true class 0; sample 1 was shown to begin with.
     assert [*found, shown_sample()] == [2, 0, 2]
+    state = edits.set_ignored(window.session.state(Task.MULTICLASS), 0, True)
+    window.session.edit(Task.MULTICLASS, state, "Ignore")
+    window._actions["next_infinite"].trigger()
+    assert shown_sample() == 2
     window._actions["highest_loss"].trigger()
     assert shown_sample() == 0
