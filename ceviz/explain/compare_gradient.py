@@ -68,7 +68,7 @@ def _reading(pair: Pair, gradients: Sequence[list[float]]) -> str:
     longest = [max(map(abs, one)) for one in gradients]
     texts = [numbers.gradient(length).removeprefix("+") for length in longest]
     if texts[0] == texts[1] == "0":
-        return "Both gradients are 0: there is nothing left to train on this sample."
+        return "Both gradients are 0: on this sample nothing pulls at A or B."
     # Training moves logits: how steep the loss is in p says nothing of how far.
     in_logits = pair.a.in_logits
     if texts[0] == texts[1]:

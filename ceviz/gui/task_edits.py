@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from ceviz.core import edits
+from ceviz.core.checks import Flags
 from ceviz.core.corners import simplex_lens, usual_corners
 from ceviz.core.document import Convention, InputKind, Task, TaskState, Unit, Vectors
 from ceviz.core.evaluation import ModelEvaluation
@@ -69,21 +70,27 @@ class TaskEdits(QObject):
 
     @property
     def has_losses(self) -> bool:
-        return any(model.valid.any() for model in self._shown_models)
+        """Whether a sample that counts has a loss, for a model that is shown."""
+        return any(model.finite_count + model.infinite for model in self._shown_models)
 
     def show_next_infinite(self) -> None:
         """Show the next sample that counts and has an infinite loss; after the last one comes the first."""
         infinite = [model.losses == np.inf for model in self._shown_models]
-        counts = [sample.weight > 0 and not sample.ignored for sample in self.state.samples]
-        samples = np.flatnonzero(np.any(infinite, axis=0) & counts)
+        samples = np.flatnonzero(np.any(infinite, axis=0) & self._counts)
         if samples.size:
             self.choose_sample(int(samples[np.searchsorted(samples, self.sample, "right") % samples.size]))
 
     def show_highest_loss(self) -> None:
-        """Show the sample with the highest loss, of two models for either; the first of equals."""
+        """Show the costliest sample that counts, of two models for either; the first of equals."""
         losses = np.fmax.reduce([model.losses for model in self._shown_models])
+        losses = np.where(self._counts, losses, np.nan)
         if not np.isnan(losses).all():
             self.choose_sample(int(np.nanargmax(losses)))
+
+    @property
+    def _counts(self) -> Flags:
+        """(N,) Which samples count."""
+        return np.array([sample.weight > 0 and not sample.ignored for sample in self.state.samples])
 
     @property
     def _shown_models(self) -> tuple[ModelEvaluation, ...]:

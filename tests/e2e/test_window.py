@@ -320,33 +320,3 @@ def test_what_is_chosen_keeps_its_tick_when_it_is_chosen_again(window, chosen):
     for _ in range(2):
         action.trigger()
         assert action.isChecked()
-
-
-def test_infinite_losses_are_found_from_the_foot_and_by_name(window, qtbot):
-    foot = window.page.batch_panel.foot
-    assert not window._actions["next_infinite"].isEnabled()
-    rows = [[0.0, 0.5, 0.5], [0.1, 0.8, 0.1], [0.5, 0.5, 0.0], [0.25, 0.6, 0.15], [0.3, 0.5, 0.2]]
-    state = edits.set_predictions_block(window.session.state(Task.MULTICLASS), Task.MULTICLASS, 0, 0, 0, rows)
-    window.session.edit(Task.MULTICLASS, state, "Paste")
-    assert window._actions["next_infinite"].isEnabled()
-
-    def shown_sample():
-        return window.session.document.views[Task.MULTICLASS].sample
-
-    foot.grab()
-    remark = foot._remark.center().toPoint()
-    qtbot.mouseMove(foot, remark)
-    qtbot.waitUntil(lambda: foot.cursor().shape() is Qt.CursorShape.PointingHandCursor)
-    found = []
-    for _ in range(2):
-        qtbot.mouseClick(foot, Qt.MouseButton.LeftButton, pos=remark)
-        found.append(shown_sample())
-    window._actions["next_infinite"].trigger()
-    # Samples 1 and 3 gave their true class 0; sample 1 was shown to begin with.
-    assert [*found, shown_sample()] == [2, 0, 2]
-    state = edits.set_ignored(window.session.state(Task.MULTICLASS), 0, True)
-    window.session.edit(Task.MULTICLASS, state, "Ignore")
-    window._actions["next_infinite"].trigger()
-    assert shown_sample() == 2
-    window._actions["highest_loss"].trigger()
-    assert shown_sample() == 0

@@ -185,3 +185,29 @@ def test_the_ending_of_a_name_says_what_is_written(
     assert [path.name for path in tmp_path.iterdir()] == [written]
     start = b"\x89PNG" if written.endswith(".png") else b"%PDF-"
     assert (tmp_path / written).read_bytes().startswith(start)
+
+
+def test_an_existing_file_under_the_completed_name_is_asked_about(
+    dialog: ExportDialog, tmp_path: Path
+) -> None:
+    Settings().figure_folder = tmp_path
+    there = tmp_path / "f.xyz.pdf"
+    there.write_text("mine")
+    offered = []
+
+    def give_up() -> None:
+        asking = dialog.findChild(QFileDialog)
+        offered.append(asking.findChild(QLineEdit).text())
+        asking.reject()
+
+    def type_name() -> None:
+        field = dialog.findChild(QFileDialog).findChild(QLineEdit)
+        field.clear()
+        QTest.keyClicks(field, "f.xyz")
+        QTimer.singleShot(0, give_up)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, type_name)
+    click(dialog.save)
+    assert offered == ["f.xyz.pdf"]
+    assert there.read_text() == "mine"
