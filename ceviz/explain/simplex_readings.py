@@ -59,7 +59,8 @@ def soft_reading(three: Three, moved: bool) -> str:
 
 def ring_words(shown: Shown) -> str:
     """What the rings are levels of."""
-    kl = f"KL({'t′' if is_smoothed(shown) else 't'}‖p)"
+    # A prime would touch the bars.
+    kl = "KL(t′ ‖ p)" if is_smoothed(shown) else "KL(t‖p)"
     if divergence(shown.result.call):
         return f"Each ring is a level of the loss, {kl}."
     return f"Each ring is a level of excess{f', {kl}' if splits(shown) else ' over the floor'}."

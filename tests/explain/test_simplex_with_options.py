@@ -119,7 +119,7 @@ def test_a_smoothed_target_is_named_so():
     assert chart.prediction.value_text == f"+{excess:.3f}" == "+0.285"
     assert chart.reading == (
         "The lowest place is no corner: it is the smoothed target t′. "
-        "Each ring is a level of excess, KL(t′‖p)."
+        "Each ring is a level of excess, KL(t′ ‖ p)."
     )
     moved = simplex_chart(soft(label_smoothing=0.1, class_weights=(1.0, 3.0, 1.0)))
     assert moved.reading.startswith("Weights move the lowest place away from the smoothed target.")
