@@ -84,6 +84,11 @@ class LensFrame(QWidget):
         self._fade = CrossFade(self)
         self._style()
 
+    @property
+    def lenses(self) -> tuple[tuple[str, str], ...]:
+        """Key and text of all lenses that there are."""
+        return self._options
+
     def display_around(
         self,
         body: QWidget,
