@@ -134,6 +134,17 @@ def test_layout_of_the_picture(desk: CompareDesk, theme: Theme) -> None:
     assert (left, left + track.width()) == (pytest.approx(273, abs=2), pytest.approx(377, abs=2))
 
 
+def test_five_classes_in_logits_fit_the_smallest_window(theme: Theme) -> None:
+    compact = Theme("light", compact=True)
+    # 384 px less title 42, head 28, takeaway 80 are 234: losses and temperature of 32 leave 170, 34 for each.
+    layout = compare_layout(384, 5, True, 42, 80, compact)
+    assert (layout.row_height, layout.table_height) == (17, 28 + 5 * 34)
+    assert (layout.sum_height, layout.temperature_height, layout.takeaway_top) == (32, 32, 304)
+    # Six would not fit so either: they are scrolled, and nothing else comes closer.
+    layout = compare_layout(384, 6, True, 42, 80, compact)
+    assert (layout.row_height, layout.sum_height, layout.temperature_height) == (18, 42, 42)
+
+
 def test_many_classes_scroll_and_the_losses_stay(qtbot: QtBot, theme: Theme) -> None:
     many = np.full((1, 30), 1 / 30)
     names = [f"a class with a long name {k}" for k in range(30)]

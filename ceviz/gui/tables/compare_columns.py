@@ -9,7 +9,7 @@ from ceviz.explain.shown import Shown
 from ceviz.gui.tables.compare_model import LINES, sides
 from ceviz.gui.tables.sample_columns import INSET, SampleColumns
 from ceviz.gui.tables.sample_header import HEIGHT as HEADER
-from ceviz.gui.tables.sample_layout import SampleLayout
+from ceviz.gui.tables.sample_layout import SampleLayout, feet
 
 DISC_AT = 19.0
 """The middle of a line's disc, from the left edge of the prediction."""
@@ -21,10 +21,9 @@ _P = 54
 _SHORTEST_TRACK, _SHORTEST_LOGIT_TRACK = 70.0, 48.0
 _PICTURE = 86
 _NAMES = 34
-_ROW, _SMALL_ROW, _SMALLEST_ROW = 66, 46, 36
+_ROW, _SMALL_ROW, _SMALLEST_ROW, _TIGHT_ROW = 66, 46, 36, 34
 _ROWS_IN_SIGHT = 5
 """To see so many, or all if they are fewer, the line of the names and the height of the rows give way."""
-_TEMPERATURE_ROW = 42
 
 
 def compare_columns(shown: Shown, names: tuple[str, ...], width: int, theme: Theme) -> SampleColumns:
@@ -60,14 +59,17 @@ def compare_layout(
     """The layout of a panel `height` high, with losses `losses` high. The height of a row is that of a line.
 
     Giving way: the gap above the takeaway, the rows, the picture, the line of the models' names, which then
-    stand beside the title, and the rows once more; what does not fit even so is scrolled.
+    stand beside the title, the rows once more, and the height of losses and temperature; what does not
+    fit even so is scrolled.
     """
-    title, temperature = int(theme.metrics["panelTitle"]), _TEMPERATURE_ROW if in_logits else 0
-    room = height - title - HEADER - losses - temperature - takeaway
+    title = int(theme.metrics["panelTitle"])
+    rest = height - title - HEADER - takeaway
+    losses, temperature = feet(losses, in_logits, rest, classes * _TIGHT_ROW)
+    room = rest - losses - temperature
     block = next((block for block in (_PICTURE, _NAMES) if classes * _SMALL_ROW <= room - block), _NAMES)
     smallest = _SMALL_ROW
     if (room - block) // smallest < min(classes, _ROWS_IN_SIGHT):
-        block, smallest = 0, _SMALLEST_ROW
+        block, smallest = 0, _TIGHT_ROW if classes * _TIGHT_ROW <= room else _SMALLEST_ROW
     line = max(smallest, min(_ROW, (room - block) // classes)) // LINES
     return SampleLayout(
         picture_top=title + 2,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QModelIndex, QPointF, QRectF
 from PySide6.QtGui import QPainter, QRegion
 
-from ceviz.drawing.discs import paint_disc
+from ceviz.drawing.discs import DISC_RADIUS, paint_disc
 from ceviz.drawing.painting import round_bar
 from ceviz.drawing.theme import ClassColors, Theme
 from ceviz.explain.shown import Shown
@@ -138,8 +138,10 @@ class LinePredictionDelegate(_Line, PredictionDelegate):
 
     def paint_row(self, painter: QPainter, cell: QRectF, row: SampleRow, index: Index) -> None:
         super().paint_row(painter, cell, row, index)
-        middle = self.view.line_rect(cell, row).center().y()
-        paint_disc(painter, QPointF(cell.left() + DISC_AT, middle), row.line, self.theme)
+        line = self.view.line_rect(cell, row)
+        # Those of lines close to each other do not touch.
+        radius = min(DISC_RADIUS, line.height() / 2 - 0.25)
+        paint_disc(painter, QPointF(cell.left() + DISC_AT, line.center().y()), row.line, self.theme, radius)
 
     def paint_reason(self, painter: QPainter, cell: QRectF, reason: str) -> None:
         """Said in the row of the losses: there is no room for it between two lines."""

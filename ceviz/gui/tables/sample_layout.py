@@ -10,7 +10,7 @@ from ceviz.gui.tables.sample_header import HEIGHT as HEADER
 
 _SMALLEST_ROW, _TIGHT_ROW = 40, 33
 """Rather than be scrolled, the rows of a few classes come closer together."""
-_TEMPERATURE_ROW = 42
+_TEMPERATURE_ROW, _CLOSE_ROW = 42, 32
 _TWO_ROWS = 76 / 60
 """Two rows (a binary task) are higher than three."""
 
@@ -32,14 +32,16 @@ class SampleLayout:
 def sample_layout(
     height: int, rows: int, task: Task, in_logits: bool, takeaway: int, theme: Theme
 ) -> SampleLayout:
-    """The layout of a panel `height` high. Giving way: the gap above the takeaway, the rows, the picture.
+    """The layout of a panel `height` high.
 
-    Rows that do not fit even so are scrolled; the sum row stays.
+    Giving way: the gap above the takeaway, the rows, the picture, the height of sums and temperature. Rows
+    that do not fit even so are scrolled; the sum row stays.
     """
-    title, sum_row = int(theme.metrics["panelTitle"]), int(theme.metrics["sumRow"])
-    temperature = _TEMPERATURE_ROW if in_logits else 0
+    title = int(theme.metrics["panelTitle"])
+    rest = height - title - HEADER - takeaway
+    sum_row, temperature = feet(int(theme.metrics["sumRow"]), in_logits, rest, rows * _TIGHT_ROW)
     picture, block = (64, 67) if task is Task.MULTILABEL else (72, 86)
-    room = height - title - HEADER - sum_row - temperature - takeaway
+    room = rest - sum_row - temperature
     if (room - block) // rows < _SMALLEST_ROW and rows * _SMALLEST_ROW > room - block:
         picture, block = 0, 0
     wanted = int(theme.metrics["classRow"])
@@ -58,3 +60,12 @@ def sample_layout(
         temperature_height=temperature,
         takeaway_top=height - takeaway,
     )
+
+
+def feet(sums: int, in_logits: bool, height: int, needed: int) -> tuple[int, int]:
+    """The heights of the row of the sums, usually `sums`, and of that of the temperature, where there is one.
+
+    They come closer where the rows above them, which need `needed` px of `height`, fit only then.
+    """
+    wide, close = (sums, _TEMPERATURE_ROW * in_logits), (_CLOSE_ROW, _CLOSE_ROW * in_logits)
+    return close if height - sum(wide) < needed <= height - sum(close) else wide
