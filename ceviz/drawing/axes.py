@@ -70,11 +70,8 @@ class Backdrop:
     """Lines of the legend with the class they belong to."""
     ceiling: bool = True
     """Whether there is a ceiling strip."""
-
-    @property
-    def moving(self) -> tuple[Drop | Pill, ...]:
-        """Drop lines and pills, those on top last."""
-        return (*self.drops, *self.pills)
+    in_strip: tuple[QRectF, ...] = ()
+    """Places of the live points that lie in it."""
 
 
 def y_tick_rect(frame: Frame, value: float, text: str, theme: Theme) -> QRectF:
@@ -120,9 +117,11 @@ def paint_backdrop(painter: QPainter, backdrop: Backdrop, theme: Theme) -> None:
 
 
 def _free(backdrop: Backdrop, rect: QRectF) -> bool:
-    """A tick under a pill, or touching it, is not drawn."""
+    """A tick under a pill or touching it, or under a point, is not drawn."""
     beside = rect.adjusted(-_PILL_GAP, 0, _PILL_GAP, 0)
-    return not any(pill.rect.intersects(beside) for pill in backdrop.pills)
+    if any(pill.rect.intersects(beside) for pill in backdrop.pills):
+        return False
+    return not backdrop.in_strip or not any(point.intersects(rect) for point in backdrop.in_strip)
 
 
 def _clear_of_infinity(backdrop: Backdrop, rect: QRectF, theme: Theme) -> bool:
@@ -178,29 +177,26 @@ def _paint_text(painter: QPainter, text: AxisText) -> None:
     draw_text(painter, left, text.text)
 
 
-def paint_drops(painter: QPainter, backdrop: Backdrop, theme: Theme) -> None:
-    """The drop lines, and the pills at their ends."""
-    for part in backdrop.moving:
-        paint_drop(painter, part, theme)
+def paint_drop(painter: QPainter, drop: Drop, theme: Theme) -> None:
+    paint_dotted(painter, drop.line, drop.color, theme)
 
 
-def paint_drop(painter: QPainter, part: Drop | Pill, theme: Theme) -> None:
-    """One drop line, or the pill at its end."""
-    if isinstance(part, Drop):
-        paint_dotted(painter, part.line, part.color, theme)
-        return
-    round_bar(painter, part.rect, theme.radius["pill"], part.fill)
+def paint_pill(painter: QPainter, pill: Pill, theme: Theme) -> None:
+    round_bar(painter, pill.rect, theme.radius["pill"], pill.fill)
     font, ink = theme.font("title"), theme.color("inverse")
-    paint_number(painter, part.rect, Qt.AlignmentFlag.AlignCenter, part.text, font, ink)
+    paint_number(painter, pill.rect, Qt.AlignmentFlag.AlignCenter, pill.text, font, ink)
 
 
-def drop_area(part: Drop | Pill, theme: Theme) -> QRectF:
-    """What a drop line or a pill covers."""
-    if isinstance(part, Pill):
-        return part.rect
+def drop_area(drop: Drop, theme: Theme) -> QRectF:
+    """What a drop line covers."""
     half = float(theme.stroke["drop"]) / 2
-    line = QRectF(part.line.p1(), part.line.p2()).normalized()
+    line = QRectF(drop.line.p1(), drop.line.p2()).normalized()
     return line.adjusted(-half, -half, half, half)
+
+
+def pill_area(pill: Pill, theme: Theme) -> QRectF:
+    """What a pill covers."""
+    return pill.rect
 
 
 def still_parts(backdrop: Backdrop) -> tuple[object, ...]:
@@ -217,7 +213,7 @@ def tick_areas(backdrop: Backdrop, theme: Theme) -> list[QRectF]:
 
 
 def covered(ticks: Sequence[QRectF], backdrop: Backdrop) -> list[bool]:
-    """Of every tick, whether a pill covers it."""
+    """Of every tick, whether a pill or a point covers it."""
     return [not _free(backdrop, tick) for tick in ticks]
 
 

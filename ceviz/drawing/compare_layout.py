@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QMarginsF, QPointF, QRectF, QSizeF
 from PySide6.QtGui import QColor
@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from ceviz.core.document import Task
 from ceviz.drawing import moving_notes
 from ceviz.drawing.axes import Backdrop, Drop, Pill
-from ceviz.drawing.loss_layout import Layout, Still, is_active, keep_still, write_uncovered
+from ceviz.drawing.loss_layout import Layout, Still, is_active, keep_still, strip_points, write_uncovered
 from ceviz.drawing.moving_notes import PILL_HEIGHT, PILL_PADDING
 from ceviz.drawing.notes import Note
 from ceviz.drawing.painting import number_width
@@ -37,7 +37,6 @@ _DISC_SHIFTS = ((17, 15.5), (16, 3), (17, 25), (17, 36), (17, 56))
 _POINT_SHIFTS = ((10, 14), (11, 3), (10, 26), (10, 40), (30, 3))
 _LABEL_BORDER = QMarginsF(4, 2, 4, 2)
 """Room in px around a label, which keeps two of them apart."""
-_STRIP_GAP = 24.0
 _HALF_ARROW = 6.25
 
 
@@ -75,7 +74,8 @@ def lay_out_compare(
     moving_notes.write_ghost_texts(sketch)
     covers += [apart(note.rect) for note in sketch.notes[fixed:]]
     write_uncovered(sketch, still.numbers, covers)
-    moving_notes.write_mark(sketch, small, _drops(sketch) if pills else ())
+    moving_notes.add_drops(sketch, _drops(sketch) if pills else ())
+    moving_notes.write_mark(sketch, small)
     return CompareLayout(_layout(still, sketch, pills), arrow, dots)
 
 
@@ -87,6 +87,7 @@ def _layout(still: Still, sketch: Sketch, pills: tuple[Pill, ...]) -> Layout:
         pills=pills,
         texts=still.texts,
         legend=still.legend,
+        in_strip=strip_points(sketch, "model"),
     )
     return Layout(sketch.frame, backdrop, tuple(sketch.notes), still)
 
@@ -206,7 +207,7 @@ def _write_difference(sketch: Sketch, comparison: CompareCurve) -> QLineF | None
         return None
     if all(live.y is None for live in sketch.chart.live):
         loss = sketch.theme.color("loss")
-        _write_in_strip(
+        moving_notes.write_in_strip(
             sketch,
             sketch.chart.live[0].x,
             Note(QRectF(), comparison.difference_text, sketch.theme.font("title"), loss, cleared=True),
@@ -258,7 +259,7 @@ def _write_label(sketch: Sketch, live: LivePoint, shifts: tuple[tuple[float, flo
     color = sketch.ink(live.class_index).text
     if live.y is None:
         note = Note(QRectF(), live.label, sketch.theme.font("title"), color, live.class_index, cleared=True)
-        _write_in_strip(sketch, live.x, note)
+        moving_notes.write_in_strip(sketch, live.x, note)
         return
     font, at = sketch.theme.font("className"), sketch.frame.point(live.x, live.y)
     curve = curve_through(sketch.chart, live.class_index, live.x, live.y)
@@ -280,20 +281,6 @@ def _is_written(sketch: Sketch, live: LivePoint) -> bool:
     return any(
         one.label == live.label and _length(sketch.frame.point(one.x, one.y) - here) < 1 for one in before
     )
-
-
-def _write_in_strip(sketch: Sketch, x: float, note: Note) -> None:
-    """A text right or left of its point and of the texts that stand there already."""
-    strip, at = sketch.frame.strip, sketch.frame.x(x)
-    size = QSizeF(sketch.text_size(note.text, note.font).width(), strip.height() - 1)
-    written = [one.rect for one in sketch.notes if isinstance(one, Note) and one.cleared]
-    rights = [at + _STRIP_GAP, *(rect.right() + _STRIP_GAP / 2 for rect in written)]
-    lefts = [at - _STRIP_GAP, *(rect.left() - _STRIP_GAP / 2 for rect in written)]
-    rects = [
-        QRectF(QPointF(left, strip.top() + 1), size)
-        for left in (*rights, *(edge - size.width() for edge in lefts))
-    ]
-    sketch.write(replace(note, rect=min(rects, key=sketch.room.cost)))
 
 
 def _length(offset: QPointF) -> float:

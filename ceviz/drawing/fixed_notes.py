@@ -11,11 +11,15 @@ from ceviz.drawing.formula_painter import measure_formula
 from ceviz.drawing.notes import Note
 from ceviz.drawing.painting import elided, number_width, text_width
 from ceviz.drawing.sketch import Sketch, curve_in_px, rises
-from ceviz.explain.charts import Curve
+from ceviz.explain.charts import Curve, CurveChart
 
 _AXIS_NAME_DROP = 44.0
-_LEGEND_TOP = 47.0
+_LEGEND_TOP, _LEGEND_DOWN_TO = 47.0, 0.7
+_FULL_LEGEND_TOP, _FULL_LEGEND_DOWN_TO = 36.0, 0.8
 _LEGEND_ROW, _LOW_LEGEND_ROW = 27.0, 20.0
+_LEGEND_INSET = 24.0
+_NUMBERS_FROM = 4
+"""From so many classes on their numbers stand in the legend: beside close points is no room for them."""
 _LEGEND_LINE = 27.0
 _HEADING_HEIGHT = 20.0
 _HEADING_LEFT = 4.0
@@ -65,17 +69,19 @@ def write_heading(sketch: Sketch) -> None:
 def write_legend(sketch: Sketch) -> tuple[tuple[QLineF, QColor, int], ...]:
     """Line, name and formula of each class at the top right, as many as fit; returns the lines."""
     theme, area = sketch.theme, sketch.frame.area
-    rows, room = sketch.chart.legend, area.height() * 0.7 - _LEGEND_TOP
+    rows = sketch.chart.legend
     if not rows:
         return ()
+    top, room = _legend_room(area.height(), len(rows))
     pitch = min(_LEGEND_ROW, max(_LOW_LEGEND_ROW, room / len(rows)))
     rows = rows[: max(1, int(room / pitch + 1e-9))]
     font, px = theme.font("title"), theme.size("formulaInPlot") * _SIDE_FORMULA
-    formula_x = area.right() - 24 - max(measure_formula(formula, px)[0] for _, _, formula in rows)
+    right = legend_numbers(sketch) - 14 if has_numbers(sketch.chart) else area.right() - _LEGEND_INSET
+    formula_x = right - max(measure_formula(formula, px)[0] for _, _, formula in rows)
     name_x = formula_x - 15 - max(text_width(name, font) for _, name, _ in rows)
     lines = []
     for row, (index, name, formula) in enumerate(rows):
-        y = area.top() + _LEGEND_TOP + row * pitch
+        y = area.top() + top + row * pitch
         color = sketch.ink(index).text
         line = QLineF(name_x - 10 - _LEGEND_LINE, y, name_x - 10, y)
         lines.append((line, sketch.ink(index).line, index))
@@ -83,6 +89,24 @@ def write_legend(sketch: Sketch) -> tuple[tuple[QLineF, QColor, int], ...]:
         sketch.write_at(QPointF(name_x, y), name, font, color, index)
         sketch.write_formula(QPointF(formula_x, y), formula, px, color, index)
     return tuple(lines)
+
+
+def _legend_room(height: float, rows: int) -> tuple[float, float]:
+    """Where the first row stands below the top of the area, and how far the last one may be below that."""
+    room = height * _LEGEND_DOWN_TO - _LEGEND_TOP
+    if room >= rows * _LOW_LEGEND_ROW:
+        return _LEGEND_TOP, room
+    return _FULL_LEGEND_TOP, height * _FULL_LEGEND_DOWN_TO - _FULL_LEGEND_TOP
+
+
+def has_numbers(chart: CurveChart) -> bool:
+    """Whether the numbers of the live points stand in the legend."""
+    return len(chart.live) == len(chart.legend) >= _NUMBERS_FROM
+
+
+def legend_numbers(sketch: Sketch) -> float:
+    """Where the numbers in the legend start; the longest end right of the area."""
+    return sketch.frame.area.right() - _LEGEND_INSET - number_width("0.000", sketch.theme.font("title"))
 
 
 def write_formula(sketch: Sketch, curve: Curve, small: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from PySide6.QtCore import QLineF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QLineF, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPen
 
 from ceviz.core.document import Task
@@ -14,6 +14,7 @@ from ceviz.drawing.axes import AxisText, Backdrop, Pill, class_dash
 from ceviz.drawing.frame import SMALL, WIDE, Frame, frame
 from ceviz.drawing.notes import FormulaNote, Note
 from ceviz.drawing.painting import class_ink
+from ceviz.drawing.points import outer_radius
 from ceviz.drawing.room import Room
 from ceviz.drawing.sketch import Sketch, apart, curve_in_px
 from ceviz.drawing.theme import Theme
@@ -122,9 +123,10 @@ def lay_out(
     single = len(chart.live) == 1
     pills = moving_notes.pills(sketch) if single and chart.pills else ()
     drops = moving_notes.drops(sketch) if single else ()
+    moving_notes.add_drops(sketch, drops)
     if not small:
-        _write_moving(sketch, pills, still.numbers)
-    moving_notes.write_mark(sketch, small, drops)
+        _write_moving(sketch, pills, still)
+    moving_notes.write_mark(sketch, small)
     backdrop = Backdrop(
         frame=sketch.frame,
         active=is_active(chart),
@@ -132,8 +134,19 @@ def lay_out(
         pills=pills,
         texts=still.texts,
         legend=still.legend,
+        in_strip=strip_points(sketch, "live"),
     )
     return Layout(sketch.frame, backdrop, tuple(sketch.notes), still)
+
+
+def strip_points(sketch: Sketch, size: str) -> tuple[QRectF, ...]:
+    """The places of the live points in the ceiling strip; `size` is that of a point's token."""
+    if not is_active(sketch.chart):
+        return ()
+    reach = outer_radius(sketch.theme.point[size], sketch.theme) + float(sketch.theme.stroke["pointHalo"])
+    border = QMarginsF(reach, reach, reach, reach)
+    centers = (sketch.frame.point(live.x, None) for live in sketch.chart.live if live.y is None)
+    return tuple(QRectF(center, center).marginsAdded(border) for center in centers)
 
 
 def keep_still(
@@ -160,7 +173,7 @@ def _lay_out_still(chart: CurveChart, size: QSizeF, theme: Theme, task: Task, sm
     return Still(sketch, size, small, texts, legend, numbers)
 
 
-def _write_moving(sketch: Sketch, pills: tuple[Pill, ...], numbers: list[Note]) -> None:
+def _write_moving(sketch: Sketch, pills: tuple[Pill, ...], still: Still) -> None:
     """What follows the live point, then those of the marks' numbers that it leaves in sight."""
     fixed = len(sketch.notes)
     points = [
@@ -170,10 +183,13 @@ def _write_moving(sketch: Sketch, pills: tuple[Pill, ...], numbers: list[Note]) 
     covers = [sketch.room.add_point(center, radius) for center, radius in points]
     for pill in pills:
         sketch.room.add_text(pill.rect)
-    moving_notes.write_live_texts(sketch)
+    if fixed_notes.has_numbers(sketch.chart):
+        moving_notes.write_in_legend(sketch, still.legend)
+    else:
+        moving_notes.write_live_texts(sketch)
     moving_notes.write_ghost_texts(sketch)
     covers += [apart(note.rect) for note in sketch.notes[fixed:]]
-    write_uncovered(sketch, numbers, covers)
+    write_uncovered(sketch, still.numbers, covers)
 
 
 def write_uncovered(sketch: Sketch, notes: list[Note], covers: list[QRectF]) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QFont
+from dataclasses import replace
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF
+from PySide6.QtGui import QColor, QFont
 
 from ceviz.drawing.axes import Drop, Pill
+from ceviz.drawing.fixed_notes import legend_numbers
 from ceviz.drawing.notes import Note
 from ceviz.drawing.painting import INFINITY, number_width
 from ceviz.drawing.room import BELOW_FIRST, LEFT_FIRST, POINT_COST, RIGHT_FIRST, TEXT_COST
@@ -24,10 +27,11 @@ _MARK_SIDES = (-11.0, 11.0)
 _MARK_SHARES = (1.0, 0.0, 0.5, 0.75, 0.25)
 """Above and below its line, and where along it, the text of the axis's mark is tried."""
 _LIVE_SHIFTS = ((19, 19), (19, 28), (19, 40))
-_SEVERAL_SHIFTS = ((14, 16), (14, 8), (14, 28))
+_SEVERAL_SHIFTS = ((14, 16), (14, 8), (14, 28), (14, 40))
 _GHOST_SHIFTS = ((12.5, 11.5), (13, 2), (12.5, 22))
 _FAR_SHIFTS = ((36, 1), (12.5, 36), (12.5, 50))
 """Tried on the curves alone: farther off the overlay its number would seem to be theirs."""
+_STRIP_GAP = 24.0
 _BEYOND = 26.0
 """How far a pill may reach beyond the right end of the axis."""
 
@@ -41,7 +45,8 @@ def pills(sketch: Sketch) -> tuple[Pill, ...]:
     right = max(width + 2, min(frame.area.left() - _PILL_GAP, at.x() - 19))
     loss = QRectF(right - width, at.y() - PILL_HEIGHT / 2, width, PILL_HEIGHT)
     if loss.right() > at.x() - theme.point["live"]:
-        loss.translate(0, PILL_HEIGHT)  # too wide for the room left of a point on the axis
+        # Too wide for the room left of a point on the axis.
+        loss.translate(0, PILL_HEIGHT + _PILL_GAP)
     width = number_width(live.x_text, font) + 2 * PILL_PADDING
     y = frame.area.bottom() + _X_PILL_DROP
     left = min(at.x() - width / 2, sketch.frame.area.right() + _BEYOND - width)
@@ -65,11 +70,21 @@ def drops(sketch: Sketch) -> tuple[Drop, ...]:
     return tuple(result)
 
 
+def add_drops(sketch: Sketch, drops: tuple[Drop, ...]) -> None:
+    """No text lies on a drop line."""
+    for drop in drops:
+        sketch.room.add_text(QRectF(drop.line.p1(), drop.line.p2()).normalized().adjusted(-1, -1, 1, 1))
+
+
 def write_live_texts(sketch: Sketch) -> None:
-    for live in sketch.chart.live[:MAX_NAMED]:
-        if live.label and live.y is None:
-            _write_in_strip(sketch, live)
-        elif live.label:
+    """Those in the ceiling strip first: they have one line to stand on."""
+    labelled = [live for live in sketch.chart.live[:MAX_NAMED] if live.label]
+    for live in sorted(labelled, key=lambda live: live.y is not None):
+        if live.y is None:
+            color, font = sketch.ink(live.class_index).text, sketch.theme.font("title")
+            note = Note(QRectF(), live.label, font, color, live.class_index, cleared=True)
+            write_in_strip(sketch, live.x, note)
+        else:
             _write_live_text(sketch, live)
 
 
@@ -87,14 +102,27 @@ def _write_live_text(sketch: Sketch, live: LivePoint) -> None:
         sketch.write(Note(rect, live.label, font, color, live.class_index))
 
 
-def _write_in_strip(sketch: Sketch, live: LivePoint) -> None:
-    font, strip = sketch.theme.font("title"), sketch.frame.strip
-    width, x = sketch.text_size(live.label, font).width(), sketch.frame.x(live.x)
-    right_of = x + 24 + width < strip.right()
-    left = x + 24 if right_of else x - 24 - width
-    rect = QRectF(left, strip.top() + 1, width, strip.height() - 1)
-    color = sketch.ink(live.class_index).text
-    sketch.write(Note(rect, live.label, font, color, live.class_index, cleared=True))
+def write_in_strip(sketch: Sketch, x: float, note: Note) -> None:
+    """A text right or left of its point and of the texts that stand there already."""
+    strip, at = sketch.frame.strip, sketch.frame.x(x)
+    size = QSizeF(sketch.text_size(note.text, note.font).width(), strip.height() - 1)
+    written = [one.rect for one in sketch.notes if isinstance(one, Note) and one.cleared]
+    rights = [at + _STRIP_GAP, *(rect.right() + _STRIP_GAP / 2 for rect in written)]
+    lefts = [at - _STRIP_GAP, *(rect.left() - _STRIP_GAP / 2 for rect in written)]
+    rects = [
+        QRectF(QPointF(left, strip.top() + 1), size)
+        for left in (*rights, *(edge - size.width() for edge in lefts))
+    ]
+    sketch.write(replace(note, rect=min(rects, key=sketch.room.cost)))
+
+
+def write_in_legend(sketch: Sketch, legend: tuple[tuple[QLineF, QColor, int], ...]) -> None:
+    """The numbers of points that are too many for the room beside them, each in the row of its class."""
+    live = {point.class_index: point for point in sketch.chart.live}
+    x, font = legend_numbers(sketch), sketch.theme.font("title")
+    for line, _, index in legend:
+        color = sketch.ink(index).text
+        sketch.write_at(QPointF(x, line.y1()), live[index].y_text, font, color, index)
 
 
 def write_ghost_texts(sketch: Sketch) -> None:
@@ -132,13 +160,11 @@ def mark_notes(sketch: Sketch) -> list[Note]:
     return notes
 
 
-def write_mark(sketch: Sketch, small: bool, drops: tuple[Drop, ...] = ()) -> None:
+def write_mark(sketch: Sketch, small: bool) -> None:
     """What the dashed line across the loss axis is, above or below it, wherever there is room."""
     area, mark, font = sketch.frame.area, sketch.frame.y_axis.mark, sketch.theme.font("tick")
     if mark is None:
         return
-    for drop in drops:
-        sketch.room.add_text(QRectF(drop.line.p1(), drop.line.p2()).normalized().adjusted(-1, -1, 1, 1))
     y, places = sketch.frame.y(mark.value), []
     for text in (mark.short,) if small else (mark.text, mark.short):
         size = sketch.text_size(text, font)

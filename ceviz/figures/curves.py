@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPolygonF
 
 from ceviz.core.document import Task
-from ceviz.drawing.axes import Backdrop, paint_backdrop, paint_drops
+from ceviz.drawing.axes import Backdrop, paint_backdrop, paint_drop, paint_pill
 from ceviz.drawing.compare_layout import CompareLayout, lay_out_compare
 from ceviz.drawing.differences import paint_difference
 from ceviz.drawing.frame import Frame
@@ -90,6 +90,7 @@ def _paint_chart(
         _paint_ground(painter, chart, layout.backdrop, theme, task)
         paint_marks(painter, chart.marks, layout.frame, theme, task)
         paint_hollow_points(painter, hollow_points(chart, layout.frame, theme, task), theme)
+        _paint_pills(painter, layout.backdrop, theme)
         for live in reversed(chart.live):
             single = len(chart.live) == 1 and not small
             _paint_live(painter, live, layout.frame, theme.point["live" if single else "small"], theme, task)
@@ -100,12 +101,18 @@ def _paint_chart(
 def _paint_ground(painter: QPainter, chart: CurveChart, backdrop: Backdrop, theme: Theme, task: Task) -> None:
     """Axes, drop lines and curves; the first curve lies on top."""
     paint_backdrop(painter, backdrop, theme)
-    paint_drops(painter, backdrop, theme)
+    for drop in backdrop.drops:
+        paint_drop(painter, drop, theme)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for curve in reversed(chart.curves):
         painter.setPen(curve_pen(curve, chart, theme, task))
         points = [QPointF(x, y) for x, y in curve_in_px(curve, backdrop.frame).tolist()]
         painter.drawPolyline(QPolygonF(points))
+
+
+def _paint_pills(painter: QPainter, backdrop: Backdrop, theme: Theme) -> None:
+    for pill in backdrop.pills:
+        paint_pill(painter, pill, theme)
 
 
 def _paint_live(
@@ -129,6 +136,7 @@ def _paint_models(
     paint_difference(painter, layout, theme)
     paint_model_marks(painter, chart.marks, frame, theme, task)
     paint_hollow_points(painter, hollow_points(curve_chart_of(chart), frame, theme, task), theme)
+    _paint_pills(painter, layout.layout.backdrop, theme)
     # The first point lies on top, as while nothing else has been touched.
     points = points_of(chart)
     order = [*points[1:], *points[:1]]

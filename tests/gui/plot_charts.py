@@ -9,7 +9,7 @@ import numpy as np
 from ceviz.explain.charts import Axis, Column, Curve, CurveChart, Ghost, LivePoint, Mark, Segment, StackChart
 from ceviz.explain.formulas import Row, Text, Variable
 
-CLASSES = ("dog", "cat", "panda")
+CLASSES = ("dog", "cat", "panda", "fox", "owl")
 MINUS_LN_P = Row((Text("−ln "), Variable("p")))
 P_AXIS = Axis(0, 1, ((0, "0"), (0.5, "0.5"), (1, "1")), "p of the true class")
 LOSS_AXIS = Axis(0, 4.6, ((0, "0"), (1, "1"), (2, "2"), (3, "3"), (4, "4")), "loss (nats)")
@@ -42,12 +42,19 @@ def one_point(p: float = 0.4) -> CurveChart:
 
 def three_points() -> CurveChart:
     """One curve per class with targets 0.7, 0.2, 0.1 and p = 0.3, 0.5, 0.2."""
+    return soft_points((0.7, 0.2, 0.1), (0.3, 0.5, 0.2))
+
+
+def soft_points(targets: tuple[float, ...], ps: tuple[float, ...]) -> CurveChart:
+    """One curve per class."""
     curves, points = [], []
-    for k, (t, p) in enumerate(((0.7, 0.3), (0.2, 0.5), (0.1, 0.2))):
+    for k, (t, p) in enumerate(zip(targets, ps, strict=True)):
         curves.append(falling(t, k))
-        loss = -t * math.log(p)
-        points.append(LivePoint(k, p, loss, f"{p:.3f}", f"{loss:.3f}", f"{loss:.3f}"))
-    legend = tuple((k, CLASSES[k], MINUS_LN_P) for k in range(3))
+        loss = abs(t * math.log(p)) if p else math.inf
+        text = f"{loss:.3f}" if p else "∞"
+        label = text if p else f"{CLASSES[k]}: ∞"
+        points.append(LivePoint(k, p, loss if p else None, f"{p:.3f}", text, label))
+    legend = tuple((k, CLASSES[k], MINUS_LN_P) for k in range(len(ps)))
     return CurveChart("Soft", P_AXIS, LOSS_AXIS, tuple(curves), tuple(points), (), (), False, legend)
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from ceviz.core.document import Task
-from ceviz.drawing.axes import y_tick_rect
+from ceviz.drawing.axes import covered, tick_areas, y_tick_rect
 from ceviz.drawing.loss_layout import Layout, lay_out
 from ceviz.drawing.notes import Note
 from ceviz.drawing.room import RIGHT_FIRST, Room
 from ceviz.drawing.spread import fitting, spread
 from ceviz.drawing.theme import Theme
-from ceviz.explain.charts import AxisMark
-from tests.gui.plot_charts import one_point, three_points
+from ceviz.explain.charts import AxisMark, Ghost
+from tests.gui.plot_charts import falling, one_point, rising, soft_points, three_points
 
 SIZE = QSizeF(571, 458)
 PS = [0.0, 0.02, 0.1, 0.25, 0.4, 0.5, 0.8, 0.9, 0.97, 1.0]
@@ -73,6 +74,48 @@ def test_a_wide_pill_leaves_a_point_on_the_axis_in_sight(theme: Theme, loss_text
     point, radius = layout.frame.point(0.0, None), theme.point["live"]
     around = QRectF(point.x() - radius, point.y() - radius, 2 * radius, 2 * radius)
     assert not [pill.text for pill in layout.backdrop.pills if pill.rect.intersects(around)]
+
+
+def test_infinity_is_not_written_half_under_a_point(theme: Theme) -> None:
+    chart = one_point(1e-5)  # 11.513: its pill finds no room beside the point, and leaves the tick free
+    layout = lay_out(chart, SIZE, theme, Task.MULTICLASS, small=False)
+    ticks = tick_areas(layout.backdrop, theme)
+    assert not layout.backdrop.pills[0].rect.intersects(ticks[-1])
+    assert covered(ticks, layout.backdrop) == [False] * 5 + [True] + [False] * 2 + [True]
+
+
+@pytest.mark.parametrize("p", [*PS, 0.05, 0.62])
+def test_what_a_binary_loss_had_been_stands_clear_of_the_drop_lines(theme: Theme, p: float) -> None:
+    text = f"{p:.3f} had t been 0"
+    chart = replace(
+        one_point(p), curves=(falling(class_index=0), rising(1)), ghosts=(Ghost(1, p, p * 4.6, text),)
+    )
+    layout = lay_out(chart, SIZE, theme, Task.BINARY, small=False)
+    (note,) = [note for note in layout.notes if isinstance(note, Note) and note.text == text]
+    lines = [QRectF(drop.line.p1(), drop.line.p2()).normalized() for drop in layout.backdrop.drops]
+    assert lines
+    assert not [line for line in lines if line.adjusted(-0.5, -0.5, 0.5, 0.5).intersects(note.rect)]
+
+
+@pytest.mark.parametrize("size", [SIZE, QSizeF(535, 342)])
+@pytest.mark.parametrize("ps", [(0.96, 0.01, 0.01, 0.01, 0.01), (0, 0, 0, 0, 1), (0.2,) * 5])
+def test_every_one_of_many_classes_has_its_number(theme: Theme, size: QSizeF, ps: tuple[float, ...]) -> None:
+    layout = lay_out(soft_points((0.2,) * 5, ps), size, theme, Task.SOFT, small=False)
+    numbers = [note for note in layout.notes if isinstance(note, Note) and note.text[0] in "0∞"]
+    expected = ["∞" if p == 0 else f"{-0.2 * math.log(p):.3f}".replace("-", "") for p in ps]
+    assert [(note.class_index, note.text) for note in numbers] == list(enumerate(expected))
+    boxes = [note.rect for note in layout.notes]
+    assert not [(a, b) for a, b in itertools.combinations(boxes, 2) if a.intersects(b)]
+    assert all(QRectF(QPointF(), size).contains(box) for box in boxes)
+
+
+def test_several_infinite_terms_stand_side_by_side(theme: Theme) -> None:
+    layout = lay_out(soft_points((0.3, 0.3, 0.4), (0, 0, 1)), SIZE, theme, Task.SOFT, small=False)
+    first, second = [
+        note.rect for note in layout.notes if isinstance(note, Note) and note.text.endswith(": ∞")
+    ]
+    assert first.center().y() == second.center().y()
+    assert first.right() < second.left()
 
 
 def test_a_pill_covers_the_tick_that_is_not_drawn(theme: Theme) -> None:

@@ -1,4 +1,4 @@
-"""Behind the curves: ceiling strip, grid, ticks and axis texts; on them drop lines and pills."""
+"""Behind the curves: ceiling strip, grid, ticks, axis texts and drop lines; in front of them the pills."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from ceviz.drawing.axes import (
     drop_area,
     paint_backdrop,
     paint_drop,
+    paint_pill,
+    pill_area,
     still_parts,
     tick_areas,
 )
@@ -62,8 +64,15 @@ class AxesItem(PxItem):
         paint_backdrop(painter, backdrop, self._theme)
 
 
-class DropsItem(PartsItem[Drop | Pill]):
-    """Paints the drop lines and pills of a `Backdrop`."""
+class DropsItem(PartsItem[Drop]):
+    """Paints the drop lines of a `Backdrop`."""
 
     def __init__(self) -> None:
         super().__init__(-9, paint_drop, drop_area)
+
+
+class PillsItem(PartsItem[Pill]):
+    """Paints the pills of a `Backdrop` above the marks, which would hide their numbers."""
+
+    def __init__(self) -> None:
+        super().__init__(7, paint_pill, pill_area)

@@ -18,7 +18,7 @@ from ceviz.drawing.painting import class_ink, faded
 from ceviz.drawing.points import paint_marks
 from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import Axis, Curve, CurveChart
-from ceviz.gui.plots.axes_item import AxesItem, DropsItem
+from ceviz.gui.plots.axes_item import AxesItem, DropsItem, PillsItem
 from ceviz.gui.plots.held_plot import HeldPlot
 from ceviz.gui.plots.live_point import LivePointItem
 from ceviz.gui.plots.marks import GhostsItem, MarksItem
@@ -39,11 +39,12 @@ class LossPicture(HeldPlot):
         self._drawn: list[tuple[pg.PlotCurveItem, Curve]] = []
         self._live: list[LivePointItem] = []
         self._marks, self._ghosts = MarksItem(paint_marks), GhostsItem()
-        self._axes, self._drops, self._notes = AxesItem(theme), DropsItem(), NotesItem()
+        self._axes, self._drops, self._pills = AxesItem(theme), DropsItem(), PillsItem()
+        self._notes = NotesItem()
         self._lit = ALIKE
         self._looks: object = None
         """All that the curves depend on."""
-        for part in (self._axes, self._drops, self._marks, self._ghosts, self._notes):
+        for part in (self._axes, self._drops, self._pills, self._marks, self._ghosts, self._notes):
             self.scene().addItem(part)
         self._ready = True
 
@@ -75,7 +76,8 @@ class LossPicture(HeldPlot):
         self._set_range(layout.frame, bounds)
         backdrop = layout.backdrop
         self._axes.display(self._lit_legend(backdrop), bounds, self._theme)
-        self._drops.display(backdrop.moving, self._theme)
+        self._drops.display(backdrop.drops, self._theme)
+        self._pills.display(backdrop.pills, self._theme)
         self._notes.display(layout.notes, self._theme, self._task, self._lit)
         self._draw_curves(layout.still)
         self._draw_marks(layout.frame, bounds)
@@ -161,6 +163,10 @@ class LossPicture(HeldPlot):
         """Of several points the one that the keyboard moves is the largest."""
         small = self._small or (len(self.chart.live) > 1 and place != self._current)
         return self._theme.point["small" if small else "live"]
+
+    def _state(self, place: int) -> str:
+        """How a live point looks; a plot that nobody touches shows it at rest."""
+        return ""
 
 
 def _look_alike(a: CurveChart, b: CurveChart) -> bool:
