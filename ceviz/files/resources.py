@@ -40,6 +40,11 @@ def font_paths() -> tuple[Path, ...]:
 
 
 @cache
+def example_title(path: Path) -> str:
+    """What an example is called where it is offered."""
+    return path.stem.replace("-", " ").capitalize()
+
+
 def examples() -> dict[str, Path]:
     """Shipped examples by their file name."""
     return {path.name: path for path in sorted((_root() / "examples").iterdir()) if path.is_file()}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
+    QKeyCombination,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -29,6 +32,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from ceviz.drawing.pictures import icon
 from ceviz.drawing.theme import Theme
@@ -38,6 +42,16 @@ _ROW = 36
 _MOST_ROWS = 9
 _TOP = 96
 """Distance from the window's upper edge."""
+
+_STEPS = {
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Tab: 1,
+    Qt.Key.Key_Backtab: -1,
+    Qt.Key.Key_PageDown: _MOST_ROWS,
+    Qt.Key.Key_PageUp: -_MOST_ROWS,
+}
+_TOGGLE = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_K)
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -50,11 +64,20 @@ class Command:
     kind: str
     shortcut: str
     run: Callable[[], None]
+    enabled: bool = True
+    """Whether it can be done just now; if not, it is found all the same, last and faint."""
 
     def matches(self, words: Sequence[str]) -> bool:
-        """Whether every word typed begins or stands in this command's text or kind."""
-        text = f"{self.text} {self.kind}".casefold()
+        """Whether every word typed, as `folded` has it, begins or stands in this command's text or kind."""
+        text = folded(f"{self.text} {self.kind}")
         return all(word in text for word in words)
+
+
+@lru_cache(maxsize=4096)
+def folded(text: str) -> str:
+    """A text without what people leave out when they search: capitals, accents, dots of Turkish letters."""
+    parts = unicodedata.normalize("NFKD", text.casefold().replace("\N{LATIN SMALL LETTER DOTLESS I}", "i"))
+    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 class CommandPalette(QFrame):
@@ -113,10 +136,11 @@ class CommandPalette(QFrame):
         self._field.setFocus()
 
     def _narrow(self, text: str) -> None:
-        words = text.casefold().split()
+        typed = folded(text).strip()
+        words = typed.split()
         found = [command for command in self._commands if command.matches(words)]
-        # What begins with what was typed comes first; otherwise the order stays.
-        found.sort(key=lambda command: not command.text.casefold().startswith(text.casefold().strip()))
+        # What begins with what was typed comes first, what cannot be done last; otherwise the order stays.
+        found.sort(key=lambda command: (not command.enabled, not folded(command.text).startswith(typed)))
         self._model.show(found)
         self._nothing.setVisible(not found)
         self._list.setVisible(bool(found))
@@ -126,11 +150,18 @@ class CommandPalette(QFrame):
 
     def _run(self, index: QModelIndex) -> None:
         command = self._model.command(index)
+        if command is not None and not command.enabled:
+            return
         self._close()
         if command is not None:
             command.run()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.keyCombination() == _TOGGLE:
+            event.accept()  # so that it does not open another one
+            if event.type() == QEvent.Type.KeyPress:
+                self._close()
+            return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event.key())
         if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
@@ -138,7 +169,8 @@ class CommandPalette(QFrame):
         return super().eventFilter(watched, event)
 
     def _close(self) -> None:
-        if self._field.hasFocus() and self._before is not None:
+        # An editor that had the focus may have closed meanwhile.
+        if self._field.hasFocus() and self._before is not None and isValid(self._before):
             self._before.setFocus()
         self.hide()
         self.deleteLater()
@@ -148,8 +180,8 @@ class CommandPalette(QFrame):
             self._close()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._run(self._list.currentIndex())
-        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self._step(1 if key == Qt.Key.Key_Down else -1)
+        elif key in _STEPS:
+            self._step(_STEPS[Qt.Key(key)])
         else:
             return False
         return True
@@ -190,7 +222,7 @@ class _CommandModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return command.text
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{command.text}, {command.kind}"
+            return f"{command.text}, {command.kind}{'' if command.enabled else ', not possible now'}"
         return command if role == Qt.ItemDataRole.UserRole else None
 
 
@@ -215,6 +247,7 @@ class _CommandDelegate(QStyledItemDelegate):
             radius = self._theme.radius["control"]
             painter.drawRoundedRect(rect, radius, radius)
         inner = rect.adjusted(12, 0, -12, 0)
+        painter.setOpacity(1.0 if command.enabled else self._theme.opacity["disabled"])
         painter.setFont(self._theme.font("body", 500))
         painter.setPen(self._theme.color("ink"))
         metrics = painter.fontMetrics()

@@ -1,8 +1,8 @@
-"""What the command palette offers: mends of the shown batch, actions, samples, examples."""
+"""What the command palette offers: mends of the shown batch, actions, lenses, samples, examples."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -10,8 +10,10 @@ from PySide6.QtGui import QAction
 
 from ceviz.core.checks import Issue
 from ceviz.core.document import TaskState
+from ceviz.files import resources
 from ceviz.gui.actions import ENTRIES, Entry, key_text
 from ceviz.gui.command_palette import Command
+from ceviz.gui.task_edits import TaskEdits
 
 _MOST_SAMPLES = 1_000
 """A list of 10,000 samples is found faster in the batch table."""
@@ -21,32 +23,39 @@ def commands(
     actions: Mapping[str, QAction],
     state: TaskState,
     issues: tuple[Issue, ...],
-    examples: Mapping[str, Path],
+    examples: Iterable[Path],
+    lenses: Sequence[tuple[str, str]],
     *,
-    normalise: Callable[[int], None],
-    choose_sample: Callable[[int], None],
+    edits: TaskEdits,
     open_example: Callable[[Path], None],
 ) -> list[Command]:
-    """Fixes first, then actions, samples and examples."""
+    """Fixes first, then actions, lenses, samples and examples."""
     fixes = dict.fromkeys(issue.sample for issue in issues if issue.fixable)
     return [
-        *(Command(f"Normalise row {n + 1}", "fix", "", partial(normalise, n)) for n in fixes),
+        *(Command(f"Normalise row {n + 1}", "fix", "", partial(edits.normalise, n)) for n in fixes),
         *_actions(actions),
         *(
-            Command(f"{n + 1}  {sample.name}", "sample", "", partial(choose_sample, n))
+            Command(f"Show {text}", "lens", "", partial(edits.choose_lens, key))
+            for key, text in lenses
+            if key not in actions
+        ),
+        *(
+            Command(f"{n + 1}  {sample.name}", "sample", "", partial(edits.choose_sample, n))
             for n, sample in enumerate(state.samples[:_MOST_SAMPLES])
         ),
-        *(Command(path.stem, "example", "", partial(open_example, path)) for path in examples.values()),
+        *(
+            Command(resources.example_title(path), "example", "", partial(open_example, path))
+            for path in examples
+        ),
     ]
 
 
 def _actions(actions: Mapping[str, QAction]) -> list[Command]:
-    result = []
-    for entry in ENTRIES:
-        action = actions[entry.id]
-        if action.isEnabled():
-            result.append(Command(action.text(), _kind(entry), key_text(action), action.trigger))
-    return result
+    named = [(_kind(entry), actions[entry.id]) for entry in ENTRIES]
+    return [
+        Command(action.text(), kind, key_text(action), action.trigger, action.isEnabled())
+        for kind, action in named
+    ]
 
 
 def _kind(entry: Entry) -> str:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -33,22 +33,44 @@ _KEYBOARD = (
     Qt.FocusReason.BacktabFocusReason,
     Qt.FocusReason.ShortcutFocusReason,
 )
+MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Control, Qt.Key.Key_Meta)
 
 Sign = Literal["dash", "ring"]
 
 
+def is_by_key(reason: Qt.FocusReason, before: bool) -> bool:
+    """Whether a focus came by a key; one that comes back, as when a menu closes, is what it was `before`."""
+    return reason in _KEYBOARD or (before and reason is not Qt.FocusReason.MouseFocusReason)
+
+
 class KeyboardFocus(QObject):
-    """Knows whether its widget has the focus because of a key: only then a ring is drawn."""
+    """Knows whether its widget is used by keys: only then a ring is drawn."""
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
-        self.shown = False
+        self.shown = self._by_key = False
+        self._widget = widget
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent):
-            self.shown = event.gotFocus() and event.reason() in _KEYBOARD
+            if event.gotFocus():
+                self._by_key = is_by_key(event.reason(), self._by_key)
+            self.shown = event.gotFocus() and self._by_key
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not self.shown:
+            command = event.key() in MODIFIERS or event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            self.shown = self._by_key = self._widget.hasFocus() and not command
+            self._widget.update()
         return False
+
+
+def order_tabs(whole: QWidget, parts: Sequence[QWidget]) -> None:
+    """Let Tab reach the parts, which may be made late, in the place of the whole, which takes no focus."""
+    # Qt puts nothing behind a widget that takes no focus.
+    whole.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    for before, after in pairwise((whole, *parts)):
+        QWidget.setTabOrder(before, after)
+    whole.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
 
 def paint_text(
@@ -149,11 +171,7 @@ class SegmentedControl(QWidget):
             segment.setParent(None)
             segment.deleteLater()
         self._segments = {key: self._segment(key, text) for key, text in options}
-        # Tab would reach last what is made last; Qt puts nothing behind a widget that takes no focus.
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        for before, after in pairwise((self, *self._segments.values())):
-            QWidget.setTabOrder(before, after)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        order_tabs(self, list(self._segments.values()))
 
     def _segment(self, key: str, text: str) -> _Segment:
         segment = _Segment(text, self._theme)

@@ -41,6 +41,7 @@ class CurveFrame(QWidget):
         self._square_error = Chip("Square error", theme, "dash")
         self._best_possible = Chip("Best possible", theme, "ring")
         self._of_small_plots = (self._remark, *legends)
+        self._stack = QStackedLayout()
         self.plot.setObjectName("curvePlot")
         self._lay_out()
         self._connect()
@@ -87,14 +88,14 @@ class CurveFrame(QWidget):
         self._head_row.addWidget(self._title, 1)
         for part in (*self._of_small_plots, self._square_error, self._best_possible):
             self._head_row.addWidget(part)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.plot)
-        self._stack.addWidget(self.small_plots)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_HAIRLINE, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._head)
         layout.addLayout(self._stack, 1)
+        # Only now: without a parent the first one would open as a window of its own.
+        self._stack.addWidget(self.plot)
+        self._stack.addWidget(self.small_plots)
 
     def _connect(self) -> None:
         for plot in (self.plot, self.small_plots):

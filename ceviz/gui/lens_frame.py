@@ -84,6 +84,11 @@ class LensFrame(QWidget):
         self._fade = CrossFade(self)
         self._style()
 
+    @property
+    def lenses(self) -> tuple[tuple[str, str], ...]:
+        """Key and text of all lenses that there are."""
+        return self._options
+
     def display_around(
         self,
         body: QWidget,
@@ -199,13 +204,14 @@ class LensFrame(QWidget):
         self._head_row.addWidget(self._choice)
         self._head_row.addStretch(1)
         self._head_row.addWidget(self._more)
-        for body in bodies:
-            self._body.addWidget(body)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_HAIRLINE, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._head)
         layout.addLayout(self._body, 1)
+        # Only now: without a parent the first one would open as a window of its own.
+        for body in bodies:
+            self._body.addWidget(body)
         for part in (*below, self._reading):
             layout.addWidget(part)
 

@@ -191,9 +191,9 @@ class MainWindow(QMainWindow):
             self._actions,
             self.session.state(task),
             self.session.evaluation(task).issues,
-            resources.examples(),
-            normalise=self.edits.normalise,
-            choose_sample=self.edits.choose_sample,
+            resources.examples().values(),
+            self.page.lens_panel.lenses,
+            edits=self.edits,
             open_example=self.files.open_example,
         )
         CommandPalette(self, self._theme, offered).open()
@@ -298,8 +298,7 @@ class MainWindow(QMainWindow):
     def _build_examples_menu(self) -> QMenu:
         menu = QMenu("Examples", self)
         for path in resources.examples().values():
-            text = path.stem.replace("-", " ").capitalize()
-            menu.addAction(text, partial(self.files.open_example, path))
+            menu.addAction(resources.example_title(path), partial(self.files.open_example, path))
         return menu
 
     def _list_recent(self) -> None:

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
-from ceviz.gui.command_palette import Command, CommandPalette
+from ceviz.gui.command_palette import Command, CommandPalette, folded
 
 
 @pytest.fixture
@@ -92,3 +92,10 @@ def test_what_begins_with_the_words_comes_first(palette, qtbot):
     assert shown(palette)[:2] == ["Normalise row 4", "New sample"]
     qtbot.keyClicks(field(palette), "ew")
     assert shown(palette) == ["New sample"]
+
+
+@pytest.mark.parametrize("typed", ["isik istanbul", "IŞIK", "ışık", "kopegi", "Köpeği sample", "bul ist"])
+def test_capitals_accents_and_turkish_dots_do_not_matter(typed):
+    command = Command("4  IŞIK köpeği, İstanbul", "sample", "", list)
+    assert command.matches(folded(typed).split())
+    assert not command.matches(folded("ankara").split())

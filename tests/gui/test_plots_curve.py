@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QFocusEvent, QMouseEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -290,3 +292,23 @@ def test_a_plot_without_a_point_shows_the_keyboards_focus_itself(plot: LossPlot)
         assert (plot.grab().toImage() != plain) == ringed
     QApplication.sendEvent(plot, QFocusEvent(QEvent.Type.FocusOut))
     assert plot.grab().toImage() == plain
+
+
+def test_the_point_shows_that_it_is_hovered_dragged_or_reached_by_keys(plot: LossPlot) -> None:
+    (point,) = items(plot, LivePointItem)
+    pictures = [plot.grab().toImage()]
+    center = point.pos().toPoint()
+    for act in (
+        lambda: move(plot, center),
+        lambda: QTest.mousePress(plot.viewport(), LEFT, pos=center),
+        lambda: (
+            QTest.mouseRelease(plot.viewport(), LEFT, pos=center)
+            or plot.leaveEvent(QEvent(QEvent.Type.Leave))
+        ),
+        lambda: QApplication.sendEvent(plot, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason)),
+    ):
+        act()
+        pictures.append(plot.grab().toImage())
+    rest, hovered, held, again, focused = pictures
+    assert again == rest
+    assert all(a != b for a, b in itertools.combinations((rest, hovered, held, focused), 2))

@@ -8,14 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from ceviz.drawing.painting import paint_focus_ring
 from ceviz.drawing.theme import Theme
+from ceviz.gui.controls import is_by_key
 from ceviz.gui.plots.plain_plot import PlainPlot
 
 _INSET = 5.0
-_KEYBOARD = (
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-)
 
 
 class HeldPlot(PlainPlot):
@@ -32,8 +28,8 @@ class HeldPlot(PlainPlot):
         self._dragged: int | None = None
         self._hovered: int | None = None
         self._held_key: int | None = None
-        self._ring = False
-        """Whether the current point shows the keyboard's focus."""
+        self._ring = self._had_ring = False
+        """Whether the current point shows the keyboard's focus, and did when the focus left."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _has_point(self) -> bool:
@@ -88,13 +84,13 @@ class HeldPlot(PlainPlot):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._ring = event.reason() in _KEYBOARD
+        self._ring = is_by_key(event.reason(), self._had_ring)
         self._redraw()
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._ring = False
+        self._had_ring, self._ring = self._ring, False
         if self._held_key is not None:
             self._let_go(cancelled=False)
         self._redraw()

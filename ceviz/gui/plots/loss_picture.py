@@ -164,10 +164,6 @@ class LossPicture(HeldPlot):
         small = self._small or (len(self.chart.live) > 1 and place != self._current)
         return self._theme.point["small" if small else "live"]
 
-    def _state(self, place: int) -> str:
-        """How a live point looks; a plot that nobody touches shows it at rest."""
-        return ""
-
 
 def _look_alike(a: CurveChart, b: CurveChart) -> bool:
     """Whether two charts need no other picture: of many small plots, a drag changes one."""

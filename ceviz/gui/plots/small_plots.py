@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 from ceviz.core.document import Task
 from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.drawing.theme import Theme
 from ceviz.explain.charts import CurveChart
+from ceviz.gui.controls import order_tabs
 from ceviz.gui.plots.loss_plot import LossPlot
 
 COLUMNS = 3
@@ -109,8 +110,34 @@ class SmallPlots(QScrollArea):
         width = round(pitch) - _GAP + _LEFT + _RIGHT
         return left - _LEFT, _TOP + row * self._row_height(), width, self._row_height()
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        # By itself Qt would end with the last plot that exists, whatever label it shows.
+        focused = [place for place, plot in enumerate(self.plots) if plot.hasFocus()]
+        wanted = self._first() + sum(focused) + (1 if next else -1)
+        return (bool(focused) and self._go_to(wanted)) or super().focusNextPrevChild(next)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Shift Tab enters with the last plot that exists, which may be out of sight.
+        if isinstance(event, QFocusEvent) and event.reason() == Qt.FocusReason.BacktabFocusReason:
+            assert isinstance(watched, QWidget)
+            self.ensureWidgetVisible(watched, 0, 0)
+        return super().eventFilter(watched, event)
+
+    def _go_to(self, label: int) -> bool:
+        """Give the keyboard to the plot of a label, in sight; False where there is no such label."""
+        if not 0 <= label < len(self._charts):
+            return False
+        _, top, _, height = self._cell(label)
+        self.ensureVisible(0, top + height // 2, 0, height // 2)
+        self.plots[label - self._first()].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def _first(self) -> int:
+        """The first label that has a plot."""
+        return max(0, (self.verticalScrollBar().value() - _TOP) // self._row_height()) * COLUMNS
+
     def _show_visible(self) -> None:
-        first = max(0, (self.verticalScrollBar().value() - _TOP) // self._row_height()) * COLUMNS
+        first = self._first()
         shown = range(first, min(len(self._charts), first + (ROWS + 1) * COLUMNS))
         while len(self.plots) < len(shown):
             self._add_plot()
@@ -138,4 +165,6 @@ class SmallPlots(QScrollArea):
         ):
             getattr(plot, signal).connect(getattr(self, signal))
         plot.highlight(self._lit)
+        plot.installEventFilter(self)
         self.plots.append(plot)
+        order_tabs(self, self.plots)

@@ -13,6 +13,7 @@ from ceviz.core.document import Task
 from ceviz.core.names import as_word
 from ceviz.drawing.theme import Theme
 from ceviz.explain.shown import Shown
+from ceviz.gui.controls import MODIFIERS
 from ceviz.gui.tables.bar_drag import BarDrag, Held
 from ceviz.gui.tables.drag_pill import DragPill
 from ceviz.gui.tables.grid_model import Change, Index
@@ -37,7 +38,6 @@ _LONGEST_REACH = 1e9
 """Logits beyond it stand at the end of their track."""
 _REACH = 16.0
 """How far from a handle a press still takes hold of it."""
-_MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Control, Qt.Key.Key_Meta)
 _STEP, _FINE_STEP = 0.01, 0.001
 _LOGIT_STEP, _FINE_LOGIT_STEP = 0.1, 0.01
 
@@ -213,7 +213,7 @@ class SampleView(GridView):
             return self.step("down")
         if self.model_.kind(index) == "prediction" and self._step_key(event, index):
             return True
-        if event.key() not in _MODIFIERS:
+        if event.key() not in MODIFIERS:
             self.model_.end_steps()
         return super().cell_key(event, index)
 

@@ -1,0 +1,126 @@
+"""The whole window without a mouse: where Tab goes, and that the place it is at is seen."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QListView, QTableView
+
+from ceviz.core import edits
+from ceviz.core.document import Task
+from ceviz.gui.command_palette import CommandPalette
+
+NONE, CTRL, SHIFT = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
+
+
+class Opened(QObject):
+    """Counts the windows that open."""
+
+    def __init__(self):
+        super().__init__()
+        self.windows = []
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Show and watched.isWidgetType() and watched.isWindow():
+            self.windows.append(watched)
+        return False
+
+
+def focused():
+    return QApplication.focusWidget()
+
+
+def press(key, modifier=NONE):
+    QTest.keyClick(focused(), key, modifier)
+
+
+def walk(window):
+    """Where Tab goes, from the tabs until it is there again; of a table two cells."""
+    focused().clearFocus()
+    window._header.tabs.setFocus(Qt.FocusReason.TabFocusReason)
+    start, before = focused(), None
+    while before is None or focused() is not start:
+        yield focused()
+        table = isinstance(focused(), QTableView) and focused() is before
+        before = focused()
+        press(Qt.Key.Key_Tab, CTRL if table else NONE)
+
+
+def part_of(window, widget):
+    """Which of the window's parts a widget belongs to, counted in reading order."""
+    parts = (window._header, *window.page._parts())
+    return next(place for place, part in enumerate(parts) if part.isAncestorOf(widget))
+
+
+@pytest.mark.parametrize(
+    ("task", "compare"), [(Task.MULTICLASS, False), (Task.SOFT, True), (Task.MULTILABEL, False)]
+)
+def test_tab_goes_through_all_parts_in_reading_order_and_is_seen_where_it_is(window, task, compare):
+    opened = Opened()
+    QApplication.instance().installEventFilter(opened)
+    window.session.activate(task)
+    window.edits.compare(compare)
+    QApplication.instance().removeEventFilter(opened)
+    assert opened.windows == []  # a part without a parent would flash as a window of its own
+    places, before = [], None
+    for widget in walk(window):
+        places.append(part_of(window, widget))
+        if before is not None:
+            with_focus, was = before
+            assert was.grab().toImage() != with_focus, f"the focus is not seen on {was}"
+        before = widget.grab().toImage(), widget
+    assert places == sorted(places)
+    assert set(places) == set(range(6))
+
+
+def test_tab_reaches_the_plots_of_all_labels_in_both_directions(window):
+    task = Task.MULTILABEL
+    state = window.session.state(task)
+    for _ in range(9):
+        state = edits.add_class(state, task)
+    window.session.activate(task)
+    window.session.edit(task, state, "Add classes")
+    grid = window.page.curve_panel.small_plots
+    grid.plots[0].setFocus(Qt.FocusReason.TabFocusReason)
+    for key, modifier, labels in (
+        (Qt.Key.Key_Tab, NONE, range(13)),
+        (Qt.Key.Key_Backtab, SHIFT, range(13, 0, -1)),
+    ):
+        for label in labels:
+            assert state.classes[label] in focused().accessibleName()
+            assert not focused().visibleRegion().isEmpty()
+            press(key, modifier)
+
+
+def palettes(window):
+    return [one for one in window.findChildren(CommandPalette) if one.isVisible()]
+
+
+def test_ctrl_k_opens_and_closes_the_palette_and_the_focus_comes_back(window, qtbot):
+    table = window.page.sample_panel.table
+    table.setFocus()
+    press(Qt.Key.Key_K, CTRL)
+    assert len(palettes(window)) == 1
+    press(Qt.Key.Key_K, CTRL)
+    assert (palettes(window), focused()) == ([], table)
+    table.go_to(table.model().index(0, 2))
+    qtbot.keyClicks(table, "1.2.3")
+    press(Qt.Key.Key_K, CTRL)
+    press(Qt.Key.Key_Escape)
+    assert palettes(window) == []
+
+
+def test_what_is_not_possible_now_is_found_and_does_nothing(window, qtbot):
+    press(Qt.Key.Key_K, CTRL)
+    (palette,) = palettes(window)
+    qtbot.keyClicks(focused(), "redo")
+    model = palette.findChild(QListView).model()
+    said = [model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
+    assert said == ["Redo, edit, not possible now"]
+    press(Qt.Key.Key_Return)
+    assert palettes(window) == [palette]
