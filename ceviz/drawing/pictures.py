@@ -118,14 +118,19 @@ def paint_icon(painter: QPainter, rect: QRectF, name: str, color: QColor) -> Non
     _paint_picture(painter, rect, _icon_picture(name, color.name()))
 
 
-def icon(name: str, color: QColor, px: int, disabled: QColor | None = None) -> QIcon:
-    """A line icon for a button, sharp at scale factors 1 to 3; `disabled` is its colour when it is off."""
+def icon(name: str, color: QColor, px: int, disabled: float = 0.0) -> QIcon:
+    """A line icon for a button, sharp at scale factors 1 to 3; `disabled` is its opacity when it is off."""
     result = QIcon()
-    for mode, ink in ((QIcon.Mode.Normal, color), (QIcon.Mode.Disabled, disabled)):
-        if ink is None:
+    for mode, opacity in ((QIcon.Mode.Normal, 1.0), (QIcon.Mode.Disabled, disabled)):
+        if not opacity:
             continue
         for ratio in (1, 2, 3):
-            pixmap = QPixmap(_raster(_icon_picture(name, ink.name()), px * ratio, px * ratio))
+            pixmap = QPixmap(px * ratio, px * ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            painter.setOpacity(opacity)
+            painter.drawPixmap(0, 0, _raster(_icon_picture(name, color.name()), px * ratio, px * ratio))
+            painter.end()
             pixmap.setDevicePixelRatio(ratio)
             result.addPixmap(pixmap, mode)
     return result

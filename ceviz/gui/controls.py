@@ -24,7 +24,7 @@ from ceviz.drawing.theme import Theme
 
 _SEGMENT_PADDING = 11
 _CHIP_PADDING = 11
-_SIGN_WIDTH = 18
+_SIGN_WIDTH = {"dash": 18, "ring": 12}
 _SIGN_GAP = 7
 _TAB_PADDING = 14
 _UNDERLINE = 3
@@ -233,7 +233,8 @@ class Chip(QCheckBox):
 
     def sizeHint(self) -> QSize:
         width = painting.text_width(self.text(), self._theme.font("label"))
-        return QSize(round(width) + _SIGN_WIDTH + _SIGN_GAP + 2 * _CHIP_PADDING, self._theme.controls["chip"])
+        width = round(width) + _SIGN_WIDTH[self._sign] + _SIGN_GAP + 2 * _CHIP_PADDING
+        return QSize(width, self._theme.controls["chip"])
 
     def hitButton(self, pos: QPoint) -> bool:
         return self.rect().contains(pos)
@@ -248,8 +249,8 @@ class Chip(QCheckBox):
         )
         if self._focus.shown:
             paint_focus(painter, rect, theme.radius["chip"], theme)
-        self._paint_sign(painter, rect, theme.color("ink" if on else "ink3"))
-        text = rect.adjusted(_CHIP_PADDING + _SIGN_WIDTH + _SIGN_GAP, 0, 0, 0)
+        self._paint_sign(painter, rect, theme.color("ink2"))
+        text = rect.adjusted(_CHIP_PADDING + _SIGN_WIDTH[self._sign] + _SIGN_GAP, 0, 0, 0)
         ink = theme.color("ink" if on else "ink2")
         paint_text(painter, text, Qt.AlignmentFlag.AlignVCenter, self.text(), theme.font("label"), ink)
 
@@ -261,10 +262,10 @@ class Chip(QCheckBox):
         if self._sign == "dash":
             pen.setDashPattern([2.5, 1.5])
             painter.setPen(pen)
-            painter.drawLine(QPointF(left, middle), QPointF(left + _SIGN_WIDTH, middle))
+            painter.drawLine(QPointF(left, middle), QPointF(left + _SIGN_WIDTH["dash"], middle))
         else:
             painter.setPen(pen)
-            painter.drawEllipse(QPointF(left + _SIGN_WIDTH / 2, middle), 5, 5)
+            painter.drawEllipse(QPointF(left + _SIGN_WIDTH["ring"] / 2, middle), 5, 5)
 
 
 class TaskTabBar(QTabBar):
@@ -292,7 +293,7 @@ class TaskTabBar(QTabBar):
 
     def tabSizeHint(self, index: int) -> QSize:
         width = painting.text_width(self.tabText(index), self._theme.font("tab", 600))
-        return QSize(round(width) + 2 * _TAB_PADDING, self._theme.metrics["header"] - 1)
+        return QSize(round(width) + 2 * _TAB_PADDING, self._theme.metrics["header"])
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)

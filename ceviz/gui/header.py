@@ -22,7 +22,8 @@ from ceviz.drawing.theme import Theme
 from ceviz.gui.actions import TASK_NAMES
 from ceviz.gui.controls import TaskTabBar
 
-_LOGO = 22
+_LOGO = 26
+"""With the room that the picture keeps around itself."""
 _INSET, _CHEVRON, _CHEVRON_GAP = 8, 16, 6
 
 
@@ -48,18 +49,18 @@ class Header(QWidget):
         self._more.setMenu(more)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._layout = layout = QHBoxLayout(self)
-        layout.setSpacing(4)
+        layout.setSpacing(2)
         layout.addWidget(self._title)
-        layout.addSpacing(16)
+        layout.addSpacing(18)
         layout.addWidget(self.tabs)
         layout.addStretch(1)
         layout.addWidget(self._examples)
-        layout.addSpacing(8)
+        layout.addSpacing(2)
         layout.addWidget(self._compare)
-        layout.addSpacing(24)
+        layout.addSpacing(28)
         layout.addWidget(self._undo)
         layout.addWidget(self._redo)
-        layout.addSpacing(24)
+        layout.addSpacing(28)
         layout.addWidget(self._export)
         layout.addWidget(self._more)
         self.set_theme(theme)
@@ -67,7 +68,7 @@ class Header(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.setFixedHeight(theme.metrics["header"])
-        self._layout.setContentsMargins(theme.metrics["padXOuter"] - 4, 0, theme.metrics["padXOuter"] - 8, 1)
+        self._layout.setContentsMargins(theme.metrics["padXOuter"] - 5, 0, theme.metrics["padXOuter"] - 8, 0)
         self.tabs.set_theme(theme)
         self._title.set_theme(theme)
         for button in (self._undo, self._redo, self._export, self._more):
@@ -78,11 +79,13 @@ class Header(QWidget):
         self._compare.defaultAction().setIcon(pictures.icon("compare", theme.color("ink2"), 18))
         self._compare.setIconSize(QSize(18, 18))
         self._compare.setFont(theme.font("tab"))
-        self._compare.setFixedHeight(theme.controls["iconButton"])
+        # Qt keeps room for two spaces behind the word, which would stand off the middle.
+        width = self._compare.sizeHint().width() - 2 * text_width(" ", self._compare.font())
+        self._compare.setFixedSize(round(width), theme.controls["iconButton"])
         for name, button in (("undo", self._undo), ("redo", self._redo), ("export", self._export)):
             # On the action: the button copies its action's icon whenever the action changes.
             button.defaultAction().setIcon(
-                pictures.icon(name, theme.color("ink2"), 20, theme.color("border"))
+                pictures.icon(name, theme.color("ink2"), 20, theme.opacity["disabled"])
             )
         self._examples.set_theme(theme)
         self.update()
@@ -113,7 +116,7 @@ class _Title(QWidget):
         pictures.paint_icon(painter, QRectF(0, top, _LOGO, _LOGO), "ceviz", self._theme.color("loss"))
         painter.setFont(self._theme.font("title", 600, 17))
         painter.setPen(self._theme.color("ink"))
-        painter.drawText(self.rect().adjusted(_LOGO + 10, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, "ceviz")
+        painter.drawText(self.rect().adjusted(_LOGO + 8, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, "ceviz")
 
 
 def _action_button(name: str, action: QAction) -> QToolButton:

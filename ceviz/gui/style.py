@@ -78,8 +78,10 @@ def style_sheet(theme: Theme) -> str:
     QPushButton[role="danger"]:focus {{ border-color: {c["ink"]}; }}
     QPushButton:focus {{ border: {focus}px solid {c["ink"]}; padding: 0 {13 - focus}px;
         min-height: {28 - 2 * focus}px; }}
-    QToolButton {{ border: none; border-radius: {control}px; padding: 4px 8px; color: {c["ink2"]}; }}
-    QToolButton:focus {{ border: {focus}px solid {c["ink"]}; padding: {4 - focus}px {8 - focus}px; }}
+    QToolButton {{ border: none; border-radius: {control}px; padding: 4px 6px; color: {c["ink2"]}; }}
+    QToolButton:focus {{ border: {focus}px solid {c["ink"]}; padding: {4 - focus}px {6 - focus}px; }}
+    QToolButton#compare {{ padding-left: 9px; }}
+    QToolButton#compare:focus {{ padding-left: {9 - focus}px; }}
     QToolButton:hover {{ background: {c["hover"]}; }}
     QToolButton:pressed, QToolButton:checked {{ background: {c["selected"]}; color: {c["ink"]}; }}
     QToolButton:disabled {{ color: {c["ink3"]}; }}

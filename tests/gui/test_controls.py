@@ -126,7 +126,7 @@ def test_tabs_keep_their_places_and_follow_the_layout(theme: Theme, qtbot) -> No
     tabs.setCurrentIndex(3)
     assert [tabs.tabRect(index) for index in range(4)] == before
     tabs.set_theme(Theme("light", compact=True))
-    assert tabs.sizeHint().height() == 43
+    assert tabs.sizeHint().height() == 44
 
 
 def unit(theme: Theme, qtbot) -> ChoiceButton:
