@@ -94,12 +94,15 @@ def edge_color(theme: Theme) -> QColor:
     return edge
 
 
-def paint_loss(painter: QPainter, rect: QRectF, chosen: bool, theme: Theme) -> None:
+def paint_loss(
+    painter: QPainter, rect: QRectF, chosen: bool, theme: Theme, radius: float | None = None
+) -> None:
     if rect.width() < 1:
         return
     loss, soft = theme.color("loss"), theme.color("lossSoft")
     edge = loss if chosen else _resting_edge(theme)
-    round_bar(painter, rect, theme.radius["bar"], loss if chosen else soft, edge)
+    radius = theme.radius["bar"] if radius is None else radius
+    round_bar(painter, rect, radius, loss if chosen else soft, edge)
 
 
 def paint_clipped(painter: QPainter, rect: QRectF, chosen: bool, note: str, theme: Theme) -> None:

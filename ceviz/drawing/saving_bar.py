@@ -66,7 +66,7 @@ def paint_saving(
     zero, end = scale.zero, scale.x(saved)
     rect = QRectF(min(zero, end), cell.center().y() - HEIGHT / 2, abs(end - zero), HEIGHT)
     if saved >= 0:
-        paint_loss(painter, rect, chosen, theme)
+        paint_loss(painter, rect, chosen, theme, radius=0)
     elif rect.width() >= 1:
         _paint_hatched(painter, rect, chosen, theme)
 

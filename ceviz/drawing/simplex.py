@@ -123,7 +123,7 @@ class SimplexPainter:
 
     def paint_corners(self, painter: QPainter) -> None:
         """Glyph and name of each class; those of other classes than the lit one fade."""
-        font = self.theme.font("className")
+        font = self.theme.font("title")
         for place, corner in enumerate(self.chart.corners):
             glyph, name_x = self._corner_places(place, corner)
             painter.setOpacity(self.lit.opacity(corner.class_index, self.theme))
@@ -156,7 +156,7 @@ class SimplexPainter:
         return QRectF(center.x() - _GLYPH / 2, center.y() - _GLYPH / 2, _GLYPH, _GLYPH), name_x
 
     def _name_width(self, corner: Corner) -> float:
-        font = self.theme.font("className")
+        font = self.theme.font("title")
         return text_width(elided(corner.name, font, _MOST_NAME), font)
 
     def paint_level(self, painter: QPainter) -> None:

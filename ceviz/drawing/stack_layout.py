@@ -23,7 +23,7 @@ _COLUMN_NAME_DROP = 17.0
 _TOTAL_RISE = 12.0
 _TOTAL_ROOM = 24.0
 _MARK_RISE, _MARK_GAP = 11.0, 6.0
-_BETWEEN = 10.0
+_BETWEEN = 8.0
 _NAME_GAP = 4.0
 _BEYOND = 10.0
 """Texts may reach so far beyond the right end of the grid."""
@@ -40,7 +40,7 @@ class Columns:
     text_gap: float
 
 
-_ONE = Columns(Margins(left=56, top=34, right=19, bottom=29, strip=16), 21, 0.4, 117, 33)
+_ONE = Columns(Margins(left=56, top=34, right=19, bottom=29, strip=16), 21, 0.43, 117, 33)
 _SEVERAL = Columns(Margins(left=56, top=34, right=19, bottom=49, strip=16), 13, 0.43, 63, 9)
 
 PAIR = Columns(Margins(left=56, top=34, right=19, bottom=49, strip=16), 13, 0.27, 44, 8)
@@ -116,7 +116,7 @@ def column_span(layout: StackLayout, number: int) -> tuple[float, float]:
 
 
 def _pitch(layout: StackLayout) -> float:
-    return (layout.frame.area.width() - layout.columns.inset) / layout.frame.x_axis.high
+    return (layout.frame.area.width() - 2 * layout.columns.inset) / layout.frame.x_axis.high
 
 
 def _add_column(layout: StackLayout, number: int, column: Column, theme: Theme, task: Task) -> None:
@@ -151,7 +151,7 @@ def _add_texts(
     chosen = fitting([rects[i].height() for i in downwards], heights, bottom - top)
     kept = [downwards[place] for place in chosen]
     middles = spread([rects[i].center().y() for i in kept], [heights[place] for place in chosen], top, bottom)
-    names = max((text_width(segments[i].label, theme.font("tick")) for i in kept), default=0.0)
+    names = max((text_width(segments[i].label, _name_font(layout, theme)) for i in kept), default=0.0)
     for i, place, middle in zip(kept, chosen, middles, strict=True):
         _add_text(layout, rects[i], segments[i], middle, heights[place], names, theme, task)
 
@@ -175,8 +175,12 @@ def _text_height(layout: StackLayout, rect: QRectF, wide: bool) -> float:
 
 def _is_wide(layout: StackLayout, rect: QRectF, segment: Segment, theme: Theme) -> bool:
     """Whether name and value need more than the room beside their column."""
-    name, value = text_width(segment.label, theme.font("tick")), _value_width(segment, theme)
+    name, value = text_width(segment.label, _name_font(layout, theme)), _value_width(segment, theme)
     return rect.right() + layout.columns.text_gap + name + _NAME_GAP + value > _text_end(layout, rect)
+
+
+def _name_font(layout: StackLayout, theme: Theme) -> QFont:
+    return theme.font("title", weight=400) if layout.columns is _ONE else theme.font("tick")
 
 
 def _value_width(segment: Segment, theme: Theme) -> float:
@@ -198,7 +202,8 @@ def _add_text(
     value_ink = theme.color("loss") if colors is None else colors.text
     left = rect.right() + layout.columns.text_gap
     _add_leader(layout, rect, left, middle, name_ink if colors is None else colors.line)
-    index, name_font, value_font = segment.class_index, theme.font("tick"), theme.font("value", size=15)
+    index, value_font = segment.class_index, theme.font("value", size=15)
+    name_font = _name_font(layout, theme)
     end = _text_end(layout, rect)
     if height == _TWO_LINES:
         name = elided(segment.label, name_font, end - left)
@@ -215,7 +220,8 @@ def _add_text(
 def _text_end(layout: StackLayout, rect: QRectF) -> float:
     """How far right the texts of a column may reach: close to the next one, or beyond the grid."""
     next_left, right = rect.left() + _pitch(layout), layout.frame.area.right()
-    return next_left - _BETWEEN if next_left < right - 1 else right + _BEYOND
+    is_last = next_left > right - layout.columns.inset - 1
+    return right + _BEYOND if is_last else next_left - _BETWEEN
 
 
 def _add_leader(layout: StackLayout, rect: QRectF, left: float, middle: float, color: QColor) -> None:

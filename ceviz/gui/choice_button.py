@@ -77,7 +77,7 @@ class ValueButton(QPushButton):
         paint_text(painter, value, middle, self._text, theme.font("label", 600), theme.color("ink"))
         top = inner.center().y() - _CHEVRON / 2
         place = QRectF(inner.right() - _CHEVRON, top, _CHEVRON, _CHEVRON)
-        painting.paint_icon(painter, place, "chev", theme.color("ink2"))
+        painting.paint_icon(painter, place, "chev", theme.color("ink3"))
 
 
 class ChoiceButton(ValueButton):

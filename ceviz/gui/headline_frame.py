@@ -19,7 +19,7 @@ from ceviz.explain.reading_aids import NO_AIDS
 from ceviz.gui.choice_button import ChoiceButton, ValueButton
 
 SIDE = 200
-_SIDE_INSET = 6
+_SIDE_INSET = 10
 """From the separator to the choices of unit and convention, in px."""
 LINE_GAP = 28
 _UNIT_GAP = 9

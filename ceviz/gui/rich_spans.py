@@ -137,7 +137,7 @@ class Takeaway(QLabel):
     def lead_in(self, width: int, height: int) -> int:
         """The room above the first line, of a height that may be too little for the whole border."""
         border = height - (self.height_at(width) - self.border)
-        return min(border, self.border) // 2 + 1
+        return min(border, self.border) // 2 - 2
 
     def height_at(self, width: int) -> int:
         """The height of at least two lines and the room around them, at a width."""

@@ -89,7 +89,7 @@ def test_the_number_stands_where_it_does_for_one_model(
     assert child(view, "number").y() == single.findChild(NumberView).y()
     assert child(view, "number").x() == theme.metrics["padXOuter"]
     choices = [headline.findChild(ChoiceButton).geometry() for headline in (view, single)]
-    assert choices[0].topLeft().x() == 1440 - 200 + 6
+    assert choices[0].topLeft().x() == 1440 - 200 + 10
     assert choices[0].size() == choices[1].size()
 
 

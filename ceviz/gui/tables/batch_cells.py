@@ -36,7 +36,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTER = Qt.AlignmentFlag.AlignCenter
 _EDGE_BAR = 4.0
-_GLYPH = 20.0
+_GLYPH = 22.0
 _RING_REACH = 6.0
 _NORMALISE = "Normalise"
 _LEAST_NAME = 90
@@ -108,7 +108,7 @@ class NameCell(BatchDelegate):
         if glyph is not None:
             class_index, name = glyph
             painter.setOpacity(self.view.opacity(class_index))
-            place = QRectF(cell.left() + 9, cell.center().y() - _GLYPH / 2, _GLYPH, _GLYPH)
+            place = QRectF(cell.left() + 8, cell.center().y() - _GLYPH / 2, _GLYPH, _GLYPH)
             paint_glyph(painter, place, name, class_index, self.theme)
             left = cell.left() + 39
         painter.setFont(self.name_font())

@@ -54,7 +54,8 @@ class BatchFoot(QWidget):
         """Where the remark stands."""
         self._tells_infinite = False
         self.setMouseTracking(True)
-        self.button = QPushButton("Add sample", self)
+        self.button = QPushButton(" Add sample", self)  # the space keeps the icon off the word
+        self.button.setAccessibleName("Add sample")
         self.button.setObjectName("addSample")
         # A click leaves the focus where it is; the ring is for keys.
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -66,8 +67,8 @@ class BatchFoot(QWidget):
         self.setFixedHeight(int(theme.metrics["batchFoot"]))
         ink2, hover = theme.color("ink2"), theme.color("hover").name()
         self.button.setFont(theme.font("body", weight=500))
-        self.button.setIcon(icon("plus", ink2, 18))
-        self.button.setIconSize(QSize(18, 18))
+        self.button.setIcon(icon("plus", ink2, 16))
+        self.button.setIconSize(QSize(16, 16))
         self.button.setStyleSheet(
             f"QPushButton {{ border: none; background: transparent; color: {ink2.name()}; padding: 0 4px;"
             f" font-size: {theme.size('body')}px; font-weight: 500;"
@@ -78,7 +79,7 @@ class BatchFoot(QWidget):
         )
         size = self.button.sizeHint()
         top = (self.height() - 26) // 2 + 1
-        self.button.setGeometry(int(theme.metrics["padXOuter"]) - 6, top, size.width(), 26)
+        self.button.setGeometry(int(theme.metrics["padXOuter"]) - 4, top, size.width(), 26)
         self.update()
 
     def display(self, shown: Shown) -> None:

@@ -60,7 +60,7 @@ class CompareBatchHeader(BatchHeader):
 
     def _paint_ticks(self, painter: QPainter) -> None:
         theme, scale, height = self._view.theme, self._view.scale(), self.viewport().height()
-        font, ink = theme.font("tableHead"), theme.color("ink2")
+        font, ink = theme.font("tick"), theme.color("ink2")
         zero = scale.zero
         paint_number(painter, QRectF(0, 1, zero - _FROM_ZERO, height), _RIGHT, HEADS[4], font, ink)
         paint_number(painter, QRectF(zero + _FROM_ZERO, 1, 200, height), _LEFT, HEADS[5], font, ink)
