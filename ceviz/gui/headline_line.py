@@ -68,6 +68,10 @@ class WorkedLine(CopyableLine):
         self._probabilities: Sequence[float] = ()
         self._line = Line((), 0.0, 0.0)
         self._press: _Press | None = None
+        self._held_key: int | None = None
+        """The key that changes the current term, from its press to its release."""
+        self._reached: float | None = None
+        """The p that it has brought the term to."""
         self._hovered = -1
         self._lit = ALIKE
         self._current = 0
@@ -80,8 +84,8 @@ class WorkedLine(CopyableLine):
 
     @property
     def dragging(self) -> bool:
-        """Whether a term is being dragged."""
-        return self._press is not None and self._press.dragging
+        """Whether a term is being dragged, or changed by a held key."""
+        return self._held_key is not None or (self._press is not None and self._press.dragging)
 
     def display(self, headline: Headline, task: Task, probabilities: Sequence[float]) -> None:
         """Show a worked line. Without `probabilities` the terms can be clicked but not dragged."""
@@ -186,7 +190,8 @@ class WorkedLine(CopyableLine):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         term = self._term_at(event.position())
-        if event.button() is not Qt.MouseButton.LeftButton or term is None or term.class_index is None:
+        left = event.button() is Qt.MouseButton.LeftButton
+        if not left or self._held_key is not None or term is None or term.class_index is None:
             return
         index = next(i for i, slot in enumerate(self.terms()) if slot.term is term)
         self._choose(index)
@@ -222,7 +227,7 @@ class WorkedLine(CopyableLine):
             self.term_clicked.emit(press.class_index)
 
     def _finish(self, cancelled: bool) -> None:
-        self._press = None
+        self._press = self._held_key = None
         self.drag_finished.emit(cancelled)
 
     def _hover(self, term: Term | None) -> None:
@@ -250,24 +255,37 @@ class WorkedLine(CopyableLine):
         key = Qt.Key(event.key())
         if key is Qt.Key.Key_Escape and self.dragging:
             self._finish(cancelled=True)
-        elif key in steps:
+        elif key in steps and not self.dragging:
             self._choose(self._current + steps[key])
         elif key in ups:
-            self._step(ups[key], bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            self._step(key, ups[key], event.modifiers())
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._click_current()
         else:
             super().keyPressEvent(event)
 
-    def _step(self, direction: int, fine: bool) -> None:
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == self._held_key and not event.isAutoRepeat():
+            self._finish(cancelled=False)
+        else:
+            super().keyReleaseEvent(event)
+
+    def _step(self, key: int, direction: int, modifiers: Qt.KeyboardModifier) -> None:
+        """One step; from the press of a key to its release it is one drag."""
         term = self._current_term()
-        if term is None or term.class_index is None or self.dragging:
+        if term is None or term.class_index is None or self._press is not None:
             return
-        start = self._probability(term.class_index)
-        if start is not None:
+        if self._held_key is None:
+            self._reached = self._probability(term.class_index)
+        if self._reached is None:
+            return
+        if self._held_key is None:
+            self._held_key = key
             self.drag_started.emit()
-            self._tell(term.class_index, start + direction * (0.001 if fine else 0.01), False, fine)
-            self.drag_finished.emit(False)
+        fine = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        alone = bool(modifiers & Qt.KeyboardModifier.AltModifier)
+        self._reached = snapped(self._reached + direction * (0.001 if fine else 0.01), fine)
+        self._tell(term.class_index, self._reached, alone, fine)
 
     def _click_current(self) -> None:
         term = self._current_term()

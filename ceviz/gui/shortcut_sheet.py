@@ -12,9 +12,12 @@ from ceviz.drawing.theme import Theme
 from ceviz.gui.actions import ENTRIES, key_text
 from ceviz.gui.card_dialog import CardDialog, scrolled
 
-_SIZE = QSize(860, 744)
+_SIZE = QSize(880, 824)
 _ROW_GAP = 5
-_COLUMNS = (("Anywhere", "Drag"), ("Tables", "Curve", "Simplex", "Formula"))
+_COLUMNS = (
+    ("Anywhere", "Drag, or hold an arrow", "Frameworks, Traps"),
+    ("Tables", "Curve", "Simplex", "Formula"),
+)
 
 _IN_PLACE = {
     "Tables": (
@@ -22,35 +25,42 @@ _IN_PLACE = {
         ("Enter, Tab", "take it, go down or right"),
         ("Ctrl Tab", "leave the table"),
         ("Esc", "restore"),
-        ("Delete", "clear"),
-        ("Up, Down", "prediction of the sample: 0.01 more or less"),
-        ("Shift Up, Shift Down", "0.001 more or less"),
-        ("Home, End", "prediction of the sample: 0 or 1"),
+        ("Delete", "clear; on a sample’s number, remove it"),
+        ("Up, Down", "a number of the sample: 0.01 more or less"),
+        ("Home, End", "a number of the sample: 0 or 1"),
         ("Space", "choose the true class, or switch a label"),
-        ("F2", "rename"),
-        ("Ctrl C, Ctrl V", "copy and paste a block"),
+        ("F2", "edit the number or the name"),
+        ("Menu, Shift F10", "what else can be done to a row"),
+        ("Ctrl C, Ctrl X, Ctrl V", "copy, cut and paste a block"),
         ("Ctrl Shift C", "copy whole rows with headers"),
     ),
     "Curve": (
         ("Left, Right", "0.01 less or more"),
-        ("Shift Left, Shift Right", "0.001 less or more"),
+        ("Up, Down", "another point, where there are several"),
+        ("Enter, Shift Enter", "type p, or the loss"),
         ("PgUp, PgDn", "previous or next sample"),
     ),
     "Simplex": (
         ("Up, Down", "towards the top class, or away from it"),
         ("Left, Right", "towards the class at the left or the right"),
+        ("Alt with an arrow", "move the soft target"),
         ("A, B", "take the point of model A or B"),
     ),
     "Formula": (
         ("Left, Right", "previous or next term"),
         ("Up, Down", "0.01 more or less"),
+        ("Enter", "go to the class in the table"),
         ("Ctrl C", "copy the worked line as text"),
         ("Ctrl Shift C", "copy the worked line as LaTeX"),
     ),
-    "Drag": (
+    "Drag, or hold an arrow": (
         ("Shift", "finer steps"),
         ("Alt", "this number alone"),
         ("Esc", "back to where it was"),
+    ),
+    "Frameworks, Traps": (
+        ("Enter", "compute by this call, open a trap"),
+        ("Ctrl C", "copy the call’s code"),
     ),
 }
 

@@ -47,6 +47,24 @@ def open_editor(qtbot: QtBot, panel: CurvePanel, axis: str) -> QLineEdit:
     return panel.findChild(QLineEdit)
 
 
+@pytest.mark.parametrize(
+    ("keys", "named", "text"),
+    [
+        (Qt.KeyboardModifier.NoModifier, "probability", "0.400"),
+        (Qt.KeyboardModifier.ShiftModifier, "loss", "0.916"),
+    ],
+)
+def test_enter_opens_the_number_of_an_axis_and_escape_goes_back(
+    qtbot: QtBot, panel: CurvePanel, keys: Qt.KeyboardModifier, named: str, text: str
+) -> None:
+    panel.display("", (one_point(),), shown(Task.MULTICLASS))
+    qtbot.keyClick(panel.plot, Qt.Key.Key_Return, keys)
+    editor = panel.findChild(QLineEdit)
+    assert (editor.isVisible(), editor.accessibleName(), editor.text()) == (True, named, text)
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    assert not editor.isVisible()
+
+
 def type_into(qtbot: QtBot, editor: QLineEdit, text: str) -> None:
     editor.selectAll()
     qtbot.keyClicks(editor, text)

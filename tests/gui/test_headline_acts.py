@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from ceviz.core.document import Task, Unit
@@ -162,6 +162,20 @@ def test_arrows_move_between_terms_and_change_p(qtbot, view: HeadlineView) -> No
         ("started",), ("dragged", 1, 0.31, False, False), ("finished", False),
         ("started",), ("dragged", 0, 0.399, False, True), ("finished", False),
     ]  # fmt: skip
+
+
+def test_a_held_key_is_one_drag_and_with_alt_moves_one_number_alone(view: HeadlineView) -> None:
+    events, alt = told(view), Qt.KeyboardModifier.AltModifier
+    kinds = (
+        QEvent.Type.KeyPress,
+        *[QEvent.Type.KeyRelease, QEvent.Type.KeyPress] * 2,
+        QEvent.Type.KeyRelease,
+    )
+    for n, kind in enumerate(kinds):
+        event = QKeyEvent(kind, Qt.Key.Key_Up, alt, "", 0 < n < len(kinds) - 1)
+        QApplication.sendEvent(line(view), event)
+    steps = [("dragged", 0, value, True, False) for value in (0.41, 0.42, 0.43)]
+    assert events == [("started",), *steps, ("finished", False)]
 
 
 def test_enter_clicks_the_current_term(qtbot, view: HeadlineView) -> None:

@@ -294,6 +294,17 @@ def test_a_plot_without_a_point_shows_the_keyboards_focus_itself(plot: LossPlot)
     assert plot.grab().toImage() == plain
 
 
+def test_what_is_moved_alone_goes_on_though_its_point_is_gone(plot: LossPlot) -> None:
+    said, alt = dragged(plot), Qt.KeyboardModifier.AltModifier
+    QTest.mousePress(plot.viewport(), LEFT, alt, at(plot, 0.4, 0.9163))
+    move(plot, at(plot, 0.5, 0.9), alt)
+    # 0.5, 0.3 and 0.3 are no distribution: there is no loss, and no point.
+    plot.display(replace(one_point(), live=()), Task.MULTICLASS, CLASSES, "nats")
+    move(plot, at(plot, 0.6, 0.9), alt)
+    assert [(k, alone) for k, _, alone, _ in said] == [(0, True)] * 2
+    assert [p for _, p, _, _ in said] == pytest.approx([0.5, 0.6], abs=0.011)
+
+
 def test_the_point_shows_that_it_is_hovered_dragged_or_reached_by_keys(plot: LossPlot) -> None:
     (point,) = items(plot, LivePointItem)
     pictures = [plot.grab().toImage()]

@@ -266,6 +266,18 @@ def test_soft_targets_are_typed(qtbot: QtBot, theme: Theme) -> None:
     assert desk.edits[-1][1] == "Set target dog of sample 1"
 
 
+def test_arrows_step_a_soft_target_like_a_small_drag(qtbot: QtBot, theme: Theme) -> None:
+    desk = Desk(qtbot, _panel(theme), SOFT, Task.SOFT)
+    desk.go(0, TARGET)
+    desk.press(Qt.Key.Key_Up)
+    # The others keep their proportions of 2 to 1: 0.29 * 2 / 3, in steps of 0.001.
+    assert desk.targets[0] == pytest.approx([0.71, 0.193, 0.097], abs=1e-3)
+    assert sum(desk.targets[0]) == pytest.approx(1, abs=1e-12)
+    desk.press(Qt.Key.Key_End)
+    assert desk.targets[0] == [1, 0, 0]
+    assert desk.edits[-1][1] == "Set target dog of sample 1"
+
+
 def test_a_class_is_renamed_in_place(desk: Desk) -> None:
     desk.go(0, CLASS)
     desk.press(Qt.Key.Key_F2)

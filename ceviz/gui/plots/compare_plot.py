@@ -18,7 +18,7 @@ from ceviz.explain.charts import Axis
 from ceviz.explain.compare import LETTERS
 from ceviz.explain.compare_curve import CompareCurve, ModelPoint, curve_chart_of, points_of
 from ceviz.gui.plots.difference_item import DifferenceItem
-from ceviz.gui.plots.loss_plot import LossPlot, snapped
+from ceviz.gui.plots.loss_plot import LossPlot
 from ceviz.gui.plots.marks import MarksItem
 from ceviz.gui.plots.model_points import ModelPointItem
 
@@ -112,11 +112,8 @@ class ComparePlot(LossPlot):
 
     # Moving
 
-    def _move_to(self, value: float, alone: bool, fine: bool) -> None:
-        place = self._dragged
-        if place is not None and place < len(self.chart.live):
-            p = snapped(value, fine)
-            self.probability_dragged.emit(self.model_of(place), self.class_of(place), p, alone, fine)
+    def _meaning(self, place: int) -> tuple[int, ...]:
+        return (self.model_of(place), self.class_of(place))
 
     def _take(self, place: int, at: QPointF) -> None:
         super()._take(place, at)

@@ -32,11 +32,15 @@ class LossPlot(LossPicture):
     sample_chosen = Signal(int)
     sample_stepped = Signal(int)
     pill_opened = Signal(str, QRectF)
-    """A double click on the pill of an axis, "x" or "y", with the pill's place."""
+    """The number in the pill of an axis, "x" or "y", is to be typed over; with the pill's place."""
 
     def __init__(self, theme: Theme, small: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(theme, small, parent)
         self._grip = 0.0
+        self._held: tuple[int, ...] = ()
+        """What is being moved; its point may go meanwhile: moved alone, it makes no distribution."""
+        self._reached = 0.0
+        """The p that a held key has brought it to."""
 
     def display(self, chart: CurveChart, task: Task, classes: tuple[str, ...], unit: str) -> None:
         """Show a chart; its points are named after `classes`, their losses are in `unit`."""
@@ -56,6 +60,15 @@ class LossPlot(LossPicture):
     def class_of(self, place: int) -> int:
         # Binary has one number: on either curve, p is that of the positive class.
         return 0 if self._task is Task.BINARY else self.chart.live[place].class_index
+
+    def _meaning(self, place: int) -> tuple[int, ...]:
+        """What a live point stands for, as `probability_dragged` tells it first."""
+        return (self.class_of(place),)
+
+    def _state(self, place: int) -> str:
+        # Where the held point is gone, another one has its place.
+        is_other = place == self._dragged and self._meaning(place) != self._held
+        return "" if is_other else super()._state(place)
 
     # Mouse
 
@@ -93,6 +106,7 @@ class LossPlot(LossPicture):
 
     def _take(self, place: int, at: QPointF) -> None:
         self._dragged = self._current = place
+        self._held = self._meaning(place)
         self._grip = at.x() - self._center(place).x()
         self.drag_started.emit()
         self._redraw()
@@ -103,9 +117,7 @@ class LossPlot(LossPicture):
         self._move_to(self.frame_in_px.value_at(px), alone, fine)
 
     def _move_to(self, value: float, alone: bool, fine: bool) -> None:
-        if self._dragged is not None and self._dragged < len(self.chart.live):
-            p = snapped(value, fine)
-            self.probability_dragged.emit(self.class_of(self._dragged), p, alone, fine)
+        self.probability_dragged.emit(*self._held, snapped(value, fine), alone, fine)
 
     def _center(self, place: int) -> QPointF:
         live = self.chart.live[place]
@@ -158,8 +170,10 @@ class LossPlot(LossPicture):
         key = Qt.Key(event.key())
         if key == Qt.Key.Key_Escape and self._dragged is not None:
             self._let_go(cancelled=True)
-        elif key in _ARROWS and self.chart.live:
+        elif key in _ARROWS and (self.chart.live or self._held_key is not None):
             self._step(key, _ARROWS[key], event)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open_pill("y" if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else "x")
         elif key in _PAGES:
             self.sample_stepped.emit(_PAGES[key])
         elif key in _OTHERS and len(self.chart.live) > 1:
@@ -167,14 +181,21 @@ class LossPlot(LossPicture):
         else:
             event.ignore()
 
+    def _open_pill(self, axis: str) -> None:
+        for pill in self._layout.backdrop.pills if self._layout else ():
+            if pill.axis == axis:
+                self.pill_opened.emit(axis, pill.rect)
+
     def _step(self, key: Qt.Key, direction: int, event: QKeyEvent) -> None:
         """One step along x; from the press of a key to its release it is one drag."""
-        live = self.chart.live[self._current]
+        if self._held_key is None and self._dragged is None:
+            self._held, self._reached = self._meaning(self._current), self.chart.live[self._current].x
         if not self._hold_key(key):
             return
         fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         alone = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        self._move_to(live.x + direction * (FINE_STEP if fine else STEP), alone, fine)
+        self._reached = snapped(self._reached + direction * (FINE_STEP if fine else STEP), fine)
+        self._move_to(self._reached, alone, fine)
 
     def _set_current(self, place: int) -> None:
         self._current, self._ring = place, True

@@ -168,15 +168,18 @@ class TrianglePlot(HeldPlot):
         if key == Qt.Key.Key_Escape and self._dragged is not None:
             self._let_go(cancelled=True)
         elif key in _KEYS and self._point(self._current) is not None:
-            self._step(key, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            self._step(key, event.modifiers())
         else:
             event.ignore()
 
-    def _step(self, key: Qt.Key, fine: bool) -> None:
-        """One step; from the press of a key to its release it is one drag."""
+    def _step(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
+        """One step, with Alt of a soft target; from the press of a key to its release it is one drag."""
+        begins = self._held_key is None
         if not self._hold_key(key):
             return
-        point = self._points[self._current]
+        if begins and modifiers & Qt.KeyboardModifier.AltModifier and self._point(_TARGET) is not None:
+            self._dragged = _TARGET
+        point, fine = self._point(self._dragged), bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
         if self.chart is None or point is None:
             return
         moved = simplex_probabilities(point.x, point.y) + np.array(_KEYS[key]) * (FINE_STEP if fine else STEP)

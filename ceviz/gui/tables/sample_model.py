@@ -205,26 +205,25 @@ class SampleModel(GridModel):
         return Change(state, f"Clear numbers of sample {shown.sample + 1}")
 
     def stepped(self, index: Index, step: float | None, to: float | None, alone: bool) -> Change | None:
-        """A prediction moved by a key, like a small drag: to `to`, or by `step`. Presses in a row merge."""
-        shown, row, kind = self._at(index)
-        if kind != "prediction" or row.read_only:
+        """A number moved by a key, like a small drag: to `to`, or by `step`. Presses in a row merge."""
+        if not self.takes_steps(index):
             return None
-        value = to if to is not None else row.given + (step or 0.0)
-        if shown.in_logits:
-            state = edits.set_prediction(
-                shown.state, shown.model, shown.sample, row.class_index, round(value, 9)
-            )
+        shown, row, kind = self._at(index)
+        before = row.target if kind == "target" else row.given
+        value = round(to if to is not None else before + (step or 0.0), 9)
+        state, sample, k = shown.state, shown.sample, row.class_index
+        if kind == "target":
+            state = edits.drag_target(state, sample, k, value, alone)
+        elif shown.in_logits:
+            state = edits.set_prediction(state, shown.model, sample, k, value)
         else:
-            state = edits.drag_probability(
-                shown.state,
-                shown.task,
-                shown.model,
-                shown.sample,
-                row.class_index,
-                round(value, 9),
-                alone=alone,
-            )
-        return Change(state, f"Set {_of(shown, row, kind)}", self._step_key(shown, row))
+            state = edits.drag_probability(state, shown.task, shown.model, sample, k, value, alone=alone)
+        return Change(state, f"Set {_of(shown, row, kind)}", self._step_key(shown, row, kind))
+
+    def takes_steps(self, index: Index) -> bool:
+        """Whether keys move the number of a cell: a prediction, or a soft target."""
+        shown, row, kind = self._at(index)
+        return (kind == "prediction" and not row.read_only) or (kind == "target" and shown.task is Task.SOFT)
 
     def end_steps(self) -> None:
         """The next key press is a step of its own in undo."""
@@ -287,8 +286,8 @@ class SampleModel(GridModel):
             return edits.set_target(state, shown.sample, row.class_index, value)
         return edits.set_prediction(state, shown.model, shown.sample, row.class_index, value)
 
-    def _step_key(self, shown: Shown, row: SampleRow) -> object:
-        place = (shown.task, shown.sample, shown.model, row.class_index)
+    def _step_key(self, shown: Shown, row: SampleRow, kind: Kind) -> object:
+        place = (shown.task, shown.sample, shown.model, row.class_index, kind)
         if self._stepped[:1] != (place,):
             self._stepped = (place, next(_steps))
         return self._stepped

@@ -211,14 +211,14 @@ class SampleView(GridView):
     def cell_key(self, event: QKeyEvent, index: QModelIndex) -> bool:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return self.step("down")
-        if self.model_.kind(index) == "prediction" and self._step_key(event, index):
+        if self.model_.takes_steps(index) and self._step_key(event, index):
             return True
         if event.key() not in MODIFIERS:
             self.model_.end_steps()
         return super().cell_key(event, index)
 
     def _step_key(self, event: QKeyEvent, index: QModelIndex) -> bool:
-        in_logits = self.is_logit(self.row(index))
+        in_logits = self.is_logit(self.row(index)) and self.model_.kind(index) == "prediction"
         fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         alone = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         small, large = (_FINE_LOGIT_STEP, _LOGIT_STEP) if in_logits else (_FINE_STEP, _STEP)

@@ -209,7 +209,7 @@ class TemperatureRow(QWidget):
             self.reason.show_at(self.field.geometry(), self, str(error), passing=False)
             return False
         self.reason.hide()
-        self.field.setModified(False)
+        self._write(state.options.temperature)
         self.edited.emit(state, "Set temperature", None)
         return True
 
