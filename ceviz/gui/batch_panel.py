@@ -88,9 +88,13 @@ class BatchPanel(QWidget):
         return int(self.theme.metrics["batchFoot"])
 
     def _place(self) -> None:
-        foot = self.foot_height
-        self.table.setVisible(self.height() >= self.height_of(1))
-        self.table.setGeometry(0, 0, self.width(), max(1, self.height() - foot))
+        foot, table = self.foot_height, self.table
+        current = table.currentIndex()
+        in_sight = table.viewport().rect().contains(table.visualRect(current))
+        table.setVisible(self.height() >= self.height_of(1))
+        table.setGeometry(0, 0, self.width(), max(1, self.height() - foot))
+        if in_sight:
+            table.scrollTo(current)
         self.foot.setGeometry(0, self.height() - foot, self.width(), foot)
 
     def _add_at_end(self) -> None:

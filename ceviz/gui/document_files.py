@@ -214,7 +214,7 @@ class DocumentFiles(QObject):
             )
             return False
         self._session.saved(path)
-        self._message_bar.hide()
+        self._message_bar.withdraw()
         self._guard.guard(path, fingerprint_of(path))
         self._rename(path.name)
         Settings().add_recent(path)
@@ -231,7 +231,7 @@ class DocumentFiles(QObject):
     def _take(
         self, document: Document, path: Path | None, name: str, fingerprint: Fingerprint = None
     ) -> None:
-        self._message_bar.hide()
+        self._message_bar.withdraw()
         self._session.load(document, path)
         self._guard.guard(path, fingerprint)
         self._rename(name)

@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._refresh)
         self.files.leaving.connect(self._leave_editing)
         self.files.renamed.connect(self._refresh_title)
+        self.message_bar.room_changed.connect(lambda: self.page.lend(self.message_bar.room))
         session.undo_stack.cleanChanged.connect(self._show_clean)
         self._header.tabs.currentChanged.connect(self._activate_tab)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
@@ -235,6 +236,7 @@ class MainWindow(QMainWindow):
             # Only now that it is seen: a change of theme need not restyle every page at once.
             page.set_theme(self._theme)
         page.headline.show_aids(self._actions["reading_aids"].isChecked())
+        page.lend(self.message_bar.room)
         page.refresh()
         self._stack.setCurrentWidget(page)
         with QSignalBlocker(self._header.tabs):
@@ -292,6 +294,7 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self._header)
         layout.addWidget(self._stack, 1)
+        layout.addWidget(self.message_bar)
         self.setCentralWidget(body)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 

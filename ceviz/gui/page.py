@@ -84,6 +84,10 @@ class Page(QWidget):
         self._edges.share()
         super().resizeEvent(event)
 
+    def lend(self, room: int) -> None:
+        """Give so many px of the batch to a message below the page: all other parts keep their height."""
+        self._edges.lend(room)
+
     def hideEvent(self, event: QHideEvent) -> None:
         self._settle()
 

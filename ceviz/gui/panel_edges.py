@@ -65,29 +65,40 @@ class PanelEdges(QObject):
         self._lens: int | None = None
         self._rows: int | None = None
         self._taken = 0
+        self._lent = 0
         self._fade = CrossFade(page)
         self.beside_sample, self.beside_lens = PanelEdge(True, page), PanelEdge(True, page)
         self.above_batch = PanelEdge(False, page)
         self._connect()
         page.curve_panel.installEventFilter(self)
 
+    def lend(self, room: int) -> None:
+        """Give so many px of the batch to what stands below the page, before the page itself is resized."""
+        if room != self._lent:
+            before, self._lent = self._lent, room
+            self._share_height(self._page.height() + before)
+
     def share(self) -> None:
         """Give every panel its size; call it whenever page, theme or number of samples changed."""
-        page, batch = self._page, self._page.batch_panel
+        page = self._page
         sample, lens = widths_within(page.width(), self._sample, self._lens, page.theme)
         page.sample_panel.setFixedWidth(sample)
         if lens != page.lens_panel.width():
             page.lens_panel.setFixedWidth(lens)
             page.lens_dock.fit()
-        rows = self._rows_shown()
-        batch.setFixedHeight(batch.height_of(rows) if rows else batch.foot_height)
+        self._share_height(page.height() + self._lent)
 
-    def _rows_shown(self) -> int:
+    def _share_height(self, whole: int) -> None:
+        batch, rows = self._page.batch_panel, self._rows_within(whole)
+        height = batch.height_of(rows) - self._lent
+        batch.setFixedHeight(height if rows and height >= batch.height_of(1) else batch.foot_height)
+
+    def _rows_within(self, whole: int) -> int:
         page, batch = self._page, self._page.batch_panel
         count = page.task_edits.state.sample_count
         if self._rows is None:
-            return batch_rows(page.height(), count, batch.height_of, page.theme)
-        return rows_within(page.height(), min(self._rows, count), batch.height_of, page.theme)
+            return batch_rows(whole, count, batch.height_of, page.theme)
+        return rows_within(whole, min(self._rows, count), batch.height_of, page.theme)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # The curve has what the others leave: it is resized or moved with every edge.
@@ -108,7 +119,7 @@ class PanelEdges(QObject):
         page = self._page
         self.beside_sample.taken.connect(lambda: self._take(page.sample_panel.width()))
         self.beside_lens.taken.connect(lambda: self._take(page.lens_panel.width()))
-        self.above_batch.taken.connect(lambda: self._take(self._rows_shown()))
+        self.above_batch.taken.connect(lambda: self._take(self._rows_within(page.height() + self._lent)))
         self.beside_sample.moved.connect(self._move_sample)
         self.beside_lens.moved.connect(self._move_lens)
         self.above_batch.moved.connect(self._move_batch)

@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
+from ceviz.core.document import Task
 from ceviz.gui.page import Page
 from ceviz.gui.panel_edges import PanelEdge
 from tests.windows import opened_window
@@ -63,3 +64,30 @@ def test_no_panel_becomes_too_small_for_what_it_shows(page: Page) -> None:
     page.window().resize(1024, 680)
     QApplication.processEvents()
     assert page.curve_panel.width() >= 340
+
+
+def test_a_message_takes_two_rows_of_the_batch_and_covers_nothing(page: Page) -> None:
+    batch, bar, curve = page.batch_panel, page.window().message_bar, page.curve_panel.geometry()
+    page._session.show(Task.MULTICLASS, sample=4)
+    kept: list[str] = []
+    bar.show_message("a.ceviz was changed by another program.", [("Keep mine", lambda: kept.append("a"))])
+    QApplication.processEvents()
+    assert (bar.height(), batch.height(), page.curve_panel.geometry()) == (56, 216 - 56, curve)
+    assert page.mapTo(page.window(), page.rect().bottomLeft()).y() < bar.mapTo(page.window(), QPoint()).y()
+    table = batch.table
+    assert table.viewport().rect().contains(table.visualRect(table.model().index(4, 0)))
+
+    def press(title: str) -> None:
+        QApplication.processEvents()
+        button = next(b for b in bar.findChildren(QPushButton) if b.isVisible() and b.text() == title)
+        QTest.mouseClick(button, LEFT)
+        QApplication.processEvents()
+
+    # What asks for something comes back after what goes by itself.
+    bar.show_message("Copied.", passing=True)
+    bar.show_message("Copied again.", passing=True)
+    press("Close")
+    assert bar.text == "a.ceviz was changed by another program."
+    press("Keep mine")
+    assert (kept, bar.text) == (["a"], "")
+    assert (batch.height(), page.curve_panel.geometry()) == (216, curve)
