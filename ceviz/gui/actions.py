@@ -91,6 +91,23 @@ ENTRIES = (
     ),
 )
 
+_GROUP_STARTS = frozenset(
+    {
+        "import",
+        "save",
+        "export_figure",
+        "close",
+        "add_sample",
+        "add_class",
+        f"copy_sample_{REPORT_FORMATS[0]}",
+        "simplex",
+        "nats",
+        "reduce_motion",
+        "previous_sample",
+    }
+)
+"""What a line in a menu stands above."""
+
 CONVENTIONS = {f"as_{convention}": convention for convention in Convention}
 UNITS = {"nats": Unit.NATS, "bits": Unit.BITS}
 
@@ -111,6 +128,8 @@ def create_actions(
             actions[entry.id] = QAction(entry.text, window)
             actions[entry.id].setCheckable(entry.checkable)
             actions[entry.id].triggered.connect(slots[entry.id])
+        # Beside one or two of them an icon would only push the words of all others aside.
+        actions[entry.id].setIconVisibleInMenu(False)
         actions[entry.id].setShortcuts([QKeySequence(shortcut) for shortcut in entry.shortcuts])
         window.addAction(actions[entry.id])
     return actions
@@ -127,8 +146,10 @@ def fill_menu(menu: QMenu, actions: Mapping[str, QAction], recent: QMenu, exampl
     for entry in ENTRIES:
         if not entry.menu:
             continue
+        outer, _, title = entry.menu.rpartition("/")
+        if entry.id in _GROUP_STARTS:
+            menus[outer or entry.menu].addSeparator()
         if entry.menu not in menus:
-            outer, _, title = entry.menu.rpartition("/")
             menus[entry.menu] = (menus[outer] if outer else menu).addMenu(title)
             if title == "File":
                 menu.addMenu(recent)

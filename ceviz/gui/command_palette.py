@@ -103,7 +103,8 @@ class CommandPalette(QFrame):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setContentsMargins(1, 1, 1, 7)
+        layout.setSpacing(6)
         layout.addWidget(self._field)
         layout.addWidget(self._list)
         self._nothing = QLabel("Nothing is called that.", self)
@@ -119,7 +120,9 @@ class CommandPalette(QFrame):
         self.setStyleSheet(
             f"#palette {{ background: {theme.color('panel').name()};"
             f" border: 1px solid {theme.color('border').name()}; border-radius: {theme.radius['popup']}px; }}"
-            f"QLineEdit, QListView {{ border: none; background: transparent; }}"
+            f"QLineEdit {{ border: none; border-bottom: 1px solid {theme.color('hairline').name()};"
+            f" background: transparent; padding: 0 4px; }}"
+            f"QListView {{ border: none; background: transparent; margin: 0 6px; }}"
         )
         self._field.setFont(theme.font("body"))
         place = QLineEdit.ActionPosition.LeadingPosition
@@ -196,7 +199,7 @@ class _Field(QLineEdit):
         super().__init__(parent)
         self.setPlaceholderText("What do you want to do?")
         self.setAccessibleName("Search commands")
-        self.setMinimumHeight(36)
+        self.setMinimumHeight(44)
 
 
 class _CommandModel(QAbstractListModel):

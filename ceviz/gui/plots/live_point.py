@@ -10,7 +10,7 @@ from ceviz.drawing.points import outer_radius, paint_live_point
 from ceviz.drawing.theme import ClassColors, Theme
 
 DRAG_GROWTH = 2.0
-HOVER_GROWTH = 6.0
+HOVER_GROWTH = 7.5
 _MARGIN = 16.0
 
 

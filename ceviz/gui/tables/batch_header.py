@@ -61,7 +61,10 @@ class BatchHeader(QHeaderView):
         painter.fillRect(event.rect(), theme.color("panel"))
         painter.fillRect(0, 0, self.viewport().width(), 1, theme.color("hairline"))
         if self._view.model_.shown is not None:
-            self._view.paint_grid(painter, height - _LINES, height)
+            # From the rows' own origin: a hatch goes on where it left off.
+            painter.translate(0, height)
+            self._view.paint_grid(painter, -_LINES, 0)
+            painter.translate(0, -height)
             if event.rect().top() < height - _LINES:
                 self._paint_heads(painter)
             self._view.paint_lines(painter, height - _LINES, height)

@@ -189,9 +189,9 @@ class PredictionDelegate(SampleDelegate):
 
     def ground(self, painter: QPainter, track: QRectF, row: SampleRow) -> None:
         """The empty track."""
-        token, edge = ("dangerTint", "danger") if row.reason else ("sunken", "hairline")
         theme = self.theme
-        round_bar(painter, track, theme.radius["track"], theme.color(token), theme.color(edge))
+        edge, width = ("danger", 1.5) if row.reason else ("hairline", 1.0)
+        round_bar(painter, track, theme.radius["track"], theme.color("sunken"), theme.color(edge), width)
 
     def handle(self, painter: QPainter, x: float, track: QRectF, row: SampleRow) -> None:
         """The handle at `x`: wider under the mouse, filled while it is dragged."""
@@ -228,7 +228,7 @@ class ProbabilityDelegate(PredictionDelegate):
         self.ground(painter, track, row)
         if row.reason:
             return
-        x = track.left() + min(row.given, 1.0) * track.width()
+        x = self.view.handle_x(track, row)
         self._fill(painter, track, x, row)
         if not row.read_only:
             self.handle(painter, x, track, row)
