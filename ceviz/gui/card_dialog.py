@@ -37,6 +37,11 @@ class CardDialog(QDialog):
         self._scrim = _Scrim(window, _DIM[theme.name])
         room = QSize(window.width() - 2 * _MARGIN, window.height() - 2 * _MARGIN)
         self.setFixedSize(size.boundedTo(room))
+        height, focus = theme.controls["button"], theme.stroke["focus"]
+        self.setStyleSheet(
+            f"QPushButton {{ min-height: {height - 2}px; }}"
+            f"QPushButton:focus {{ min-height: {height - 2 * focus}px; }}"
+        )
         self.body = QHBoxLayout()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
@@ -49,7 +54,7 @@ class CardDialog(QDialog):
 
     def _title_row(self, title: str) -> QHBoxLayout:
         label = QLabel(title)
-        label.setFont(self.theme.font("title"))
+        label.setFont(self.theme.font("value"))
         label.setFixedHeight(_TITLE)
         cross = QToolButton()
         cross.setAccessibleName("Close")

@@ -161,11 +161,11 @@ class ProbabilityCell(BatchDelegate):
         colors = class_ink(self.theme, shown.task, column.class_index)
         painter.setOpacity(self.view.opacity(column.class_index))
         on = shown.state.targets[index.row(), column.class_index] == 1
-        font, ink = self.theme.font("body"), self.theme.color("ink2")
+        font, ink = self._number_font(400), self.theme.color("ink2")
         if shown.task is Task.BINARY:
-            font, ink = self.theme.font("body", weight=600), self.theme.color("ink")
+            font, ink = self._number_font(600), self.theme.color("ink")
         elif on:
-            font, ink = self.theme.font("body", weight=600), colors.text
+            font, ink = self._number_font(600), colors.text
         text = self.view.model_.text(index)
         if shown.task is Task.MULTILABEL:
             cell = cell.adjusted(0, 0, -CHIP_REACH, 0)
@@ -178,13 +178,17 @@ class ProbabilityCell(BatchDelegate):
             chip = QRectF(cell.right() + CHIP_REACH - width, cell.center().y() - 10.5, width, 21)
             round_bar(painter, chip, self.theme.radius["pill"], fill, edge)
         if at_fault:
-            font, ink = self.theme.font("body", weight=600), self.theme.color("danger")
+            font, ink = self._number_font(600), self.theme.color("danger")
         paint_number(painter, cell, _RIGHT, text, fitted(font, text, cell.width()), ink)
         painter.setOpacity(1.0)
 
+    def _number_font(self, weight: int) -> QFont:
+        """Smaller on chips, which have more of them side by side."""
+        return self.theme.font("title" if self.view.shown().task is Task.MULTILABEL else "body", weight)
+
     def ring_rect(self, cell: QRectF, index: Index) -> QRectF:
         reach = CHIP_REACH if self.view.shown().task is Task.MULTILABEL else 0
-        font = self.theme.font("body", weight=600)
+        font = self._number_font(600)
         width = min(number_width(self.view.model_.text(index), font), cell.width()) + 2 * _RING_REACH
         right = cell.right() - reach + _RING_REACH
         return QRectF(right - width, cell.center().y() - 10.5, width, 21)
