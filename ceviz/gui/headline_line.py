@@ -73,6 +73,8 @@ class WorkedLine(CopyableLine):
         self._reached: float | None = None
         """The p that it has brought the term to."""
         self._hovered = -1
+        self._lights = False
+        """Whether the keys let a class stand out."""
         self._lit = ALIKE
         self._current = 0
         self.set_theme(theme)
@@ -241,7 +243,19 @@ class WorkedLine(CopyableLine):
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(None)
 
+    def _light(self) -> None:
+        """With the keys, the current term is what the mouse would be over."""
+        lit = self._focus.shown
+        if lit or self._lights:
+            self._hover(self._current_term() if lit else None)
+        self._lights = lit
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._light()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._light()
         # A dialog or another window took over: what was dragged so far stays.
         if self.dragging:
             self._finish(cancelled=False)
@@ -257,6 +271,7 @@ class WorkedLine(CopyableLine):
             self._finish(cancelled=True)
         elif key in steps and not self.dragging:
             self._choose(self._current + steps[key])
+            self._light()
         elif key in ups:
             self._step(key, ups[key], event.modifiers())
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):

@@ -18,6 +18,7 @@ from ceviz.explain.glides import Glide, glide
 from ceviz.explain.loss_options import computed_as, convention_name
 from ceviz.explain.parts import class_name, elided
 from ceviz.explain.shown import Shown
+from ceviz.gui.announcer import Announcer
 from ceviz.gui.batch_panel import BatchPanel
 from ceviz.gui.curve_frame import CurveFrame
 from ceviz.gui.headline_frame import HeadlineFrame
@@ -64,6 +65,7 @@ class Page(QWidget):
         """How the loss is computed, while that is open."""
         self._lit = ALIKE
         self.passage, self.fading = Passage(self), Passage(self)
+        self._announcer = Announcer(self)
         self.task_edits = TaskEdits(task, session, self)
         self.lens_dock = LensDock(self.lens_panel, theme)
         panels = (self.sample_panel, self.curve_panel, self.lens_dock)
@@ -103,6 +105,8 @@ class Page(QWidget):
         self._end_glide()
         before, shown = self._in_sight, self._shown()
         self._show(shown)
+        if not shown.dragging:
+            self._announcer.say(self._words)
         if self._card is not None:
             self._card.display(shown)
         if before is not None and before.state is not shown.state and self._may_glide(shown):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView, QTableView
 
 from ceviz.core import edits
 from ceviz.core.document import Task
+from ceviz.gui import announcer
 from ceviz.gui.command_palette import CommandPalette
 
 NONE, CTRL, SHIFT = (
@@ -124,3 +126,43 @@ def test_what_is_not_possible_now_is_found_and_does_nothing(window, qtbot):
     assert said == ["Redo, edit, not possible now"]
     press(Qt.Key.Key_Return)
     assert palettes(window) == [palette]
+
+
+def test_the_class_that_the_keys_are_at_stands_out_as_under_the_mouse(window):
+    table, line = window.page.sample_panel.table, window.page.headline._line
+    lit = []
+    table.class_hovered.connect(lit.append)
+    line.class_hovered.connect(lit.append)
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Tab)  # a number: all are as strong again
+    line.setFocus(Qt.FocusReason.TabFocusReason)
+    press(Qt.Key.Key_Right)
+    press(Qt.Key.Key_Right)
+    assert window.page._lit.class_index == 2
+    press(Qt.Key.Key_Tab)
+    assert lit == [0, 1, -1, 0, 1, 2, -1]
+    assert window.page._lit.class_index == -1
+
+
+def test_a_screen_reader_is_told_the_loss_once_it_rests(window, qtbot, monkeypatch):
+    told = []
+    monkeypatch.setattr(announcer, "tell", lambda view, words: told.append(words))
+    QAccessible.setActive(True)
+    rest = window.page._announcer
+    rest.setInterval(0)
+    try:
+        window.edits.start_drag()
+        for p in (0.5, 0.6, 0.7):
+            window.edits.drag_probability(0, 0, p, False, False)
+        assert not rest.isActive()
+        window.edits.finish_drag(cancelled=False)
+        qtbot.waitUntil(lambda: bool(told))
+        window.session.undo_stack.undo()
+        window.session.undo_stack.redo()
+        window.session.undo_stack.undo()
+        qtbot.waitUntil(lambda: len(told) > 1)
+    finally:
+        QAccessible.setActive(False)
+    # -ln 0.7 = 0.357, -ln 0.4 = 0.916.
+    assert told == ["loss 0.357 nats", "loss 0.916 nats"]

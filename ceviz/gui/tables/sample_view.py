@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView
 
 from ceviz.core import edits
@@ -58,6 +58,8 @@ class SampleView(GridView):
         self.hovered_row = -1
         self.hovered_cell = (-1, -1)
         self.hovered_handle = -1
+        self._lights = False
+        """Whether the keys let a class stand out."""
         self.header = SampleHeader(self)
         self.setHorizontalHeader(self.header)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -79,6 +81,7 @@ class SampleView(GridView):
         self.clicked.connect(self._clicked)
         self.customContextMenuRequested.connect(self._open_menu)
         self.model_.modelReset.connect(self._forget_layout)
+        self.selectionModel().currentChanged.connect(self._light)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
@@ -262,6 +265,22 @@ class SampleView(GridView):
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(QPointF(-1, -1))
         super().leaveEvent(event)
+
+    def _light(self) -> None:
+        """A name that the keys are at stands out, as under the mouse."""
+        index = self.currentIndex()
+        lit = self.keyboard and self.has_ring(index) and self.model_.kind(index) == "class"
+        if lit or self._lights:
+            self.hover_class(self.row(index).class_index if lit else -1)
+        self._lights = lit
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._light()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._light()
 
     def _hover(self, pos: QPointF) -> None:
         index = self.indexAt(pos.toPoint())
