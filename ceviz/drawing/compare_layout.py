@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 from ceviz.core.document import Task
 from ceviz.drawing import moving_notes
 from ceviz.drawing.axes import Backdrop, Drop, Pill
+from ceviz.drawing.frame import OF_TWO
 from ceviz.drawing.loss_layout import Layout, Still, is_active, keep_still, strip_points, write_uncovered
 from ceviz.drawing.moving_notes import PILL_HEIGHT, PILL_PADDING
 from ceviz.drawing.notes import Note
@@ -59,7 +60,7 @@ def lay_out_compare(
     known: Layout | None,
 ) -> CompareLayout:
     """First what stands still, then pills and arrow, then texts in the room that is left."""
-    still = keep_still(chart, size, theme, task, small, known)
+    still = keep_still(chart, size, theme, task, small, known, OF_TWO)
     sketch = still.sketch_of(chart)
     if small:
         moving_notes.write_mark(sketch, small)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -24,6 +24,8 @@ class Margins:
 
 
 WIDE = Margins(left=68, top=34, right=27, bottom=58, strip=16)
+OF_TWO = replace(WIDE, left=76)
+"""The pills of two models may have a decimal more, which tells them apart."""
 SMALL = Margins(left=28, top=46, right=8, bottom=45, strip=9)
 
 

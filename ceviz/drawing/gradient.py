@@ -174,7 +174,7 @@ class GradientPainter:
 
     def _paint_line(self, painter: QPainter, chart: GradientChart) -> None:
         y = self._line_y()
-        line = QRectF(LEFT, self.theme.line_at(y, 2), self.size.width() - LEFT - RIGHT, 2)
+        line = QRectF(LEFT, self.theme.line_at(y), self.size.width() - LEFT - RIGHT, 1)
         painter.fillRect(line, self.theme.color("border"))
         font, right = self.theme.font("tick"), self.size.width() - RIGHT
         for text, center in ((chart.up_text, y - 13), (chart.down_text, y + 16)):

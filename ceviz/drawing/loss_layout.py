@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPen
 from ceviz.core.document import Task
 from ceviz.drawing import fixed_notes, moving_notes
 from ceviz.drawing.axes import AxisText, Backdrop, Pill, class_dash
-from ceviz.drawing.frame import SMALL, WIDE, Frame, frame
+from ceviz.drawing.frame import SMALL, WIDE, Frame, Margins, frame
 from ceviz.drawing.notes import FormulaNote, Note
 from ceviz.drawing.painting import class_ink
 from ceviz.drawing.points import outer_radius
@@ -150,16 +150,23 @@ def strip_points(sketch: Sketch, size: str) -> tuple[QRectF, ...]:
 
 
 def keep_still(
-    chart: CurveChart, size: QSizeF, theme: Theme, task: Task, small: bool, known: Layout | None
+    chart: CurveChart,
+    size: QSizeF,
+    theme: Theme,
+    task: Task,
+    small: bool,
+    known: Layout | None,
+    wide: Margins = WIDE,
 ) -> Still:
     """What stands still of a chart, taken over from a `known` layout where it still holds."""
     if known is not None and known.still.fits(chart, size, theme, task, small):
         return known.still
-    return _lay_out_still(chart, size, theme, task, small)
+    return _lay_out_still(chart, size, theme, task, small, SMALL if small else wide)
 
 
-def _lay_out_still(chart: CurveChart, size: QSizeF, theme: Theme, task: Task, small: bool) -> Still:
-    margins = SMALL if small else WIDE
+def _lay_out_still(
+    chart: CurveChart, size: QSizeF, theme: Theme, task: Task, small: bool, margins: Margins
+) -> Still:
     place = frame(size.width(), size.height(), margins, chart.x_axis, chart.y_axis, is_active(chart))
     sketch = Sketch(chart, place, theme, task, _room(chart, place, size))
     texts = () if small else fixed_notes.axis_texts(sketch)

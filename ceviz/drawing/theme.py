@@ -72,9 +72,9 @@ class Theme:
         """The bands of the heat map, from no loss to infinite loss."""
         return tuple(QColor(band) for band in self._tokens["color"][self.name]["heat"]["bands"])
 
-    def line_at(self, place: float, width: int = 1) -> float:
-        """Where a line `width` px wide starts that stands for `place`: sharp on a screen, exact on paper."""
-        return place - width / 2 if self.paper else round(place) - width // 2
+    def line_at(self, place: float) -> float:
+        """Where a line 1 px wide starts that stands for `place`: sharp on a screen, exact on paper."""
+        return place - 0.5 if self.paper else round(place)
 
     def duration(self, motion: str) -> int:
         """How long a motion lasts, in ms: "hover", "valueSet" or "panel"."""

@@ -57,9 +57,9 @@ def texts(plot: ComparePlot) -> list[str]:
 
 def test_both_discs_lie_at_their_probabilities_and_losses(panel: CompareCurvePanel) -> None:
     a, b = discs(panel.plot)
-    # The axes span 68 to 544 px and, for 0 to 2.4 nats, 400 to 34 px.
-    assert (a.pos().x(), a.pos().y()) == pytest.approx((68 + 0.4 * 476, 400 + math.log(0.4) / 2.4 * 366))
-    assert (b.pos().x(), b.pos().y()) == pytest.approx((68 + 0.7 * 476, 400 + math.log(0.7) / 2.4 * 366))
+    # The axes span 76 to 544 px and, for 0 to 2.4 nats, 400 to 34 px.
+    assert (a.pos().x(), a.pos().y()) == pytest.approx((76 + 0.4 * 468, 400 + math.log(0.4) / 2.4 * 366))
+    assert (b.pos().x(), b.pos().y()) == pytest.approx((76 + 0.7 * 468, 400 + math.log(0.7) / 2.4 * 366))
     assert (a.radius, b.radius) == (13, 13)
 
 
@@ -130,7 +130,7 @@ def test_an_infinite_loss_lies_in_the_strip(panel: CompareCurvePanel) -> None:
     show(panel, pair(Task.MULTICLASS, [[1, 0, 0]], [[0, 0.5, 0.5]], [[0.5, 0.2, 0.3]]))
     a, _ = discs(panel.plot)
     # The strip is 22 px high and ends at 34 px.
-    assert (a.pos().x(), a.pos().y()) == (68, 23)
+    assert (a.pos().x(), a.pos().y()) == (76, 23)
     assert "−∞" in texts(panel.plot)
     assert panel.plot.accessibleName().startswith("A: dog 0.000, loss ∞ nats; B: dog 0.500")
 

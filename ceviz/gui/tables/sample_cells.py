@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPersistentModelIndex, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QToolTip
 
 from ceviz.drawing.number_text import fitted
@@ -260,8 +260,8 @@ class LogitDelegate(PredictionDelegate):
         x = self.view.logit_x(track, row.given)
         bar = QRectF(min(x, middle), track.top(), abs(x - middle), track.height())
         self.paint_bar(painter, bar.adjusted(0, 1, 0, -1), row)
-        painter.setPen(QPen(self.theme.color("border"), 2))
-        painter.drawLine(QPointF(middle, track.top() - 2), QPointF(middle, track.bottom() + 2))
+        line = QRectF(self.theme.line_at(middle), track.top() - 2, 1, track.height() + 4)
+        painter.fillRect(line, self.theme.color("border"))
         self.handle(painter, x, track, row)
         if math.isfinite(row.pull):
             self._arrow(painter, x, track, row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView
 
 from ceviz.drawing.painting import text_width
@@ -51,9 +51,8 @@ class SampleHeader(QHeaderView):
         last = after if area.right() < self.sectionViewportPosition(after) else self.count()
         for column, kind in enumerate(self._view.model_.kinds[first:last], first):
             self._paint_head(painter, column, kind, theme.font("tableHead"))
-        painter.setPen(QPen(theme.color("border"), 1))
-        y = self.viewport().height() - 0.5
-        painter.drawLine(QPointF(INSET, y), QPointF(self.length() - INSET, y))
+        line = QRectF(INSET, self.viewport().height() - 1, self.length() - 2 * INSET, 1)
+        painter.fillRect(line, theme.color("border"))
         painter.translate(0, self.viewport().height())
         self._view.pill.paint_in_heads(painter, self._view.drag.held)
         painter.end()
@@ -68,7 +67,7 @@ class SampleHeader(QHeaderView):
         if kind == "prediction" and self._view.soft_targets() and not self._view.in_logits():
             self._paint_mark(painter, left + width + 16)
         if kind == "p":
-            paint_icon(painter, QRectF(left + width + 5, 7, 15, 15), "lock", self._view.theme.color("ink3"))
+            paint_icon(painter, QRectF(left + width + 3, 5, 15, 15), "lock", self._view.theme.color("ink3"))
 
     def _left(self, kind: str, cell: QRectF, width: float) -> float:
         """Where a head starts: over its numbers, chips or bar."""
@@ -78,7 +77,7 @@ class SampleHeader(QHeaderView):
         if kind == "target":
             return cell.right() - width if soft else cell.left() + (CHIP_WIDTH - width) / 2
         if kind == "p":
-            return cell.right() - 9.5 - 18 - width
+            return cell.right() - 22 - width
         if kind == "term":
             return cell.right() - INSET - width
         if soft or self._view.in_logits():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView
 
 from ceviz.core import edits
@@ -317,14 +317,14 @@ class SampleView(GridView):
         self.pill.paint(painter, self.drag.held)
 
     def _paint_lines(self, painter: QPainter) -> None:
-        painter.setPen(QPen(self.theme.color("hairline"), 1))
         last = len(self.model_.rows) // self.lines - 1
         for place in range(self.rowAt(0) // self.lines, last):
             row = self.row_number(place + 1) - 1
-            y = self.rowViewportPosition(row) + self.rowHeight(row) - 0.5
+            y = self.rowViewportPosition(row) + self.rowHeight(row) - 1
             if y > self.viewport().height():
                 break
-            painter.drawLine(QPointF(INSET, y), QPointF(self.header.length() - INSET, y))
+            line = QRectF(INSET, y, self.header.length() - 2 * INSET, 1)
+            painter.fillRect(line, self.theme.color("hairline"))
 
     def is_below(self, row: SampleRow, bottom: float) -> bool:
         """Whether a dragged number's pill stands below its track, where `bottom` would be its lower end."""
