@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtGui import QAction, QKeySequence, QUndoStack
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence, QUndoStack
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from ceviz.core.document import Convention, Task, Unit
 from ceviz.explain.convention_table import CONVENTION_NAMES
@@ -54,6 +54,7 @@ ENTRIES = (
     Entry("add_sample", "Add sample", ("Ctrl+N",), "Edit"),
     Entry("duplicate_sample", "Duplicate sample", ("Ctrl+Shift+D",), "Edit"),
     Entry("remove_sample", "Remove sample", (), "Edit"),
+    Entry("row_menu", "Menu at the keyboard’s place", ("Shift+F10",), "Edit"),
     Entry("normalise", "Normalise all rows", (), "Edit"),
     Entry("add_class", "Add class", (), "Edit"),
     *(
@@ -119,6 +120,7 @@ def create_actions(
 
     Undo and redo come from the stack, which keeps their text and whether they are possible.
     """
+    own = {"row_menu": open_row_menu}
     actions = {
         "undo": undo_stack.createUndoAction(window, "Undo"),
         "redo": undo_stack.createRedoAction(window, "Redo"),
@@ -127,12 +129,21 @@ def create_actions(
         if entry.id not in actions:
             actions[entry.id] = QAction(entry.text, window)
             actions[entry.id].setCheckable(entry.checkable)
-            actions[entry.id].triggered.connect(slots[entry.id])
+            actions[entry.id].triggered.connect(own.get(entry.id) or slots[entry.id])
         # Beside one or two of them an icon would only push the words of all others aside.
         actions[entry.id].setIconVisibleInMenu(False)
         actions[entry.id].setShortcuts([QKeySequence(shortcut) for shortcut in entry.shortcuts])
         window.addAction(actions[entry.id])
     return actions
+
+
+def open_row_menu() -> None:
+    """Open the context menu of what has the keyboard, as the menu key does that not every keyboard has."""
+    widget = QApplication.focusWidget()
+    if widget is not None:
+        pos = widget.rect().center()
+        reason = QContextMenuEvent.Reason.Keyboard
+        QApplication.sendEvent(widget, QContextMenuEvent(reason, pos, widget.mapToGlobal(pos)))
 
 
 def key_text(action: QAction) -> str:

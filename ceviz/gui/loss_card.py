@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from ceviz.core import edits
 from ceviz.core.document import Convention, Precision, Reduction, Task, TaskState
@@ -53,6 +54,8 @@ class LossCard(QFrame):
         self._state: TaskState | None = None
         self._choices: LossChoices | None = None
         self._rows: dict[str, OptionRow] = {}
+        self._before: QWidget | None = None
+        """What had the keyboard when the card opened."""
         self._group = QButtonGroup(self)
         self._conventions = SegmentedControl([(c.value, name) for c, name in CONVENTION_NAMES.items()], theme)
         self._precisions = SegmentedControl([(p.value, p.value) for p in Precision], theme)
@@ -144,6 +147,7 @@ class LossCard(QFrame):
 
     def open(self) -> None:
         """Appear under the button and take the keyboard; what holds has been displayed."""
+        self._before = QApplication.focusWidget()
         self.show()
         self.raise_()
         self._conventions.take_focus(self._anchor.focus_reason())
@@ -159,9 +163,17 @@ class LossCard(QFrame):
         focus = QApplication.focusWidget()
         self.hide()
         if focus is not None and self.isAncestorOf(focus):
-            self._anchor.setFocus(self._anchor.focus_reason())
+            self._give_back()
         self.closed.emit()
         self.deleteLater()
+
+    def _give_back(self) -> None:
+        """Give the keyboard to where it was before: to the button only if it was there."""
+        before = self._before
+        if before is None or before is self._anchor or not isValid(before) or not before.isVisible():
+            self._anchor.setFocus(self._anchor.focus_reason())
+        else:
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         within = now is None or now is self._anchor or self.isAncestorOf(now)

@@ -30,7 +30,7 @@ _IN_PLACE = {
         ("Home, End", "a number of the sample: 0 or 1"),
         ("Space", "choose the true class, or switch a label"),
         ("F2", "edit the number or the name"),
-        ("Menu, Shift F10", "what else can be done to a row"),
+        ("Menu", "what else can be done to a row"),
         ("Ctrl C, Ctrl X, Ctrl V", "copy, cut and paste a block"),
         ("Ctrl Shift C", "copy whole rows with headers"),
     ),

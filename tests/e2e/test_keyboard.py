@@ -12,6 +12,7 @@ from ceviz.core import edits
 from ceviz.core.document import Task
 from ceviz.gui import announcer
 from ceviz.gui.command_palette import CommandPalette
+from ceviz.gui.tables.row_menus import RowMenu
 
 NONE, CTRL, SHIFT = (
     Qt.KeyboardModifier.NoModifier,
@@ -166,3 +167,23 @@ def test_a_screen_reader_is_told_the_loss_once_it_rests(window, qtbot, monkeypat
         QAccessible.setActive(False)
     # -ln 0.7 = 0.357, -ln 0.4 = 0.916.
     assert told == ["loss 0.357 nats", "loss 0.916 nats"]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_menu_key_speaks_of_the_row_that_the_keys_are_at(window):
+    table = window.page.batch_panel.table
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    table.go_to(table.model().index(3, 2))
+    press(Qt.Key.Key_F10, SHIFT)
+    menu = table.findChild(RowMenu)
+    assert "Remove sample 4" in [action.text() for action in menu.actions()]
+    menu.close()
+
+
+def test_the_card_of_the_options_gives_the_keyboard_back_to_the_table(window):
+    table = window.page.sample_panel.table
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    press(Qt.Key.Key_L, CTRL)
+    assert focused() is not table
+    press(Qt.Key.Key_Escape)
+    assert focused() is table

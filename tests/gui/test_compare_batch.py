@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ceviz.core.document import Task, vectors
@@ -147,7 +148,9 @@ def test_one_button_mends_both_models_and_the_target(qtbot: QtBot, theme: Theme)
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_the_menu_of_a_row_mends_model_b(qtbot: QtBot, theme: Theme) -> None:
     desk = compare_desk(qtbot, theme, INVALID)
-    desk.table.customContextMenuRequested.emit(desk.place(1, LOSS_B))
+    place = desk.place(1, LOSS_B)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, desk.table.viewport().mapToGlobal(place))
+    QApplication.sendEvent(desk.table.viewport(), event)
     menu = desk.table.findChild(RowMenu)
     actions = {action.text(): action for action in menu.actions()}
     actions["Normalise sample 2"].trigger()

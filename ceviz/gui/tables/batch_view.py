@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QRegion, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QRegion,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHeaderView
 
 from ceviz.core import edits
@@ -34,7 +43,7 @@ from ceviz.gui.tables.grid_model import Change
 from ceviz.gui.tables.grid_view import GridView
 from ceviz.gui.tables.mending import fixable_issues, normalised
 from ceviz.gui.tables.row_drag import RowDrag
-from ceviz.gui.tables.row_menus import sample_menu
+from ceviz.gui.tables.row_menus import menu_place, sample_menu
 
 _NAME = 1
 
@@ -62,7 +71,6 @@ class BatchView(GridView):
         self.row_drag = RowDrag(self, 0)
         self.row_drag.moved.connect(self._move_sample)
         self.selectionModel().currentRowChanged.connect(self._row_chosen)
-        self.customContextMenuRequested.connect(self._open_menu)
         self.set_theme(theme)
 
     def make_cells(self) -> dict[str, BatchDelegate]:
@@ -223,11 +231,10 @@ class BatchView(GridView):
         state = edits.move_sample(self.shown().state, source, destination)
         self.emit_change(Change(state, f"Move sample {source + 1}"))
 
-    def _open_menu(self, pos: QPoint) -> None:
-        index = self.indexAt(pos)
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index, place = menu_place(self, event)
         if index.isValid():
-            menu = sample_menu(self, index, index.siblingAtColumn(_NAME), self.add_asked.emit)
-            menu.popup(self.viewport().mapToGlobal(pos))
+            sample_menu(self, index, index.siblingAtColumn(_NAME), self.add_asked.emit).popup(place)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         row = self._button_at(event.position())

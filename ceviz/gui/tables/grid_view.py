@@ -82,7 +82,6 @@ class GridView(QTableView):
         # The delegates paint the ground; the style would paint the current cell over it.
         palette.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
         self.setPalette(palette)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     def grid_model(self) -> GridModel:
         return self._model

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, QPoint
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QMenu
 
 from ceviz.core import edits
@@ -21,6 +22,16 @@ from ceviz.gui.tables.weight_menu import WeightMenu
 
 _MOST_CLASSES = 40
 """A menu of more classes than this would not fit on the screen."""
+
+
+def menu_place(view: GridView, event: QContextMenuEvent) -> tuple[QModelIndex, QPoint]:
+    """The cell that a menu is asked for, and where to open it; a key speaks of the current cell."""
+    pos = event.pos()
+    if event.reason() is QContextMenuEvent.Reason.Keyboard:
+        # Qt tells its place with the header above.
+        view.scrollTo(view.currentIndex())
+        pos = view.visualRect(view.currentIndex()).center()
+    return view.indexAt(pos), view.viewport().mapToGlobal(pos)
 
 
 class RowMenu(QMenu):

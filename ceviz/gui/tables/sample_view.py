@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRectF, Qt
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView
 
 from ceviz.core import edits
@@ -19,7 +19,7 @@ from ceviz.gui.tables.drag_pill import DragPill
 from ceviz.gui.tables.grid_model import Change, Index
 from ceviz.gui.tables.grid_view import GridView
 from ceviz.gui.tables.row_drag import RowDrag
-from ceviz.gui.tables.row_menus import class_menu
+from ceviz.gui.tables.row_menus import class_menu, menu_place
 from ceviz.gui.tables.sample_cells import (
     ClassDelegate,
     LogitDelegate,
@@ -79,7 +79,6 @@ class SampleView(GridView):
         self.row_drag = RowDrag(self, 0, self.lines)
         self.row_drag.moved.connect(self._move_class)
         self.clicked.connect(self._clicked)
-        self.customContextMenuRequested.connect(self._open_menu)
         self.model_.modelReset.connect(self._forget_layout)
         self.selectionModel().currentChanged.connect(self._light)
 
@@ -245,14 +244,12 @@ class SampleView(GridView):
             state = edits.move_class(shown.state, source, destination)
             self.emit_change(Change(state, f"Move {as_word(shown.state.classes[source])}"))
 
-    def _open_menu(self, pos: QPoint) -> None:
-        index = self.indexAt(pos)
-        shown = self.model_.shown
-        if index.isValid() and shown is not None:
-            class_index = 0 if shown.task is Task.BINARY else self.row(index).class_index
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index, place = menu_place(self, event)
+        if index.isValid():
+            class_index = 0 if self.task() is Task.BINARY else self.row(index).class_index
             name_cell = self.model_.index(self.row_number(class_index), 0)
-            menu = class_menu(self, index, class_index, name_cell)
-            menu.popup(self.viewport().mapToGlobal(pos))
+            class_menu(self, index, class_index, name_cell).popup(place)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.model_.end_steps()
