@@ -23,6 +23,8 @@ TICK_GAP = 10.5
 _DASHES = ((1e4, 1.0), (14, 4), (6, 4), (14, 4, 3, 4), (2, 3), (14, 4, 3, 4, 3, 4), (22, 5), (10, 3, 10, 8))
 _PILL_GAP = 3.0
 """So close beside a pill a tick would read as part of its number."""
+_BELOW_INFINITY = 3.0
+"""So close below the sign, which is larger than figures, a tick would run into it."""
 _MARK_DASH = (4.0, 3.0)
 _MANY = 100
 _MARK_REACH = 7.0
@@ -125,7 +127,8 @@ def _free(backdrop: Backdrop, rect: QRectF) -> bool:
 
 
 def _clear_of_infinity(backdrop: Backdrop, rect: QRectF, theme: Theme) -> bool:
-    return not (backdrop.ceiling and infinity_tick_rect(backdrop.frame.strip, theme).intersects(rect))
+    infinity = infinity_tick_rect(backdrop.frame.strip, theme).adjusted(0, 0, 0, _BELOW_INFINITY)
+    return not (backdrop.ceiling and infinity.intersects(rect))
 
 
 def _paint_y_axis(painter: QPainter, backdrop: Backdrop, theme: Theme) -> None:

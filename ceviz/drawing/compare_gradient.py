@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from ceviz.drawing.discs import paint_disc
-from ceviz.drawing.gradient import LEFT, RIGHT, STRETCH, VALUE_ROOM, GradientPainter, arrow_shape
+from ceviz.drawing.gradient import HEAD_WIDTH, LEFT, RIGHT, STRETCH, VALUE_ROOM, GradientPainter, arrow_shape
 from ceviz.drawing.painting import class_ink, elided, number_width, paint_number
 from ceviz.explain.compare import LETTERS
 from ceviz.explain.compare_gradient import CompareGradient
@@ -46,7 +46,7 @@ class CompareGradientPainter(GradientPainter):
             self._fade(painter, arrow.class_index)
             self._paint_class(painter, arrow.class_index, self._column_x(place))
         painter.setOpacity(1.0)
-        if self._rows_fit():
+        if self.chart.arrows and self._rows_fit():
             self._paint_rows(painter)
 
     def _of_class(self, class_index: int) -> list[Arrow | None]:
@@ -65,6 +65,10 @@ class CompareGradientPainter(GradientPainter):
     def _aside(self, model: int) -> float:
         """How far the arrow of a model stands from the middle of its column."""
         return (2 * model - 1) * min(_ASIDE, self._column_width() / 4)
+
+    def _slim(self) -> float:
+        """The width of an arrow, beside that of a single model."""
+        return min(1.0, self._column_width() / _FULL_WIDTH)
 
     def _row_height(self) -> float:
         return _ROW
@@ -113,12 +117,14 @@ class CompareGradientPainter(GradientPainter):
                 self._paint_one(painter, arrow, x + self._aside(model), model)
         known = [arrow for arrow in arrows if arrow is not None]
         ups = {_way(arrow) for arrow in known}
-        # Between arrows that part there is no room: then beside the second one, under the disc of the first.
-        apart = len(ups) > 1
-        at = QPointF(x + (self._aside(0) if apart else 0.0), self._line_y() + _way(known[0]) * _NAME_DROP)
+        left, right = x - self._column_width() / 2 + 2, x + self._column_width() / 2 - 2
+        if len(ups) > 1:
+            # Between arrows that part there is no room: beside the second one, under the disc of the first.
+            right = x + self._aside(1) - self._slim() * HEAD_WIDTH / 2 - 2
         font = self.theme.font("label", weight=600)
-        room = self._column_width() / (2 if apart else 1) - 4
-        name = elided(known[0].name, font, room)
+        name = elided(known[0].name, font, right - left)
+        middle = x if len(ups) == 1 else min(x + self._aside(0), right - number_width(name, font) / 2)
+        at = QPointF(middle, self._line_y() + _way(known[0]) * _NAME_DROP)
         self._paint_text(painter, at, name, font, known[0])
 
     def _paint_one(self, painter: QPainter, arrow: Arrow, x: float, model: int) -> None:
@@ -127,8 +133,7 @@ class CompareGradientPainter(GradientPainter):
         if arrow.height:
             painter.setPen(QPen(colors.line, _EDGE))
             painter.setBrush(colors.fill if model else colors.tint)
-            slim = min(1.0, self._column_width() / _FULL_WIDTH)
-            painter.drawPolygon(arrow_shape(x, y - up, tip, slim))
+            painter.drawPolygon(arrow_shape(x, y - up, tip, self._slim()))
         if arrow.infinite:
             self._paint_break(painter, x, (y + tip) / 2)
         paint_disc(painter, QPointF(x, y + up * _DISC_GAP), model, self.theme, _DISC)

@@ -1,10 +1,11 @@
-"""Two columns on one loss axis, A's and B's: each with its total above and its model's disc below it."""
+"""Two columns on one loss axis, A's and B's: below each its model's disc and the total."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from ceviz.core.document import Task
+from ceviz.drawing.discs import DISC_RADIUS
 from ceviz.drawing.notes import Note
 from ceviz.drawing.painting import cap_height, number_width
 from ceviz.drawing.stack_layout import PAIR, StackLayout, add_mark, column_span, lay_out_columns
@@ -14,8 +15,7 @@ from ceviz.explain.compare import LETTERS
 from ceviz.explain.compare_lenses import CompareStack
 
 _DISC_DROP = 20.0
-_TOTAL_RISE = 12.0
-_TOTAL_GAP = 9.0
+_TOTAL_GAP = 5.0
 
 
 def stack_chart_of(value: CompareStack) -> StackChart:
@@ -33,18 +33,13 @@ def lay_out_compare_stack(value: CompareStack, size: QSizeF, theme: Theme, task:
 
 
 def _add_total(layout: StackLayout, value: CompareStack, number: int, theme: Theme) -> None:
-    """Above the column; beside it where it has no end."""
-    total, text = value.totals[number], value.total_texts[number]
+    """Beside the disc: around a column are the texts of its segments."""
+    text, font = value.total_texts[number], theme.font("value", size=15)
     if not text:
         return
-    left, width = column_span(layout, number)
-    font, area = theme.font("value", size=15), layout.frame.area
+    disc = disc_centers(layout)[number]
     size = QSizeF(number_width(text, font), cap_height(font) + 4)
-    if total is None:
-        x, y = left + width + _TOTAL_GAP, area.top() + _TOTAL_RISE
-    else:
-        x, y = left + (width - size.width()) / 2, layout.frame.y(total) - _TOTAL_RISE
-    rect = QRectF(QPointF(x, y - size.height() / 2), size)
+    rect = QRectF(disc + QPointF(DISC_RADIUS + _TOTAL_GAP, -size.height() / 2), size)
     layout.notes.append(Note(rect, text, font, theme.color("loss")))
 
 

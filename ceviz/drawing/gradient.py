@@ -32,11 +32,13 @@ STRETCH = 1.08
 """A chart's top lies 10 % above its longest finite arrow."""
 VALUE_ROOM = 34.0
 """Below the tip of the longest arrow, for its value."""
-_SHAFT, _HEAD_WIDTH, _HEAD_LENGTH = 9.0, 26.0, 17.0
+_SHAFT, HEAD_WIDTH, _HEAD_LENGTH = 9.0, 26.0, 17.0
 _COLUMN = 100.0
 _DIRECTIONS_WIDTH = 84.0
 _VALUE_GAP = 20.0
 _NAME_GAP = 15.0
+_BESIDE_WORDS, _WORDS_GAP = 30.0, 4.0
+"""So close to the common line a text stands beside the words at its end, which it leaves room."""
 _FEW = 3
 _INSET, _LEAST_NAME = 62.0, 60.0
 """Of a row: how far it is from both sides if it can be, and the room for the beginning of its name."""
@@ -96,7 +98,7 @@ class GradientPainter:
         return self.size.height() < _LOW
 
     def _formula_centre(self) -> float:
-        usual = 36.0 if self._low() else 46.0
+        usual = 33.0 if self._low() else 46.0
         if self.chart.where is None:
             return usual
         # As far up as it goes: another line follows.
@@ -182,6 +184,12 @@ class GradientPainter:
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             paint_number(painter, rect, flags, text, font, self.theme.color("ink3"))
 
+    def _words_left(self) -> float:
+        """Where the words at the right end of the common line start, with a gap before them."""
+        font = self.theme.font("tick")
+        widest = max(number_width(text, font) for text in (self.chart.up_text, self.chart.down_text))
+        return self.size.width() - RIGHT - widest - _WORDS_GAP
+
     def _paint_arrow(self, painter: QPainter, arrow: Arrow, x: float, chart: GradientChart) -> None:
         colors, y = class_ink(self.theme, self.task, arrow.class_index), self._line_y()
         tip = y - arrow.height / chart.top * self._longest()
@@ -197,6 +205,7 @@ class GradientPainter:
             self._paint_text(painter, above, arrow.value_text, self._value_font(), arrow)
         name_font = self.theme.font("title") if self._count() <= _FEW else self.theme.font("tableHead")
         room = self._column_width() - 4 if self._count() > 1 else min(2 * _COLUMN, 2 * (x - LEFT))
+        room = min(room, self._words_left() - (x - room / 2))
         name = elided(arrow.name, name_font, room)
         self._paint_text(painter, QPointF(x, y + up * _NAME_GAP), name, name_font, arrow)
 
@@ -208,6 +217,8 @@ class GradientPainter:
 
     def _paint_text(self, painter: QPainter, center: QPointF, text: str, font: QFont, arrow: Arrow) -> None:
         size = QSizeF(number_width(text, font) + 4, 24)
+        if abs(center.y() - self._line_y()) < _BESIDE_WORDS:
+            center.setX(min(center.x(), self._words_left() - size.width() / 2))
         rect = QRectF(center - QPointF(size.width() / 2, size.height() / 2), size)
         color = class_ink(self.theme, self.task, arrow.class_index).text
         paint_number(painter, rect, Qt.AlignmentFlag.AlignCenter, text, font, color)
@@ -248,7 +259,7 @@ def arrow_shape(x: float, start: float, tip: float, width: float = 1.0) -> QPoly
     """From the common line to its tip; a short one is all head. `width`: beside that of a single arrow."""
     way = 1 if tip < start else -1
     head = min(width * _HEAD_LENGTH, abs(start - tip))
-    half = _HEAD_WIDTH / 2 * head / _HEAD_LENGTH
+    half = HEAD_WIDTH / 2 * head / _HEAD_LENGTH
     shaft = min(width * _SHAFT / 2, half)
     neck = tip + way * head
     corners = [(-shaft, start), (-shaft, neck), (-half, neck), (0, tip), (half, neck), (shaft, neck)]

@@ -33,13 +33,13 @@ _PILL_PADDING = 7.0
 _PILL_HEIGHT = 22.0
 _TITLE_RISE = 17.0
 """How far the lower edge of a title lies above the middle of its pill."""
-_EDGE_PILL_GAP = 8.0
+_EDGE_PILL_GAP, _PILL_RISE = 8.0, 8.0
 _TICK = 5.0
 _LEVEL_GAP = 10.0
 _INFINITE_EDGE = 5.0
 _TARGET = 7.0
 _LOWEST, _LOWEST_LINE = 4.5, 2.0
-_MOST_NAME = 110.0
+_MOST_NAME, _NAME_INSET, _BETWEEN_NAMES = 110.0, 8.5, 10.0
 _GROUND = 12.5
 _AROUND = (-_GROUND, -_GROUND, _GROUND, _GROUND)
 _CORNER_DROP, _CORNER_DROP_BELOW_TEXT = 23.0, 41.0
@@ -131,7 +131,7 @@ class SimplexPainter:
             painter.setFont(font)
             painter.setPen(class_ink(self.theme, Task.MULTICLASS, corner.class_index).text)
             baseline = baseline_in(glyph.center().y() + (3 if place == 0 else 0), font)
-            draw_text(painter, QPointF(name_x, baseline), elided(corner.name, font, _MOST_NAME))
+            draw_text(painter, QPointF(name_x, baseline), self._name(place))
         painter.setOpacity(1.0)
 
     def class_at(self, place: QPointF) -> int:
@@ -141,7 +141,7 @@ class SimplexPainter:
     def _corner_areas(self) -> Iterator[tuple[int, QRectF]]:
         for place, corner in enumerate(self.chart.corners):
             glyph, name_x = self._corner_places(place, corner)
-            name = QRectF(name_x, glyph.top(), self._name_width(corner), glyph.height())
+            name = QRectF(name_x, glyph.top(), self._name_width(place), glyph.height())
             yield corner.class_index, glyph | name
 
     def _corner_places(self, place: int, corner: Corner) -> tuple[QRectF, float]:
@@ -150,14 +150,23 @@ class SimplexPainter:
         if place == 0:
             center, name_x = QPointF(at.x(), at.y() - 24), at.x() + 22
         elif place == 1:
-            center, name_x = QPointF(at.x() - 10.5, at.y() + drop), at.x() + 8.5
+            center, name_x = QPointF(at.x() - 10.5, at.y() + drop), at.x() + _NAME_INSET
         else:
-            center, name_x = QPointF(at.x() + 10.5, at.y() + drop), at.x() - 8.5 - self._name_width(corner)
+            center = QPointF(at.x() + 10.5, at.y() + drop)
+            name_x = at.x() - _NAME_INSET - self._name_width(place)
         return QRectF(center.x() - _GLYPH / 2, center.y() - _GLYPH / 2, _GLYPH, _GLYPH), name_x
 
-    def _name_width(self, corner: Corner) -> float:
-        font = self.theme.font("title")
-        return text_width(elided(corner.name, font, _MOST_NAME), font)
+    def _name(self, place: int) -> str:
+        """The name of a corner; the two lower ones share the room between them."""
+        font, room = self.theme.font("title"), _MOST_NAME
+        if place:
+            other = text_width(self.chart.corners[3 - place].name, font)
+            both = self.frame.area.width() - 2 * _NAME_INSET - _BETWEEN_NAMES
+            room = min(room, max(both / 2, both - other))
+        return elided(self.chart.corners[place].name, font, room)
+
+    def _name_width(self, place: int) -> float:
+        return text_width(self._name(place), self.theme.font("title"))
 
     def paint_level(self, painter: QPainter) -> None:
         """The level line through the prediction, or the edges where the loss is as infinite."""
@@ -217,15 +226,17 @@ class SimplexPainter:
         if point is None:
             return QRectF()
         at, way = to_px(self.frame, (point.x, point.y)), -1 if point.x <= 0.5 else 1
+        # In a lower corner it stands a little above the name there.
         places = [
-            self._pill_rect(QPointF(at.x() + side * 18, at.y()), point.value_text, side)
+            self._pill_rect(QPointF(at.x() + side * 18, at.y() - rise), point.value_text, side)
+            for rise in (0, _PILL_RISE)
             for side in (way, -way)
         ]
         if self.chart.level_line is not None:
             end = to_px(self.frame, self.chart.level_line[0])
             places.insert(0, self._edge_pill(end, point.value_text))
-        names = [area for _, area in self._corner_areas()]
-        free = (place for place in places if not any(place.intersects(name) for name in names))
+        taken = [QRectF(at, at).adjusted(*_AROUND), *(area for _, area in self._corner_areas())]
+        free = (place for place in places if not any(map(place.intersects, taken)))
         return next(free, places[0])
 
     def _edge_pill(self, at: QPointF, text: str) -> QRectF:
@@ -300,7 +311,10 @@ class SimplexPainter:
         # Below this height the triangle reaches into the text.
         lowest = area.top() + max(30.0, (left - 8 - area.center().x()) * 2 * HEIGHT - 22)
         y = min(max(at.y() - 34, area.top() + 30), lowest)
-        self._paint_leader(painter, QPointF(left - 5, y + 5), at + beside, 8)
+        # A line that goes down steeply starts below the text, which it would cross.
+        steep = at.x() > left - 5
+        start = QPointF(min(at.x(), left + width), y + 20) if steep else QPointF(left - 5, y + 5)
+        self._paint_leader(painter, start, at + beside, 8)
         painter.setPen(self.theme.color("ink2"))
         painter.setFont(font)
         draw_text(painter, QPointF(left, baseline_in(y - 8, font)), place.title)

@@ -62,14 +62,10 @@ class CompareSimplex:
 
 @dataclass(frozen=True, slots=True)
 class CompareStack:
-    """Two columns, A and B, on one axis; a column has no segments where its row is invalid.
-
-    `totals`: the heights of the two, None where infinite or undefined; `total_texts` what to write there.
-    """
+    """Two columns, A and B, on one axis, with their losses; where its row is invalid, one has no segments."""
 
     y_axis: Axis
     columns: tuple[Column, Column]
-    totals: tuple[float | None, float | None]
     total_texts: tuple[str, str]
     reading: str
 
@@ -185,7 +181,6 @@ def compare_stack(shown: Shown, axis: Axis | None = None) -> CompareStack:
     return CompareStack(
         y_axis,
         (columns[0], columns[1]),
-        (charts[0].total, charts[1].total),
         (losses.a, losses.b),
         _stack_reading(pair),
     )

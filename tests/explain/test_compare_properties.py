@@ -184,11 +184,11 @@ def charts_have_finite_places_on_their_axes(shown):
 
 def the_two_columns_stand_on_one_axis(shown):
     stack = compare_stack(shown)
-    for column, total, row in zip(stack.columns, stack.totals, losses(shown), strict=True):
+    for column, text, row in zip(stack.columns, stack.total_texts, losses(shown), strict=True):
         edges = [edge for part in column.segments for edge in (part.low, part.high)]
         assert all(0 <= edge <= stack.y_axis.high for edge in edges)
         loss = row[shown.sample]
-        assert (total is not None) == math.isfinite(loss)
+        assert (text == "∞", text == "") == (math.isinf(loss), math.isnan(loss))
         assert bool(edges) >= (loss > 0)
 
 

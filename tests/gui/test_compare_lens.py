@@ -161,14 +161,18 @@ def test_an_invalid_model_has_an_empty_column(panel: CompareLensPanel) -> None:
     assert panel.stack_plot.accessibleDescription().endswith("B: no loss")
 
 
-def test_an_infinite_total_stands_beside_its_column(panel: CompareLensPanel) -> None:
-    shown = pair(Task.MULTICLASS, [[1, 0, 0]], [[0, 0.5, 0.5]], [[0.7, 0.2, 0.1]])
+@pytest.mark.parametrize("p", [0.0, 0.4])
+def test_both_losses_stand_clear_of_the_texts_of_the_columns(panel: CompareLensPanel, p: float) -> None:
+    shown = pair(Task.MULTICLASS, [[1, 0, 0]], [[p, 0.7 - p, 0.3]], [[0.7, 0.2, 0.1]])
     panel.display(compare_stack(shown), Task.MULTICLASS, "terms", OPTIONS)
     layout = panel.stack_plot._layout
     assert layout is not None
-    (total,) = [note for note in layout.notes if note.text == "∞" and note.class_index is None]
-    (bar,) = [rect for rect, segment in layout.bars if segment.infinite]
-    assert total.rect.left() > bar.right()
+    losses = [note for note in layout.notes if note.class_index is None]
+    assert [note.text for note in losses] == (["0.9163", "0.3567"] if p else ["∞", "0.357"])
+    others = [note.rect for note in layout.notes if note not in losses] + [rect for rect, _ in layout.bars]
+    assert len(others) == 2 * 6 + 2 * 3
+    clear = [note.rect.adjusted(-3, 0, 3, 0) for note in losses]
+    assert not [rect for loss in clear for rect in others if rect.intersects(loss)]
 
 
 def test_a_hovered_bar_tells_its_class_and_another_one_fades(qtbot: QtBot, panel: CompareLensPanel) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QAction, QTextDocumentFragment
 from PySide6.QtWidgets import QLabel, QMenu, QRadioButton, QToolButton
 from pytestqt.qtbot import QtBot
@@ -156,6 +156,20 @@ def test_an_arrow_and_its_arithmetic_tell_their_class(qtbot: QtBot, panel: LensP
     for place in ((80, 200), (180, 200), (280, 200), (80, foot - 24), (80, foot - 48), (80, 40)):
         move_mouse(view, QPointF(*place))
     assert told == [0, 1, -1, 1, 0, -1]
+
+
+def test_a_long_name_ends_before_the_words_of_the_common_line(panel: LensPanel) -> None:
+    seen = []
+    for last in ("x", "il" * 30):
+        names = ("dog", "cat", last)
+        arrows = tuple(Arrow(k, name, 0.001, "+12.345", False) for k, name in enumerate(names))
+        chart = GradientChart(Row(()), 1.0, arrows, (), "raise z ↑", "lower z ↓", "One step.")
+        panel.display(chart, Task.MULTICLASS, "gradient", OPTIONS)
+        view = panel.gradient_view
+        view.grab()  # lays the panel out
+        # The words are about 55 px wide and end 23 px before the right edge.
+        seen.append(view.grab(QRect(view.width() - 23 - 54, 0, 54, view.height())).toImage())
+    assert seen[0] == seen[1]
 
 
 def test_a_chip_of_the_three_formulas_tells_its_answer(qtbot: QtBot, panel: LensPanel) -> None:

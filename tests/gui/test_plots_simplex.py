@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ceviz.drawing.lit import ALIKE, Lit
+from ceviz.drawing.simplex import SimplexPainter
 from ceviz.drawing.theme import Theme
 from ceviz.explain.simplex_chart import Band, Corner, LevelLabel, SimplexChart, SimplexPoint
 from ceviz.gui.plots.live_point import LivePointItem
@@ -182,8 +184,23 @@ def test_a_corner_tells_its_class_and_the_other_corners_fade(plot: SimplexPlot, 
     assert [plot.grab(box).toImage() for box in boxes] == before
 
 
-def test_a_loss_far_down_does_not_cover_the_name_of_a_corner(plot: SimplexPlot) -> None:
-    box = QRect(at(plot, 0, 0) + QPoint(-26, 10), QSize(60, 28))
-    before = plot.grab(box).toImage()
-    plot.display(chart(1e-9, 0.3))
-    assert plot.grab(box).toImage() == before
+@pytest.mark.parametrize("panda", [0.3, 0.0, 1.0])
+def test_a_loss_far_down_does_not_cover_the_name_of_a_corner(plot: SimplexPlot, panda: float) -> None:
+    # Below what the point itself covers.
+    boxes = [QRect(at(plot, 0, corner) + QPoint(-43, 15), QSize(86, 23)) for corner in (0, 1)]
+    before = [plot.grab(box).toImage() for box in boxes]
+    plot.display(chart(1e-9, panda))
+    assert [plot.grab(box).toImage() for box in boxes] == before
+
+
+@pytest.mark.parametrize("names", [("il" * 30, "il" * 30), ("il" * 30, "cat"), ("cat", "il" * 30)])
+def test_long_names_of_the_lower_corners_share_the_room_between_them(
+    plot: SimplexPlot, names: tuple[str, str]
+) -> None:
+    plot.resize(300, 330)
+    top, *lower = CORNERS
+    named = tuple(replace(corner, name=name) for corner, name in zip(lower, names, strict=True))
+    plot.display(replace(chart(), corners=(top, *named)))
+    painter = SimplexPainter(plot.chart, plot._frame, plot._theme, plot.width())
+    left, right = [area for index, area in painter._corner_areas() if index]
+    assert left.right() + 8 < right.left()

@@ -17,7 +17,7 @@ from ceviz.explain.compare_lenses import CompareStack
 from ceviz.gui.plots.px_item import PxItem
 from ceviz.gui.plots.stack_plot import StackPlot
 
-_EMPTY = CompareStack(Axis(0, 1, (), ""), (Column("", ()), Column("", ())), (None, None), ("", ""), "")
+_EMPTY = CompareStack(Axis(0, 1, (), ""), (Column("", ()), Column("", ())), ("", ""), "")
 
 
 class _Discs(PxItem):
