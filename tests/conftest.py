@@ -6,6 +6,7 @@ import os
 import pytest
 from hypothesis import settings
 from PySide6.QtCore import QCoreApplication, QEvent, QStandardPaths
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from tests.fuzz import examples
 
@@ -21,6 +22,10 @@ gc.set_threshold(50_000, 20, 50)
 
 @pytest.fixture(autouse=True)
 def no_widgets_left_behind():
-    """Delete the widgets of earlier tests: a change of theme would go on polishing them all."""
-    if QCoreApplication.instance() is not None:
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    """Delete the widgets of a test: a change of theme would go on polishing them all in later tests."""
+    yield
+    if QCoreApplication.instance() is None:
+        return
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    windows = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMainWindow)]
+    assert all(window.isVisible() for window in windows), "a window was left behind: qtbot.addWidget(window)"

@@ -38,6 +38,7 @@ def render_window(
     image = QImage(*size, QImage.Format.Format_RGB32)
     window.render(image)
     window.close()
+    window.deleteLater()
     encoded = QBuffer()
     QImageWriter(encoded, QByteArray(b"png")).write(image)
     # Written by Python, which says why a file cannot be written.

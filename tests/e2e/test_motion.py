@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ceviz.core import edits
 from ceviz.core.document import Task
-from ceviz.gui.application import create_window
 from ceviz.gui.cross_fade import CrossFade
 from ceviz.gui.plots.pill_editor import PillEditor
 from ceviz.settings import Settings
 from tests.gui.desk import move_mouse
+from tests.windows import opened_window
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -232,4 +232,5 @@ def test_reduced_motion_is_a_choice_that_is_remembered(window):
 
 def test_nothing_moves_where_nobody_watches(qapp):
     assert QApplication.platformName() == "offscreen"
-    assert not create_window()._theme.moving
+    with opened_window() as window:
+        assert not window._theme.moving

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -34,7 +34,8 @@ from ceviz.gui.main_window import MainWindow
 from tests.windows import opened_window
 
 TASKS = tuple(Task)
-LOOKS = [("light", 1440, 900), ("dark", 1440, 900), ("light", 1024, 680), ("dark", 1024, 680)]
+# One after the other only the theme or only the size is another one: each costs half a second.
+LOOKS = [("light", 1440, 900), ("dark", 1440, 900), ("dark", 1024, 680), ("light", 1024, 680)]
 LOGITS, PROBABILITIES = InputKind.LOGITS, InputKind.PROBABILITIES
 LEAKED = re.compile(r"(?<!\w)([-−+]?(nan|inf|infinity)|None|np\.float64)(?!\w)", re.IGNORECASE)
 NAMES = (
@@ -267,18 +268,12 @@ def cell_texts(table: QTableView, who: str) -> Iterator[tuple[str, str]]:
 
 
 def wear(window: MainWindow, look: tuple[str, int, int]) -> None:
-    """Another theme or size, where it is another one: it takes half a second."""
+    """Another theme or size, where it is another one."""
     theme, width, height = look
     if window.property("look") != str(look):
         window.resize(width, height)
         window.set_theme(theme)
         window.setProperty("look", str(look))
-
-
-def show(window: MainWindow, task: Task, view: View) -> None:
-    window.session.activate(task)
-    changes = {field.name: getattr(view, field.name) for field in fields(view)}
-    window.session.show(task, **changes)
 
 
 def leaks(window: MainWindow) -> list[tuple[str, str]]:
@@ -309,11 +304,11 @@ def test_an_odd_state_is_shown(window: MainWindow, n: int) -> None:
     wear(window, LOOKS[n * len(LOOKS) // len(STATES)])
     build = list(STATES.values())[n]
     states = {task: build(task) for task in TASKS}
-    window.session.load(Document(Task.MULTICLASS, states, {task: View() for task in TASKS}), None)
     found = []
     for task, state in states.items():
         for view in views(task, state, n):
-            show(window, task, view)
+            seen = {**{other: View() for other in TASKS}, task: view}
+            window.session.load(Document(task, states, seen), None)
             paint(window)
             found += [(task.value, view.compare, *leak) for leak in leaks(window)]
     assert found == []

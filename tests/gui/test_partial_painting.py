@@ -35,11 +35,10 @@ def views(window: MainWindow) -> tuple[QWidget, ...]:
     return page.headline, page.sample_panel, page.curve_panel, page.lens_panel, page.batch_panel
 
 
-def on_screen(window: MainWindow, view: QWidget) -> QImage:
+def on_screen(window: MainWindow) -> QImage:
     """What stands in the window's backing store, as it was painted bit by bit."""
     whole = window.screen().grabWindow(window.winId()).toImage()
-    at = view.mapTo(window, QPoint())
-    return whole.copy(at.x(), at.y(), view.width(), view.height()).convertToFormat(QImage.Format.Format_RGB32)
+    return whole.convertToFormat(QImage.Format.Format_RGB32)
 
 
 def settle() -> None:
@@ -50,27 +49,25 @@ def settle() -> None:
 
 def assert_up_to_date(window: MainWindow) -> None:
     settle()
-    before = [on_screen(window, view) for view in views(window)]
+    painted = on_screen(window)
     for widget in window.findChildren(QWidget):
         widget.update()
     window.update()
     settle()
-    for view, painted in zip(views(window), before, strict=True):
-        assert painted == on_screen(window, view), (
-            f"{type(view).__name__}: {differing(window, view, painted)}"
-        )
+    fresh = on_screen(window)
+    assert painted == fresh, differing(window, painted, fresh)
 
 
-def differing(window: MainWindow, view: QWidget, painted: QImage) -> str:
+def differing(window: MainWindow, painted: QImage, fresh: QImage) -> str:
     """Where a stale pixel is, for the message."""
-    fresh = on_screen(window, view)
     stale = [
-        (x, y)
+        QPoint(x, y)
         for y in range(painted.height())
         for x in range(painted.width())
         if painted.pixel(x, y) != fresh.pixel(x, y)
     ]
-    return f"{len(stale)} stale pixels from {stale[0]} to {stale[-1]}"
+    view = window.childAt(stale[0])
+    return f"{len(stale)} stale pixels from {stale[0]} in a {type(view).__name__} to {stale[-1]}"
 
 
 def drag_bar(window: MainWindow, row: int, shares: tuple[float, ...], check: bool = True) -> None:
