@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
+from ceviz.files.document_file import default_document
 from ceviz.gui.application import create_window
 from ceviz.gui.main_window import MainWindow
 
@@ -27,3 +28,12 @@ def opened_window() -> Iterator[MainWindow]:
     # Gone before the next one: a change of theme would be applied to all of them.
     window.deleteLater()
     QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+
+
+def begin_again(window: MainWindow) -> None:
+    """The document of a first start in a window that is shared: to build another one takes most of a test."""
+    window.page.finish_editing(give_up=True)
+    window.resize(1440, 900)
+    window.session.load(default_document(), None)
+    window.activateWindow()
+    QApplication.processEvents()

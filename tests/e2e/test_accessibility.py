@@ -16,6 +16,7 @@ from ceviz.gui.command_palette import CommandPalette
 from ceviz.gui.export_dialog import ExportDialog
 from ceviz.gui.import_dialog import ImportDialog
 from ceviz.gui.shortcut_sheet import ShortcutSheet
+from tests.windows import begin_again, opened_window
 
 TASKS = tuple(Task)
 CONTROLS = (
@@ -33,11 +34,18 @@ CONTROLS = (
 )
 
 
-@pytest.fixture
-def window(window):
+@pytest.fixture(scope="module")
+def shared(qapp):
     QAccessible.setActive(True)
-    yield window
+    with opened_window() as window:
+        yield window
     QAccessible.setActive(False)
+
+
+@pytest.fixture
+def window(shared):
+    begin_again(shared)
+    return shared
 
 
 def walk(interface):

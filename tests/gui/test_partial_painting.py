@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -18,16 +19,22 @@ from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.gui.main_window import MainWindow
 from ceviz.gui.tables.sample_model import PREDICTION
 from tests.gui.desk import move_mouse
-from tests.windows import opened_window
+from tests.windows import begin_again, opened_window
 
 LEFT = Qt.MouseButton.LeftButton
 TASKS = (Task.MULTICLASS, Task.SOFT, Task.BINARY, Task.MULTILABEL)
 
 
-@pytest.fixture
-def window(theme: themes.Theme):
+@pytest.fixture(scope="module")
+def shared(theme: themes.Theme) -> Iterator[MainWindow]:
     with opened_window() as window:
         yield window
+
+
+@pytest.fixture
+def window(shared: MainWindow) -> MainWindow:
+    begin_again(shared)
+    return shared
 
 
 def views(window: MainWindow) -> tuple[QWidget, ...]:
@@ -50,7 +57,7 @@ def settle() -> None:
 def assert_up_to_date(window: MainWindow) -> None:
     settle()
     painted = on_screen(window)
-    for widget in window.findChildren(QWidget):
+    for widget in window.page.findChildren(QWidget):
         widget.update()
     window.update()
     settle()
@@ -68,6 +75,22 @@ def differing(window: MainWindow, painted: QImage, fresh: QImage) -> str:
     ]
     view = window.childAt(stale[0])
     return f"{len(stale)} stale pixels from {stale[0]} in a {type(view).__name__} to {stale[-1]}"
+
+
+# First, while the window has but one page to polish.
+
+
+def test_another_theme_and_back(window: MainWindow) -> None:
+    for _ in range(2):
+        for name in ("dark", "light"):
+            window._choose_theme(name)
+            assert_up_to_date(window)
+
+
+def test_a_smaller_window_and_back(window: MainWindow) -> None:
+    for size in ((1366, 768), (1440, 900)):
+        window.resize(*size)
+        assert_up_to_date(window)
 
 
 def drag_bar(window: MainWindow, row: int, shares: tuple[float, ...], check: bool = True) -> None:
@@ -123,6 +146,7 @@ def test_another_theme_in_the_middle_of_a_drag(window: MainWindow) -> None:
     assert_up_to_date(window)
     move_mouse(table.viewport(), handle - QPointF(20, 0), LEFT)
     assert_up_to_date(window)
+    window._choose_theme("light")
     QTest.mouseRelease(table.viewport(), LEFT, pos=handle.toPoint())
     assert_up_to_date(window)
 
@@ -193,19 +217,6 @@ def test_another_sample_is_shown(window: MainWindow, task: Task) -> None:
     assert_up_to_date(window)
     for sample in (2, 1, 0):
         window.session.show(task, sample=sample)
-        assert_up_to_date(window)
-
-
-def test_another_theme_and_back(window: MainWindow) -> None:
-    for _ in range(2):
-        for name in ("dark", "light"):
-            window._choose_theme(name)
-            assert_up_to_date(window)
-
-
-def test_a_smaller_window_and_back(window: MainWindow) -> None:
-    for size in ((1366, 768), (1440, 900)):
-        window.resize(*size)
         assert_up_to_date(window)
 
 
@@ -284,6 +295,7 @@ def test_a_pressed_handle_has_all_of_its_pill(window: MainWindow) -> None:
     assert_up_to_date(window)
     QTest.mousePress(window.page.sample_panel.table.viewport(), LEFT, pos=handle)
     assert_up_to_date(window)
+    QTest.mouseRelease(window.page.sample_panel.table.viewport(), LEFT, pos=handle)
 
 
 def test_an_undo_in_the_middle_of_a_drag_leaves_no_pill(window: MainWindow) -> None:
