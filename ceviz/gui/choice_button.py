@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from ceviz.drawing import painting
 from ceviz.drawing.theme import Theme
+from ceviz.gui.button_menu import give_menu
 from ceviz.gui.controls import KeyboardFocus, paint_focus, paint_text
 
 _CHEVRON = 16
@@ -91,7 +92,7 @@ class ChoiceButton(ValueButton):
         super().__init__(label, theme, value_at)
         self._texts = dict(options)
         self._value = ""
-        self.setMenu(self._build_menu())
+        give_menu(self, self._build_menu())
 
     def texts(self) -> Sequence[str]:
         return list(self._texts.values())

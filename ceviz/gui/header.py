@@ -20,6 +20,7 @@ from ceviz.drawing import pictures
 from ceviz.drawing.painting import text_width
 from ceviz.drawing.theme import Theme
 from ceviz.gui.actions import TASK_NAMES
+from ceviz.gui.button_menu import give_menu
 from ceviz.gui.controls import TaskTabBar
 
 _LOGO = 26
@@ -46,8 +47,7 @@ class Header(QWidget):
         self._more = QToolButton()
         self._more.setObjectName("more")
         self._more.setAccessibleName("Menu")
-        self._more.setMenu(more)
-        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        give_menu(self._more, more)
         self._layout = layout = QHBoxLayout(self)
         layout.setSpacing(2)
         layout.addWidget(self._title)
@@ -133,8 +133,7 @@ class _WordButton(QToolButton):
     def __init__(self, text: str, menu: QMenu) -> None:
         super().__init__()
         self.setText(text)
-        self.setMenu(menu)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        give_menu(self, menu)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

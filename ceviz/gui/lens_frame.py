@@ -16,6 +16,7 @@ from ceviz.drawing.lit import Lit
 from ceviz.drawing.pictures import icon
 from ceviz.drawing.theme import Theme
 from ceviz.explain.frameworks import FrameworksChart
+from ceviz.gui.button_menu import give_menu
 from ceviz.gui.controls import SegmentedControl, segments_width
 from ceviz.gui.corners_menu import CornersMenu
 from ceviz.gui.cross_fade import CrossFade
@@ -73,8 +74,7 @@ class LensFrame(QWidget):
         self._menu.lens_chosen.connect(self._choose)
         self._more = QToolButton()
         self._more.setAccessibleName("More lenses")
-        self._more.setMenu(self._menu)
-        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        give_menu(self._more, self._menu)
         self.frameworks_view = FrameworksView(theme)
         self.frameworks_view.scope_chosen.connect(self.lens_chosen)
         self.frameworks_view.call_chosen.connect(self.call_chosen)

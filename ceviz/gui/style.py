@@ -86,7 +86,7 @@ def style_sheet(theme: Theme) -> str:
     QToolButton:pressed, QToolButton:checked {{ background: {c["selected"]}; color: {c["ink"]}; }}
     QToolButton:disabled {{ color: {c["ink3"]}; }}
     QToolButton::menu-indicator {{ image: none; }}
-    QMenu {{ background: {c["panel"]}; border: 1px solid {c["hairline"]}; border-radius: {popup}px;
+    QMenu {{ background: {c["panel"]}; border: 1px solid {c["border"]}; border-radius: {popup}px;
         padding: 6px; }}
     QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: {control}px; }}
     QMenu::item:selected {{ background: {c["selected"]}; color: {c["ink"]}; }}

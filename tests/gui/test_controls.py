@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QRadioButton
+from PySide6.QtGui import QColor, QCursor
+from PySide6.QtWidgets import QMenu, QRadioButton, QToolButton
 
 from ceviz.drawing.theme import Theme
+from ceviz.gui.button_menu import give_menu
 from ceviz.gui.choice_button import ChoiceButton
 from ceviz.gui.controls import Chip, SegmentedControl, TaskTabBar
 
@@ -169,3 +170,17 @@ def test_the_menu_of_a_choice_opens_by_key(theme: Theme, qtbot) -> None:
     qtbot.keyClick(button, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: bool(values))
     assert values == ["bits"]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_button_is_at_rest_once_its_menu_is_closed(qtbot) -> None:
+    button, menu = QToolButton(), QMenu()
+    give_menu(button, menu)
+    shown(qtbot, button)
+    menu.addAction("nats")
+    # As Qt leaves it where the mouse went from the button into the menu.
+    button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    QCursor.setPos(button.mapToGlobal(button.rect().bottomRight()) + QPoint(50, 50))
+    menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+    menu.close()
+    assert not button.underMouse()
