@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPixmap, QShowEvent
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from ceviz.drawing import pictures
 from ceviz.drawing.theme import Theme
+from ceviz.gui.controls import KeyboardFocus
 
 _TITLE = 50
 _DIM = {"light": QColor(33, 29, 24, 102), "dark": QColor(0, 0, 0, 166)}
@@ -126,9 +127,27 @@ def scrolled(content: QWidget) -> QScrollArea:
     return area
 
 
+class _PrimaryButton(QPushButton):
+    """The ring of the keyboard's focus lies within, as the button is as dark as the ring."""
+
+    def __init__(self, text: str, theme: Theme) -> None:
+        super().__init__(text)
+        self._theme = theme
+        self._focus = KeyboardFocus(self)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._focus.shown:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._theme.color("inverse"), float(self._theme.stroke["focus"])))
+            radius = self._theme.radius["track"]
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(4, 4, -4, -4), radius, radius)
+
+
 def primary_button(text: str, theme: Theme) -> QPushButton:
     """The button that does what a dialog is for."""
-    button = QPushButton(text)
+    button = _PrimaryButton(text, theme)
     button.setDefault(True)
     ink, inverse, rest, off = (theme.color(name).name() for name in ("ink", "inverse", "hairline", "ink3"))
     button.setStyleSheet(

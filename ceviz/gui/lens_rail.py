@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMoveEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -34,9 +34,7 @@ class LensRail(QAbstractButton):
         return QSize(WIDTH, WIDTH)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        closes = key == Qt.Key.Key_Escape and self.isChecked()
-        if closes or key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:
             super().keyPressEvent(event)
@@ -69,7 +67,6 @@ class LensDock(QWidget):
         super().__init__()
         self._panel = panel
         self.collapsed = False
-        panel.installEventFilter(self)
         self.rail = LensRail(theme, self)
         self._fade = CrossFade(self)
         self.rail.toggled.connect(self._toggled)
@@ -101,14 +98,15 @@ class LensDock(QWidget):
             self.rail.setChecked(False)
             self.fit()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # Escape comes here when nothing in the lens had a use for it.
-        pressed = event.type() == QEvent.Type.KeyPress
-        if pressed and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            closes = self.rail.isChecked()
-            self.rail.setChecked(False)
-            return closes
-        return False
+    def open(self) -> None:
+        """Let the lens be seen, also where there is room for no more than the rail."""
+        self.rail.setChecked(self.collapsed)
+
+    def close_lens(self) -> bool:
+        """Leave only the rail; False where the lens does not lie over the curve."""
+        closes = self.rail.isChecked()
+        self.rail.setChecked(False)
+        return closes
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()

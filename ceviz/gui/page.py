@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ceviz.core.corners import corners_of
@@ -89,6 +89,11 @@ class Page(QWidget):
     def lend(self, room: int) -> None:
         """Give so many px of the batch to a message below the page: all other parts keep their height."""
         self._edges.lend(room)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Escape comes here when nothing else had a use for it.
+        if event.key() != Qt.Key.Key_Escape or not self.lens_dock.close_lens():
+            super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._settle()
@@ -283,6 +288,7 @@ class Page(QWidget):
         to.drag_begins.connect(self.passage.arrive)
         to.drag_begins.connect(self._hold)
         to.drag_ended.connect(self._let_go)
+        to.lens_chosen.connect(self.lens_dock.open)
 
     def _edit(self, state: TaskState, text: str, merge_key: Hashable | None) -> None:
         if self._glide is not None:

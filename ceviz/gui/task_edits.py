@@ -35,6 +35,7 @@ class TaskEdits(QObject):
     drag_begins = Signal()
     """Told before the drag counts, so that a page can keep what must stay."""
     drag_ended = Signal()
+    lens_chosen = Signal()
 
     def __init__(self, task: Task, session: Session, parent: QObject) -> None:
         super().__init__(parent)
@@ -105,6 +106,7 @@ class TaskEdits(QObject):
 
     def choose_lens(self, lens: str) -> None:
         self._session.show(self._task, lens=lens)
+        self.lens_chosen.emit()
 
     def show_simplex(self) -> None:
         """Show the simplex of the three classes that matter most on the shown sample."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView, QTableView
 
@@ -79,6 +79,24 @@ def test_tab_goes_through_all_parts_in_reading_order_and_is_seen_where_it_is(win
         before = widget.grab().toImage(), widget
     assert places == sorted(places)
     assert set(places) == set(range(6))
+
+
+def test_tab_is_seen_where_it_is_in_the_dialogs(window, qtbot):
+    QGuiApplication.clipboard().setText("label,dog,cat\ndog,0.25,0.75\n")
+    for action in ("export_figure", "import_clipboard"):
+        window._actions[action].trigger()
+        dialog = QApplication.activeModalWidget()
+        qtbot.waitUntil(dialog.isActiveWindow)
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        start, stops = dialog.focusWidget(), 0
+        while stops == 0 or dialog.focusWidget() is not start:
+            widget, stops = dialog.focusWidget(), stops + 1
+            picture = widget.grab().toImage()
+            QTest.keyClick(widget, Qt.Key.Key_Tab)
+            assert widget.grab().toImage() != picture, f"the focus is not seen on {widget}"
+        assert stops > 8
+        QTest.keyClick(start, Qt.Key.Key_Escape)
+        assert QApplication.activeModalWidget() is None
 
 
 def test_tab_reaches_the_plots_of_all_labels_in_both_directions(window):

@@ -62,6 +62,14 @@ def test_escape_in_the_lens_closes_it_and_goes_back_to_the_rail(narrow, qtbot):
     assert page.lens_dock.rail.hasFocus()
 
 
+def test_a_lens_asked_for_by_name_opens_and_escape_closes_it_from_anywhere(narrow, qtbot):
+    page = narrow.page
+    narrow._actions["traps"].trigger()
+    assert page.lens_panel.isVisible()
+    qtbot.keyClick(page.sample_panel.table, Qt.Key.Key_Escape)
+    assert not page.lens_panel.isVisible()
+
+
 def test_escape_that_cancels_a_drag_leaves_the_lens_open(narrow, qtbot):
     page = narrow.page
     qtbot.mouseClick(page.lens_dock.rail, LEFT)
