@@ -107,7 +107,7 @@ def test_a_document_on_standard_input(path):
     assert ceviz("evaluate", "-", input=path.read_text()).stdout == ceviz("evaluate", path).stdout
 
 
-def test_a_table_on_standard_input(tmp_path):
+def test_a_table_on_standard_input(qapp, tmp_path):
     # -(ln 0.4 + ln 0.8) / 2 = (0.916291 + 0.223144) / 2
     table = "label,dog,cat\ndog,0.4,0.6\ncat,0.2,0.8\n"
     result = json.loads(ceviz("evaluate", "-", input=table).stdout)
@@ -115,7 +115,7 @@ def test_a_table_on_standard_input(tmp_path):
     assert result["models"][0]["name"] == "A"
     assert ceviz("evaluate", "-", "--format", "csv", input=table).stdout.startswith("sample,name,loss")
     picture = tmp_path / "a.png"
-    assert process("render", "-", "-o", picture, input=table).returncode == 0
+    assert ceviz("render", "-", "-o", picture, input=table).returncode == 0
     assert picture.read_bytes().startswith(b"\x89PNG")
 
 
@@ -167,7 +167,7 @@ def test_a_bad_document_is_one_line_with_the_place(tmp_path):
     path.write_text(json.dumps(value))
     expected = "tasks.multiclass.models[0].predictions[2]: expected 3 numbers, got 2"
     assert failed("evaluate", path) == f"ceviz: {path}: {expected}"
-    assert failed("render", path, "-o", tmp_path / "a.png", run=process) == f"ceviz: {path}: {expected}"
+    assert failed("render", path, "-o", tmp_path / "a.png") == f"ceviz: {path}: {expected}"
 
 
 def test_a_bad_table_is_one_line_with_the_line(tmp_path):

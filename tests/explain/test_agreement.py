@@ -105,7 +105,7 @@ def charts_say_the_numbers_of_the_headline(shown):
     assert stack_chart(shown).total_text.endswith(line.number_text)
 
 
-@examples(250)
+@examples(150)
 @given(random_shown())
 def test_any_state(shown):
     """Every claim about the same states: to draw one takes longer than to look at it."""

@@ -19,7 +19,7 @@ from tests.explain.compare_examples import pair_state, random_pair, show_pair
 from tests.explain.reading import mp, rounds_alike, value_of
 from tests.fuzz import examples
 
-MANY = examples(100)
+MANY = examples(60)
 QUOTIENT = re.compile(r"(ln|log₂)\((.+?) / (.+?)\) ≈ (.+?)(?: more)? on this")
 NUMBER = r"(?:\d+\.\d+ × 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|\d+(?:\.\d+)?|∞)"
 
