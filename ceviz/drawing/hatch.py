@@ -52,6 +52,15 @@ def paint_hatch(
         round_bar(painter, rect, radius, brush, edge)
 
 
+def paint_dashed_edge(painter: QPainter, rect: QRectF, radius: float, color: QColor) -> None:
+    """The edge of what was clipped, or is missing."""
+    pen = QPen(color, 1.2)
+    pen.setDashPattern([3.0, 2.0])
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+
 def paint_class_area(
     painter: QPainter, rect: QRectF, radius: float, colors: ClassColors, edge: QColor | None
 ) -> None:

@@ -12,10 +12,9 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QRegion
 from ceviz.core.document import Task
 from ceviz.drawing import painting
 from ceviz.drawing.formula_painter import changed_span, paint_box
-from ceviz.drawing.hatch import paint_hatch
+from ceviz.drawing.hatch import paint_dashed_edge, paint_hatch
 from ceviz.drawing.headline_slots import NAME_GAP, Slot, name_font, value_font
 from ceviz.drawing.lit import ALIKE, Lit
-from ceviz.drawing.loss_bar import paint_dashed_edge
 from ceviz.drawing.text import draw_text
 from ceviz.drawing.theme import SLATE, ClassColors, Theme
 from ceviz.explain.headline import Term

@@ -11,7 +11,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from ceviz.drawing.axes import paint_mark_line
-from ceviz.drawing.hatch import paint_class_area, paint_hatch
+from ceviz.drawing.hatch import paint_class_area, paint_dashed_edge, paint_hatch
 from ceviz.drawing.painting import paint_number, round_bar, text_width
 from ceviz.drawing.stacked_bar import HEIGHT
 from ceviz.drawing.theme import ClassColors, Theme
@@ -117,15 +117,6 @@ def paint_clipped(painter: QPainter, rect: QRectF, chosen: bool, note: str, them
         paint_number(painter, inside, flags, note, font, theme.color("ink"))
     if chosen:
         painter.fillRect(QRectF(rect.left(), rect.top(), 4.0, rect.height()), loss)
-
-
-def paint_dashed_edge(painter: QPainter, rect: QRectF, radius: float, color: QColor) -> None:
-    """The edge of what was clipped."""
-    pen = QPen(color, 1.2)
-    pen.setDashPattern([3.0, 2.0])
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
 
 @lru_cache(maxsize=4)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from ceviz.core.checks import SUM_TOLERANCE
 from ceviz.core.document import Task
-from ceviz.drawing.hatch import paint_area_number, paint_class_area, paint_hatch
+from ceviz.drawing.hatch import paint_area_number, paint_class_area, paint_dashed_edge, paint_hatch
 from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.drawing.painting import class_ink, round_bar, text_width
 from ceviz.drawing.theme import SLATE, ClassColors, Theme
@@ -92,4 +92,5 @@ def _paint_missing(painter: QPainter, place: QRectF, theme: Theme) -> None:
     danger, radius = theme.color("danger"), theme.radius["bar"]
     faint = QColor(danger)
     faint.setAlphaF(0.6)
-    paint_hatch(painter, place, faint, theme, radius=radius, edge=faint)
+    paint_hatch(painter, place, faint, theme, width=1.2, radius=radius)
+    paint_dashed_edge(painter, place, radius, faint)
