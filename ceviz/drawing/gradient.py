@@ -149,7 +149,8 @@ class GradientPainter:
         return all(number_width(arrow.value_text, font) + 4 <= self._column_width() for arrow in chart.arrows)
 
     def _value_font(self) -> QFont:
-        return self.theme.font("value") if self._count() <= _FEW else self.theme.font("label", weight=600)
+        few = self._count() <= _FEW
+        return self.theme.font("value", size=17) if few else self.theme.font("label", weight=600)
 
     def _paint_formula(self, painter: QPainter, formula: Formula, place: int = 0, count: int = 1) -> QPointF:
         """Centred in its share of the width; returns where it starts."""
