@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from ceviz.core.document import Convention, Task, Unit
 from ceviz.explain.convention_table import CONVENTION_NAMES
+from ceviz.files import resources
 from ceviz.files.code_calls import Framework
+from ceviz.settings import Settings
 
 TASK_NAMES = {
     Task.MULTICLASS: "Multi-class",
@@ -32,6 +36,16 @@ class Entry:
     checkable: bool = False
 
 
+PANEL_STEPS = {
+    "Wider sample": ("sample", 40),
+    "Narrower sample": ("sample", -40),
+    "Wider lens": ("lens", 40),
+    "Narrower lens": ("lens", -40),
+    "More rows of the batch": ("batch", 1),
+    "Fewer rows of the batch": ("batch", -1),
+    "Panels as at first": ("", 0),
+}
+"""What is else dragged at the panels' edges: which panel gets how much more, in px or rows."""
 SUBJECTS = ("sample", "batch")
 """What a report or a program is about."""
 REPORT_FORMATS = ("Markdown", "LaTeX")
@@ -74,6 +88,7 @@ ENTRIES = (
         Entry(f"as_{convention}", f"Compute as {name}", (), "View/Compute as", checkable=True)
         for convention, name in CONVENTION_NAMES.items()
     ),
+    *(Entry(text, text, (), "View/Panels") for text in PANEL_STEPS),
     Entry("reduce_motion", "Reduce motion", (), "View", checkable=True),
     Entry("fresh", "Fresh model’s loss", (), "View", checkable=True),
     Entry("reading_aids", "Reading aids", (), "View", checkable=True),
@@ -144,6 +159,30 @@ def open_row_menu() -> None:
         pos = widget.rect().center()
         reason = QContextMenuEvent.Reason.Keyboard
         QApplication.sendEvent(widget, QContextMenuEvent(reason, pos, widget.mapToGlobal(pos)))
+
+
+def examples_menu(window: QWidget, open_example: Callable[[Path], None]) -> QMenu:
+    """The shipped examples by their names."""
+    menu = QMenu("Examples", window)
+    for path in resources.examples().values():
+        menu.addAction(resources.example_title(path), partial(open_example, path))
+    return menu
+
+
+def recent_menu(window: QWidget, open_file: Callable[[Path], None]) -> QMenu:
+    """The files worked on last, as they are when it opens."""
+    menu = QMenu("Open recent", window)
+    menu.aboutToShow.connect(partial(_list_recent, menu, open_file))
+    return menu
+
+
+def _list_recent(menu: QMenu, open_file: Callable[[Path], None]) -> None:
+    menu.clear()
+    for path in Settings().recent:
+        # A single & would mark a key.
+        menu.addAction(str(path).replace("&", "&&"), partial(open_file, path))
+    if menu.isEmpty():
+        menu.addAction("Nothing yet").setEnabled(False)
 
 
 def key_text(action: QAction) -> str:

@@ -15,7 +15,16 @@ from ceviz.core.document import Convention, Task
 from ceviz.drawing.theme import Theme
 from ceviz.files import resources
 from ceviz.gui import motion, style
-from ceviz.gui.actions import CONVENTIONS, TASK_NAMES, UNITS, create_actions, fill_menu
+from ceviz.gui.actions import (
+    CONVENTIONS,
+    PANEL_STEPS,
+    TASK_NAMES,
+    UNITS,
+    create_actions,
+    examples_menu,
+    fill_menu,
+    recent_menu,
+)
 from ceviz.gui.document_files import DocumentFiles
 from ceviz.gui.exports import Exports
 from ceviz.gui.header import Header
@@ -57,9 +66,8 @@ class MainWindow(QMainWindow):
             {name: self._after_editing(act) for name, act in self._slots().items()},
         )
         self._actions["reduce_motion"].setChecked(Settings().reduce_motion)
-        self._examples_menu = self._build_examples_menu()
-        self._recent_menu = QMenu("Open recent", self)
-        self._recent_menu.aboutToShow.connect(self._list_recent)
+        self._examples_menu = examples_menu(self, self.files.open_example)
+        self._recent_menu = recent_menu(self, self.files.open_safely)
         self._more_menu = QMenu(self)
         fill_menu(self._more_menu, self._actions, self._recent_menu, self._examples_menu)
         self._header = Header(self._actions, self._examples_menu, self._more_menu, self._theme)
@@ -134,6 +142,9 @@ class MainWindow(QMainWindow):
 
     def _compute_as(self, convention: Convention) -> None:
         self.edits.choose_convention(convention)
+
+    def _step_edge(self, panel: str, by: int) -> None:
+        self.page.step_edge(panel, by)
 
     # What is shown
 
@@ -298,20 +309,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
-    def _build_examples_menu(self) -> QMenu:
-        menu = QMenu("Examples", self)
-        for path in resources.examples().values():
-            menu.addAction(resources.example_title(path), partial(self.files.open_example, path))
-        return menu
-
-    def _list_recent(self) -> None:
-        self._recent_menu.clear()
-        for path in Settings().recent:
-            # A single & would mark a key.
-            self._recent_menu.addAction(str(path).replace("&", "&&"), partial(self.files.open_safely, path))
-        if self._recent_menu.isEmpty():
-            self._recent_menu.addAction("Nothing yet").setEnabled(False)
-
     def _slots(self) -> dict[str, Callable[[], object]]:
         return {
             "new": self.files.new,
@@ -334,6 +331,7 @@ class MainWindow(QMainWindow):
             "bits": lambda: self.edits.choose_unit("bits"),
             "loss_options": lambda: self.page.toggle_options(),
             **{name: partial(self._compute_as, convention) for name, convention in CONVENTIONS.items()},
+            **{name: partial(self._step_edge, *step) for name, step in PANEL_STEPS.items()},
             "compare": lambda: self.edits.compare(self._actions["compare"].isChecked()),
             **self._exports.slots(),
             "reduce_motion": self._choose_motion,

@@ -104,6 +104,10 @@ class Page(QWidget):
         for moving in (self.passage, self.fading):
             moving.arrive()
 
+    def step_edge(self, panel: str, by: int) -> None:
+        """Move the edge of a panel, by px or rows of the batch; 0: all of them back."""
+        self._edges.step(panel, by)
+
     def refresh(self) -> None:
         """Show the document as it is now, in every view; numbers that changed glide to what they are."""
         self._edges.share()

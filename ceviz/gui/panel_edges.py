@@ -141,6 +141,18 @@ class PanelEdges(QObject):
         self._rows = max(0, self._taken - round(far / float(self._page.theme.metrics["batchRow"])))
         self.share()
 
+    def step(self, panel: str, by: int) -> None:
+        """Give "sample" or "lens" `by` px more, or "batch" so many rows; 0: all panels as they were."""
+        if not by:
+            self._sample = self._lens = self._rows = None
+        elif panel == "sample":
+            self._sample = self._page.sample_panel.width() + by
+        elif panel == "lens":
+            self._lens = self._page.lens_panel.width() + by
+        else:
+            self._rows = max(0, self._rows_within(self._page.height() + self._lent) + by)
+        self.share()
+
     def _restore(self, edge: PanelEdge) -> None:
         # What is dragged, an edge here or one of the window, follows at once; this alone is a leap.
         self._fade.cover(self._page.rect(), self._page.theme.duration("panel"))

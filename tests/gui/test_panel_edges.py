@@ -51,6 +51,16 @@ def test_edges_are_dragged_and_a_double_click_restores(page: Page) -> None:
     assert (sample.width(), lens.width(), batch.height()) == (476, 392, 216)
 
 
+def test_what_the_mouse_does_at_the_edges_can_be_done_by_name(page: Page) -> None:
+    sample, lens, batch = page.sample_panel, page.lens_panel, page.batch_panel
+    before = sample.width(), lens.width(), batch.height()
+    for name in ("Wider sample", "Wider sample", "Narrower sample", "Wider lens", "Fewer rows of the batch"):
+        page.window()._actions[name].trigger()
+    assert (sample.width(), lens.width(), batch.height()) == (before[0] + 40, before[1] + 40, before[2] - 28)
+    page.window()._actions["Panels as at first"].trigger()
+    assert (sample.width(), lens.width(), batch.height()) == before
+
+
 def test_no_panel_becomes_too_small_for_what_it_shows(page: Page) -> None:
     edges = page._edges
     drag(edges.beside_sample, -400, 0)
