@@ -9,6 +9,8 @@ from typing import Literal
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
     QButtonGroup,
     QCheckBox,
     QHBoxLayout,
@@ -62,6 +64,15 @@ class KeyboardFocus(QObject):
             self.shown = self._by_key = self._widget.hasFocus() and not command
             self._widget.update()
         return False
+
+
+def press_by_enter(event: QKeyEvent) -> bool:
+    """Let Enter press the button that has the keyboard, as Space does; False for other keys and elsewhere."""
+    button, enter = QApplication.focusWidget(), (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    if not isinstance(button, QAbstractButton) or event.key() not in enter or event.isAutoRepeat():
+        return False
+    button.click()
+    return True
 
 
 def order_tabs(whole: QWidget, parts: Sequence[QWidget]) -> None:

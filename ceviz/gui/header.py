@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -21,7 +21,7 @@ from ceviz.drawing.painting import text_width
 from ceviz.drawing.theme import Theme
 from ceviz.gui.actions import TASK_NAMES
 from ceviz.gui.button_menu import give_menu
-from ceviz.gui.controls import TaskTabBar
+from ceviz.gui.controls import TaskTabBar, press_by_enter
 
 _LOGO = 26
 """With the room that the picture keeps around itself."""
@@ -89,6 +89,10 @@ class Header(QWidget):
             )
         self._examples.set_theme(theme)
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_by_enter(event):
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

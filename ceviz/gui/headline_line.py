@@ -272,7 +272,7 @@ class WorkedLine(CopyableLine):
         elif key in steps and not self.dragging:
             self._choose(self._current + steps[key])
             self._light()
-        elif key in ups:
+        elif key in ups and not (event.isAutoRepeat() and self._held_key is None):
             self._step(key, ups[key], event.modifiers())
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._click_current()

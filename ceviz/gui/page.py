@@ -20,6 +20,7 @@ from ceviz.explain.parts import class_name, elided
 from ceviz.explain.shown import Shown
 from ceviz.gui.announcer import Announcer
 from ceviz.gui.batch_panel import BatchPanel
+from ceviz.gui.controls import press_by_enter
 from ceviz.gui.curve_frame import CurveFrame
 from ceviz.gui.headline_frame import HeadlineFrame
 from ceviz.gui.lens_frame import LensFrame
@@ -91,8 +92,9 @@ class Page(QWidget):
         self._edges.lend(room)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Escape comes here when nothing else had a use for it.
-        if event.key() != Qt.Key.Key_Escape or not self.lens_dock.close_lens():
+        # Keys come here when nothing else had a use for them.
+        closed = event.key() == Qt.Key.Key_Escape and self.lens_dock.close_lens()
+        if not closed and not press_by_enter(event):
             super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:

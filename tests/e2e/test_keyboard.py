@@ -205,3 +205,15 @@ def test_the_card_of_the_options_gives_the_keyboard_back_to_the_table(window):
     assert focused() is not table
     press(Qt.Key.Key_Escape)
     assert focused() is table
+
+
+def test_enter_presses_a_button_as_space_does(window):
+    for key, on in ((Qt.Key.Key_Return, True), (Qt.Key.Key_Space, False)):
+        window._header._compare.setFocus(Qt.FocusReason.TabFocusReason)
+        press(key)
+        assert window.session.document.views[Task.MULTICLASS].compare == on
+        chip = window.page.curve_panel._square_error
+        chip.setFocus(Qt.FocusReason.TabFocusReason)
+        before = chip.isChecked()
+        press(key)
+        assert chip.isChecked() != before

@@ -176,6 +176,11 @@ def test_a_held_key_is_one_drag_and_with_alt_moves_one_number_alone(view: Headli
         QApplication.sendEvent(line(view), event)
     steps = [("dragged", 0, value, True, False) for value in (0.41, 0.42, 0.43)]
     assert events == [("started",), *steps, ("finished", False)]
+    # Let go by Escape, the key that is still down starts nothing anew.
+    events.clear()
+    for key, repeats in ((Qt.Key.Key_Up, False), (Qt.Key.Key_Escape, False), (Qt.Key.Key_Up, True)):
+        QApplication.sendEvent(line(view), QKeyEvent(QEvent.Type.KeyPress, key, alt, "", repeats))
+    assert events == [("started",), steps[0], ("finished", True)]
 
 
 def test_enter_clicks_the_current_term(qtbot, view: HeadlineView) -> None:

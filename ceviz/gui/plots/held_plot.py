@@ -55,6 +55,10 @@ class HeldPlot(PlainPlot):
             self._hovered = place
             self._redraw()
 
+    def _is_left_over(self, event: QKeyEvent) -> bool:
+        """Whether a key only goes on repeating itself after its drag was cancelled."""
+        return event.isAutoRepeat() and self._held_key is None
+
     def _hold_key(self, key: int) -> bool:
         """The current point is held by a key; False where the mouse already holds one."""
         if self._dragged is not None and self._held_key is None:

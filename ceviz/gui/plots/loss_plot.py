@@ -171,7 +171,8 @@ class LossPlot(LossPicture):
         if key == Qt.Key.Key_Escape and self._dragged is not None:
             self._let_go(cancelled=True)
         elif key in _ARROWS and (self.chart.live or self._held_key is not None):
-            self._step(key, _ARROWS[key], event)
+            if not self._is_left_over(event):
+                self._step(key, _ARROWS[key], event)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open_pill("y" if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else "x")
         elif key in _PAGES:

@@ -168,7 +168,8 @@ class TrianglePlot(HeldPlot):
         if key == Qt.Key.Key_Escape and self._dragged is not None:
             self._let_go(cancelled=True)
         elif key in _KEYS and self._point(self._current) is not None:
-            self._step(key, event.modifiers())
+            if not self._is_left_over(event):
+                self._step(key, event.modifiers())
         else:
             event.ignore()
 
