@@ -225,19 +225,22 @@ class SimplexPainter:
         point = self.chart.prediction
         if point is None:
             return QRectF()
-        at, way = to_px(self.frame, (point.x, point.y)), -1 if point.x <= 0.5 else 1
-        # In a lower corner it stands a little above the name there.
-        places = [
-            self._pill_rect(QPointF(at.x() + side * 18, at.y() - rise), point.value_text, side)
-            for rise in (0, _PILL_RISE)
-            for side in (way, -way)
-        ]
-        if self.chart.level_line is not None:
-            end = to_px(self.frame, self.chart.level_line[0])
-            places.insert(0, self._edge_pill(end, point.value_text))
+        at = to_px(self.frame, (point.x, point.y))
         taken = [QRectF(at, at).adjusted(*_AROUND), *(area for _, area in self._corner_areas())]
-        free = (place for place in places if not any(map(place.intersects, taken)))
-        return next(free, places[0])
+        places = self._pill_places(point, at)
+        free = next((place for place in places if not any(map(place.intersects, taken))), None)
+        return next(self._pill_places(point, at)) if free is None else free
+
+    def _pill_places(self, point: SimplexPoint, at: QPointF) -> Iterator[QRectF]:
+        """Where the pill of a point in px may stand, the best first."""
+        if self.chart.level_line is not None:
+            yield self._edge_pill(to_px(self.frame, self.chart.level_line[0]), point.value_text)
+        way = -1 if point.x <= 0.5 else 1
+        # In a lower corner it stands a little above the name there.
+        for rise in (0, _PILL_RISE):
+            for side in (way, -way):
+                beside = QPointF(at.x() + side * 18, at.y() - rise)
+                yield self._pill_rect(beside, point.value_text, side)
 
     def _edge_pill(self, at: QPointF, text: str) -> QRectF:
         """Where the level line meets the edge: left of the left one, below the lower one."""
