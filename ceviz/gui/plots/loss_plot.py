@@ -173,7 +173,7 @@ class LossPlot(LossPicture):
         elif key in _ARROWS and (self.chart.live or self._held_key is not None):
             if not self._is_left_over(event):
                 self._step(key, _ARROWS[key], event)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
             self._open_pill("y" if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else "x")
         elif key in _PAGES:
             self.sample_stepped.emit(_PAGES[key])
