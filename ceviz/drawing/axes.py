@@ -120,10 +120,12 @@ def paint_backdrop(painter: QPainter, backdrop: Backdrop, theme: Theme) -> None:
 
 def _free(backdrop: Backdrop, rect: QRectF) -> bool:
     """A tick under a pill or touching it, or under a point, is not drawn."""
-    beside = rect.adjusted(-_PILL_GAP, 0, _PILL_GAP, 0)
-    if any(pill.rect.intersects(beside) for pill in backdrop.pills):
-        return False
-    return not backdrop.in_strip or not any(point.intersects(rect) for point in backdrop.in_strip)
+    return not any(map(rect.intersects, _covers(backdrop)))
+
+
+def _covers(backdrop: Backdrop) -> list[QRectF]:
+    beside = [pill.rect.adjusted(-_PILL_GAP, 0, _PILL_GAP, 0) for pill in backdrop.pills]
+    return [*beside, *backdrop.in_strip]
 
 
 def _clear_of_infinity(backdrop: Backdrop, rect: QRectF, theme: Theme) -> bool:
@@ -217,7 +219,8 @@ def tick_areas(backdrop: Backdrop, theme: Theme) -> list[QRectF]:
 
 def covered(ticks: Sequence[QRectF], backdrop: Backdrop) -> list[bool]:
     """Of every tick, whether a pill or a point covers it."""
-    return [not _free(backdrop, tick) for tick in ticks]
+    covers = _covers(backdrop)
+    return [any(map(tick.intersects, covers)) for tick in ticks]
 
 
 def _within(axis: Axis) -> list[tuple[float, str]]:

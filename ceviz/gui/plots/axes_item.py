@@ -38,7 +38,7 @@ class AxesItem(PxItem):
         self.backdrop: Backdrop | None = None
 
     def display(self, backdrop: Backdrop, bounds: QRectF, theme: Theme) -> None:
-        self._span(bounds)
+        self.setRect(bounds)
         known, self.backdrop = self.backdrop, backdrop
         if known is None or theme != self._theme or still_parts(backdrop) != still_parts(known):
             self._theme, self._ticks = theme, tick_areas(backdrop, theme)

@@ -42,7 +42,7 @@ class _ArrowItem(PxItem):
         self._line = QLineF()
 
     def display(self, line: QLineF, bounds: QRectF, theme: Theme) -> None:
-        self._span(bounds)
+        self.setRect(bounds)
         self._line, self._theme = line, theme
         self.update()
 

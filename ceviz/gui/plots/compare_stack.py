@@ -29,7 +29,7 @@ class _Discs(PxItem):
         self._centers: list[QPointF] = []
 
     def display(self, centers: list[QPointF], bounds: QRectF, theme: Theme) -> None:
-        self._span(bounds)
+        self.setRect(bounds)
         self._centers, self._theme = centers, theme
         self.update()
 

@@ -21,7 +21,7 @@ class DifferenceItem(PxItem):
         self._layout: CompareLayout | None = None
 
     def display(self, layout: CompareLayout, bounds: QRectF, theme: Theme) -> None:
-        self._span(bounds)
+        self.setRect(bounds)
         self._layout, self._theme = layout, theme
         self.update()
 

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from ceviz.drawing.points import outer_radius, paint_live_point
 from ceviz.drawing.theme import ClassColors, Theme
+from ceviz.gui.plots.px_item import PxItem
 
 DRAG_GROWTH = 2.0
 HOVER_GROWTH = 7.5
-_MARGIN = 16.0
+_MARGINS = {"": 5.0, "drag": 7.0, "hover": 16.0, "focus": 16.0}
+"""How far a point may reach beyond its radius, by its state."""
 
 
-class LivePointItem(QGraphicsItem):
+class LivePointItem(PxItem):
     """A class marker of fixed size, in px of the widget."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setZValue(10)
+        super().__init__(z=10)
         self.radius = 0.0
         self._colors: ClassColors | None = None
         self._theme: Theme | None = None
@@ -30,13 +31,10 @@ class LivePointItem(QGraphicsItem):
         self.setPos(at)
         if (radius, colors, theme, state) == (self.radius, self._colors, self._theme, self._state):
             return
-        self.prepareGeometryChange()
         self.radius, self._colors, self._theme, self._state = radius, colors, theme, state
+        reach = radius * 1.3 + _MARGINS[state]
+        self.setRect(-reach, -reach, 2 * reach, 2 * reach)
         self.update()
-
-    def boundingRect(self) -> QRectF:
-        reach = self.radius * 1.3 + _MARGIN
-        return QRectF(-reach, -reach, 2 * reach, 2 * reach)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None

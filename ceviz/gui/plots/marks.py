@@ -34,7 +34,7 @@ class MarksItem(PxItem, Generic[_AMark]):
         self, marks: Sequence[_AMark], frame: Frame, bounds: QRectF, theme: Theme, task: Task, lit: Lit
     ) -> None:
         """Other classes than the lit one fade."""
-        self._span(bounds)
+        self.setRect(bounds)
         shown = (marks, frame, theme, task, lit)
         if shown != self._shown:
             self._shown = shown
@@ -61,7 +61,7 @@ class GhostsItem(PxItem):
         points = hollow_points(chart, frame, theme, task, lit)
         if (points, theme) != (self._points, self._theme):
             self._points, self._theme = points, theme
-            self._span(united(area_of(point, theme) for point in points))
+            self.setRect(united(area_of(point, theme) for point in points))
             self.setVisible(bool(points))
             self.update()
 

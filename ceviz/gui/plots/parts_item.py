@@ -24,7 +24,7 @@ class _PartItem(PxItem):
 
     def display(self, shown: tuple[object, ...], area: QRectF) -> None:
         self.shown = shown
-        self._span(area)
+        self.setRect(area)
         self.update()
 
     def paint(
@@ -33,7 +33,7 @@ class _PartItem(PxItem):
         self._paint_part(painter, *self.shown)
 
 
-class PartsItem(QGraphicsItem, Generic[_Part]):
+class PartsItem(PxItem, Generic[_Part]):
     """Holds an item for each part."""
 
     def __init__(
@@ -43,8 +43,7 @@ class PartsItem(QGraphicsItem, Generic[_Part]):
 
         `area_of`: all that a part covers, in px of the widget.
         """
-        super().__init__()
-        self.setZValue(z)
+        super().__init__(z)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents)
         self._paint_part: Callable[..., None] = paint_part
         self._area_of: Callable[[_Part, Theme], QRectF] = area_of
@@ -66,9 +65,6 @@ class PartsItem(QGraphicsItem, Generic[_Part]):
             self._count = count
             for place, item in enumerate(self._items):
                 item.setVisible(place < count)
-
-    def boundingRect(self) -> QRectF:
-        return QRectF()
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None

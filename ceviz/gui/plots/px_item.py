@@ -8,27 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRectF
-from PySide6.QtWidgets import QGraphicsItem
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem
 
 
-class PxItem(QGraphicsItem):
-    """Spans some bounds; `kept` has Qt keep it as a picture until its next update."""
+class PxItem(QGraphicsRectItem):
+    """Spans its rectangle; `kept` has Qt keep it as a picture until its next update.
+
+    Qt asks an item for its bounds dozens of times per frame, a rectangle without calling into Python.
+    """
 
     def __init__(self, z: float, kept: bool = False) -> None:
         super().__init__()
         self.setZValue(z)
-        self._bounds = QRectF()
+        self.setPen(Qt.PenStyle.NoPen)
         if kept:
             self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
-
-    def boundingRect(self) -> QRectF:
-        return self._bounds
-
-    def _span(self, bounds: QRectF) -> None:
-        if bounds != self._bounds:
-            self.prepareGeometryChange()
-            self._bounds = bounds
 
 
 def united(areas: Iterable[QRectF]) -> QRectF:

@@ -18,7 +18,7 @@ class SimplexItem(PxItem):
         self._shown: SimplexPainter | None = None
 
     def display(self, shown: SimplexPainter, bounds: QRectF) -> None:
-        self._span(self._area(shown, bounds))
+        self.setRect(self._area(shown, bounds))
         before, self._shown = self._shown, shown
         if before is None or self._changes(before, shown):
             self.update()

@@ -30,7 +30,7 @@ class _Details(PxItem):
         self._layout: StackLayout | None = None
 
     def display(self, layout: StackLayout, bounds: QRectF, theme: Theme) -> None:
-        self._span(bounds)
+        self.setRect(bounds)
         self._layout, self._theme = layout, theme
         self.update()
 
