@@ -104,6 +104,8 @@ class Takeaway(QLabel):
         self._lines: SentenceLines | None = None
         """Of what is shown; None where rich text would close up the spaces in it."""
         self.setObjectName("takeaway")
+        # It fills itself: the panel below is not painted with it.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
         self.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -151,8 +153,11 @@ class Takeaway(QLabel):
         return self.heightForWidth(width)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("panel"))
         if self._lines is None or self.hasSelectedText():
+            painter.end()
             super().paintEvent(event)
             return
         self._text_height(self.width())
-        self._lines.paint(QPainter(self), self._theme.color("ink"))
+        self._lines.paint(painter, self._theme.color("ink"))

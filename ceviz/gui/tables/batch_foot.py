@@ -217,6 +217,9 @@ class BatchFoot(QWidget):
 
     def paint_remark(self, painter: QPainter, left: float, room: int) -> None:
         """The longest remark that has room there."""
+        if not self._remarks:
+            self._remark = QRectF()
+            return
         body = self.theme.font("body")
         remark = self._remark_within(room, body)
         self._remark = self.row_rect(left, left + text_width(remark, body))

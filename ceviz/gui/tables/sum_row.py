@@ -42,6 +42,8 @@ class SumRow(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        # It fills itself: the panel below is not painted with it.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.theme = theme
         self._shown: Shown | None = None
         self._columns = SampleColumns((), 1.0, 1.0)
@@ -129,9 +131,10 @@ class SumRow(QWidget):
         self.button.setGeometry(round(left), (self.height() - 28) // 2, size.width(), 28)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.color("panel"))
         if self._shown is None:
             return
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._problem:
             painter.fillRect(
