@@ -44,16 +44,18 @@ class Slot(NamedTuple):
         return self.term.value_text if self.term else ""
 
 
-def slot_of(formula: Formula, term: Term | None, px: float, theme: Theme, longest_name: float) -> Slot:
+def slot_of(
+    formula: Formula, term: Term | None, px: float, theme: Theme, longest_name: float, x: float = 0.0
+) -> Slot:
     """A formula, or a term with its name no longer than `longest_name` px, in a slot of its own width."""
     box = layout_formula(formula, px)
     if term is None:
-        return Slot(0.0, box.width, formula, box)
+        return Slot(x, box.width, formula, box)
     name = painting.elided(term.name, name_font(theme), longest_name) if term.kind == "class" else term.name
     caption = painting.text_width(name, name_font(theme))
     if term.value_text:
         caption += NAME_GAP + painting.number_width(term.value_text, value_font(theme))
-    return Slot(0.0, max(box.width, caption), formula, box, term, name, caption)
+    return Slot(x, max(box.width, caption), formula, box, term, name, caption)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,22 +134,21 @@ class Slots:
         slots: list[Slot] = []
         end = 0.0
         for formula, term in _parts(headline, form):
-            slot = self._slot(formula, term, px, form.longest_name)
             if slots:
                 both_terms = term is not None and slots[-1].term is not None
                 end += _TERM_GAP if both_terms else _JOINER_GAP
-            slots.append(slot._replace(x=end))
-            end += slot.width
+            slots.append(self._slot(formula, term, px, form.longest_name, end))
+            end += slots[-1].width
         return Line(tuple(slots), px, end)
 
-    def _slot(self, formula: Formula, term: Term | None, px: float, longest_name: float) -> Slot:
-        slot = slot_of(formula, term, px, self._theme, longest_name)
+    def _slot(self, formula: Formula, term: Term | None, px: float, longest_name: float, x: float) -> Slot:
+        slot = slot_of(formula, term, px, self._theme, longest_name, x)
         if term is None:
             return slot
         key = (term.kind, term.class_index, px)
         width = max(slot.width, layout_formula(term.widest, px).width, self._widths.get(key, 0.0))
         self._widths[key] = width
-        return slot._replace(width=width)
+        return slot if width == slot.width else slot._replace(width=width)
 
 
 def _parts(headline: Headline, form: _Form) -> Iterator[tuple[Formula, Term | None]]:

@@ -33,6 +33,11 @@ INFINITY_SCALE = 1.4
 
 PILL_PADDING = 8.0
 
+# Looking an enumerator up in its class takes longer than many a call of Qt.
+_ANTIALIASING, _NO_PEN = QPainter.RenderHint.Antialiasing, Qt.PenStyle.NoPen
+_AT_RIGHT, _ACROSS_MIDDLE = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter
+_AT_BOTTOM, _ALONG_MIDDLE = Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag.AlignVCenter
+
 
 def faded(color: QColor, opacity: float) -> QColor:
     """The colour, as strong as `opacity`."""
@@ -65,8 +70,8 @@ def round_bar(
     """A bar with round corners and an edge of `width` px that lies within `rect`."""
     half = width / 2
     painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setRenderHint(_ANTIALIASING)
+    painter.setPen(_NO_PEN)
     if edge is None:
         _rounded(painter, rect, radius, fill)
     elif isinstance(fill, QColor) and fill.alpha() == edge.alpha() == 255 and painter.opacity() == 1.0:
@@ -153,11 +158,11 @@ def paint_marker(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(center)
     if halo is not None:
-        painter.strokePath(path, QPen(halo, 2 * halo_width, j=Qt.PenJoinStyle.RoundJoin))
+        painter.fillPath(_border_path(marker, radius, halo_width, Qt.PenJoinStyle.RoundJoin), halo)
     painter.fillPath(path, fill)
     if edge is not None and painter.paintEngine().type() is QPaintEngine.Type.Raster:
         painter.setClipPath(path)
-        painter.strokePath(path, QPen(edge, 2 * edge_width, j=Qt.PenJoinStyle.MiterJoin))
+        painter.fillPath(_border_path(marker, radius, edge_width, Qt.PenJoinStyle.MiterJoin), edge)
     elif edge is not None:
         # Paper has no clipping that all its viewers know.
         painter.fillPath(_edge_path(marker, radius, edge_width), edge)
@@ -167,9 +172,17 @@ def paint_marker(
 @lru_cache(maxsize=128)
 def _edge_path(marker: str, radius: float, width: float) -> QPainterPath:
     """The part of a marker that lies within `width` of its outline."""
-    stroker = QPainterPathStroker(QPen(Qt.GlobalColor.black, 2 * width, j=Qt.PenJoinStyle.MiterJoin))
-    outline = marker_path(marker, radius)
-    return stroker.createStroke(outline).intersected(outline)
+    border = _border_path(marker, radius, width, Qt.PenJoinStyle.MiterJoin)
+    return border.intersected(marker_path(marker, radius))
+
+
+@lru_cache(maxsize=128)
+def _border_path(marker: str, radius: float, width: float, join: Qt.PenJoinStyle) -> QPainterPath:
+    """What lies within `width` of a marker's outline, on both sides of it."""
+    stroker = QPainterPathStroker(QPen(Qt.GlobalColor.black, 2 * width, j=join))
+    border = stroker.createStroke(marker_path(marker, radius))
+    border.setFillRule(Qt.FillRule.WindingFill)
+    return border
 
 
 # Text
@@ -226,9 +239,9 @@ def paint_number(
     painter: QPainter, rect: QRectF, flags: Qt.AlignmentFlag, text: str, font: QFont, color: QColor
 ) -> None:
     """One line with a number; an infinity sign in it is drawn larger, centred on the figures' height."""
-    baseline = _baseline(rect, flags, font)
-    place = QPointF(_left(rect, flags, number_width(text, font)), baseline)
-    paint_number_at(painter, place, text, font, color)
+    across, along = _anchors(flags)
+    left = _left(rect, across, number_width(text, font))
+    paint_number_at(painter, QPointF(left, _baseline(rect, along, font)), text, font, color)
 
 
 def paint_number_at(painter: QPainter, baseline_left: QPointF, text: str, font: QFont, color: QColor) -> None:
@@ -267,29 +280,25 @@ def _heights(font: QFont) -> tuple[float, float]:
 @cache
 def _anchors(flags: Qt.AlignmentFlag) -> tuple[Qt.AlignmentFlag, Qt.AlignmentFlag]:
     """The horizontal and the vertical part; taking flags apart is slow in Python."""
-    across = (Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter)
-    along = (Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignBottom)
     return (
-        next((part for part in across if flags & part), Qt.AlignmentFlag.AlignLeft),
-        next((part for part in along if flags & part), Qt.AlignmentFlag.AlignTop),
+        next((part for part in (_AT_RIGHT, _ACROSS_MIDDLE) if flags & part), Qt.AlignmentFlag.AlignLeft),
+        next((part for part in (_ALONG_MIDDLE, _AT_BOTTOM) if flags & part), Qt.AlignmentFlag.AlignTop),
     )
 
 
-def _baseline(rect: QRectF, flags: Qt.AlignmentFlag, font: QFont) -> float:
+def _baseline(rect: QRectF, along: Qt.AlignmentFlag, font: QFont) -> float:
     ascent, descent = _heights(font)
-    edge = _anchors(flags)[1]
-    if edge is Qt.AlignmentFlag.AlignVCenter:
+    if along is _ALONG_MIDDLE:
         return rect.center().y() + (ascent - descent) / 2
-    if edge is Qt.AlignmentFlag.AlignBottom:
+    if along is _AT_BOTTOM:
         return rect.bottom() - descent
     return rect.top() + ascent
 
 
-def _left(rect: QRectF, flags: Qt.AlignmentFlag, width: float) -> float:
-    edge = _anchors(flags)[0]
-    if edge is Qt.AlignmentFlag.AlignRight:
+def _left(rect: QRectF, across: Qt.AlignmentFlag, width: float) -> float:
+    if across is _AT_RIGHT:
         return rect.right() - width
-    if edge is Qt.AlignmentFlag.AlignHCenter:
+    if across is _ACROSS_MIDDLE:
         return rect.center().x() - width / 2
     return rect.left()
 
@@ -312,7 +321,7 @@ def paint_pill(
     """A value on a filled pill; `align` says which edge of it lies at `center`. Returns its place."""
     size = pill_size(text, font)
     span = QRectF(center.x(), center.y() - size.height() / 2, 0, size.height())
-    rect = QRectF(QPointF(_left(span, align, size.width()), span.top()), size)
+    rect = QRectF(QPointF(_left(span, _anchors(align)[0], size.width()), span.top()), size)
     round_bar(painter, rect, radius, fill)
     paint_number(painter, rect, Qt.AlignmentFlag.AlignCenter, text, font, ink)
     return rect

@@ -157,7 +157,8 @@ class WorkedLine(CopyableLine):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         opacity = self._theme.opacity["disabled"] if self._headline.stale else 1.0
         region = event.region()
-        slots = [slot for slot in self._line.slots if region.intersects(strip(slot, self.height()))]
+        height = self.height()
+        slots = [slot for slot in self._line.slots if region.intersects(strip(slot, height))]
         paint_slots(painter, slots, self._theme, self._task, opacity, self._lit, region)
         if self._focus.shown and self._line.slots:
             area = self._focused_area().adjusted(4, 0, -4, 0)

@@ -50,14 +50,12 @@ class BatchDelegate(EditingDelegate):
     view: BatchView
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        cell, row = QRectF(option.rect), index.row()
-        ground = self.view.ground(row)
-        if self.view.is_marked(index):
-            ground = self.theme.color("selected")
+        view, cell, row = self.view, QRectF(option.rect), index.row()
+        ground = self.theme.color("selected") if view.is_marked(index) else view.ground(row)
         if ground is not None:
             fill_cell(painter, cell, ground)
         self.paint_cell(painter, cell, index)
-        if self.view.shown().state.samples[row].ignored:
+        if view.shown().state.samples[row].ignored:
             veil = QColor(ground or self.theme.color("panel"))
             veil.setAlphaF(1.0 - self.theme.opacity["disabled"])
             fill_cell(painter, cell, veil)

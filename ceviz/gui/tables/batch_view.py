@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QModelIndex, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPen,
     QRegion,
     QResizeEvent,
 )
@@ -313,9 +312,8 @@ class BatchView(GridView):
         if (scale := self.scale()).has_ceiling:
             paint_ceiling(painter, scale.ceiling(top, bottom - top), self.theme, self.theme.color("canvas"))
         for value, _ in scale.axis.ticks:
-            painter.setPen(QPen(self.theme.color("border" if value == 0 else "hairline"), 1))
-            x = round(scale.x(value)) + 0.5
-            painter.drawLine(QPointF(x, top), QPointF(x, bottom))
+            line = QRectF(round(scale.x(value)), top, 1, bottom - top)
+            painter.fillRect(line, self.theme.color("border" if value == 0 else "hairline"))
 
     def paint_over(self, painter: QPainter) -> None:
         self.row_drag.paint(painter, self.theme)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QTableView
 if TYPE_CHECKING:
     from ceviz.gui.tables.grid_view import GridView
 
+_ANTIALIASING = QPainter.RenderHint.Antialiasing
 Place = tuple[int, int]
 """Row and column of a cell."""
 
@@ -33,9 +34,9 @@ def paint_cells(view: GridView, painter: QPainter, region: QRegion) -> None:
 
 def fill_cell(painter: QPainter, cell: QRectF, color: QColor) -> None:
     """Give a cell its ground, with sharp edges: at a scale of 150 % soft ones leave a line between cells."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setRenderHint(_ANTIALIASING, False)
     painter.fillRect(cell, color)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(_ANTIALIASING)
 
 
 def places_in(view: QTableView, region: QRegion) -> set[Place]:
