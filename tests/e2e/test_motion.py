@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ceviz.core import edits
 from ceviz.core.document import Task
 from ceviz.gui.cross_fade import CrossFade
+from ceviz.gui.motion import Passage
 from ceviz.gui.plots.pill_editor import PillEditor
 from ceviz.settings import Settings
 from tests.gui.desk import move_mouse
@@ -19,15 +20,16 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def window(window):
+    """A window whose glides wait where they set out, however slow the machine is."""
     window.set_moving(True)
+    passage = window.page.passage
+    passage.stateChanged.connect(lambda now, _: now is Passage.State.Running and passage.pause())
     return window
 
 
 def go(window, ms):
-    """Let the glide be where it is after so many ms, and stay there."""
-    passage = window.page.passage
-    passage.pause()
-    passage.setCurrentTime(ms)
+    """Let the glide be where it is after so many ms."""
+    window.page.passage.setCurrentTime(ms)
 
 
 def number(window):
