@@ -39,12 +39,12 @@ def font_paths() -> tuple[Path, ...]:
     return tuple(sorted(path for path in (_root() / "fonts").iterdir() if path.suffix in (".otf", ".ttf")))
 
 
-@cache
 def example_title(path: Path) -> str:
     """What an example is called where it is offered."""
     return path.stem.replace("-", " ").capitalize()
 
 
+@cache
 def examples() -> dict[str, Path]:
     """Shipped examples by their file name."""
     return {path.name: path for path in sorted((_root() / "examples").iterdir()) if path.is_file()}

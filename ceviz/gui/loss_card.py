@@ -30,7 +30,7 @@ from ceviz.explain.convention_table import CONVENTION_NAMES
 from ceviz.explain.loss_options import LossChoices, OptionChoice, loss_choices
 from ceviz.explain.shown import Shown
 from ceviz.gui.choice_button import ValueButton
-from ceviz.gui.controls import SegmentedControl
+from ceviz.gui.controls import SegmentedControl, press_by_enter
 from ceviz.gui.loss_card_rows import CallButton, OptionRow, note
 
 _WIDTH = 468
@@ -191,7 +191,7 @@ class LossCard(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.close_card()
-        else:
+        elif not press_by_enter(event):
             super().keyPressEvent(event)
 
     # What is shown

@@ -6,10 +6,11 @@ import math
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ceviz.drawing.theme import Theme
+from ceviz.gui.controls import press_by_enter
 
 Choice = tuple[str, Callable[[], object]]
 """A button's text and what it does."""
@@ -116,6 +117,10 @@ class MessageBar(QFrame):
         """Hide a message that no longer holds, and the one that it covers."""
         self._covered = None
         self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_by_enter(event):
+            super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListView, QTableView
+from PySide6.QtWidgets import QApplication, QListView, QPushButton, QRadioButton, QTableView
 
 from ceviz.core import edits
-from ceviz.core.document import Task
+from ceviz.core.document import Convention, Task
 from ceviz.gui import announcer
 from ceviz.gui.command_palette import CommandPalette
 from ceviz.gui.tables.row_menus import RowMenu
@@ -217,3 +217,27 @@ def test_enter_presses_a_button_as_space_does(window):
         before = chip.isChecked()
         press(key)
         assert chip.isChecked() != before
+
+
+def test_enter_presses_the_buttons_of_a_message_and_of_the_options_too(window):
+    asked = []
+    window.message_bar.show_message("Replaced.", [("Back", lambda: asked.append("back"))])
+    window.message_bar.findChildren(QPushButton)[-2].setFocus(Qt.FocusReason.TabFocusReason)
+    press(Qt.Key.Key_Return)
+    assert (asked, window.message_bar.isHidden()) == (["back"], True)
+    press(Qt.Key.Key_L, CTRL)
+    keras = next(one for one in window.page._card.findChildren(QRadioButton) if one.text() == "Keras")
+    keras.setFocus(Qt.FocusReason.OtherFocusReason)
+    press(Qt.Key.Key_Return)
+    assert window.session.state(Task.MULTICLASS).options.convention is Convention.KERAS
+
+
+def test_enter_held_on_the_rail_opens_the_lens_once(window):
+    window.resize(1100, 700)
+    QApplication.processEvents()
+    rail = window.page.lens_dock.rail
+    rail.setFocus(Qt.FocusReason.TabFocusReason)
+    for repeated in (False, True):
+        kind, key = QEvent.Type.KeyPress, Qt.Key.Key_Return
+        QApplication.sendEvent(rail, QKeyEvent(kind, key, NONE, "", repeated))
+        assert rail.isChecked()

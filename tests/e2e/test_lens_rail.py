@@ -47,6 +47,7 @@ def test_keys_open_the_lens_and_escape_closes_it(narrow, qtbot):
     page = narrow.page
     rail = page.lens_dock.rail
     for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        rail.setFocus()
         qtbot.keyClick(rail, key)
         assert page.lens_panel.isVisible(), key
         qtbot.keyClick(rail, Qt.Key.Key_Escape)
