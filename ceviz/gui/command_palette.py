@@ -153,10 +153,8 @@ class CommandPalette(QFrame):
 
     def _run(self, index: QModelIndex) -> None:
         command = self._model.command(index)
-        if command is not None and not command.enabled:
-            return
-        self._close()
-        if command is not None:
+        if command is not None and command.enabled:
+            self._close()
             command.run()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -1,4 +1,4 @@
-"""What the command palette offers: mends of the shown batch, actions, lenses, samples, examples."""
+"""What the command palette offers: mends, actions, compared models, lenses, samples, examples."""
 
 from __future__ import annotations
 
@@ -25,15 +25,17 @@ def commands(
     issues: tuple[Issue, ...],
     examples: Iterable[Path],
     lenses: Sequence[tuple[str, str]],
+    model_acts: Sequence[tuple[str, Callable[[], None]]],
     *,
     edits: TaskEdits,
     open_example: Callable[[Path], None],
 ) -> list[Command]:
-    """Fixes first, then actions, lenses, samples and examples."""
+    """Fixes first, then actions, what can be done to compared models, lenses, samples and examples."""
     fixes = dict.fromkeys(issue.sample for issue in issues if issue.fixable)
     return [
         *(Command(f"Normalise row {n + 1}", "fix", "", partial(edits.normalise, n)) for n in fixes),
         *_actions(actions),
+        *(Command(text, "compare", "", act) for text, act in model_acts),
         *(
             Command(f"Show {text}", "lens", "", partial(edits.choose_lens, key))
             for key, text in lenses

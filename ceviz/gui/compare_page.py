@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ceviz.core.document import Task
@@ -40,6 +41,9 @@ class ComparePage(Page):
         self._held_axis: Axis | None = None
         self._held_gradient: float | None = None
         super().__init__(task, session, theme)
+
+    def model_acts(self) -> Sequence[tuple[str, Callable[[], None]]]:
+        return self.sample_panel.names.acts()
 
     def _display(self, shown: Shown) -> None:
         line = compare_headline(shown)

@@ -121,7 +121,8 @@ class LensFrame(QWidget):
             self._share_head()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if self._more.isVisibleTo(self):
+        # Lenses without room belong to their button; which three classes, to the picture.
+        if self._menu.classes:
             self._menu.popup(event.globalPos())
 
     def set_theme(self, theme: Theme) -> None:

@@ -205,6 +205,7 @@ class MainWindow(QMainWindow):
             self.session.evaluation(task).issues,
             resources.examples().values(),
             self.page.lens_panel.lenses,
+            self.page.model_acts(),
             edits=self.edits,
             open_example=self.files.open_example,
         )

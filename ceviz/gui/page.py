@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -122,6 +122,10 @@ class Page(QWidget):
             self._card.display(shown)
         if before is not None and before.state is not shown.state and self._may_glide(shown):
             self._set_out(glide(before, shown))
+
+    def model_acts(self) -> Sequence[tuple[str, Callable[[], None]]]:
+        """What can be done to the two models that are compared, by name."""
+        return ()
 
     def finish_editing(self, give_up: bool = False) -> None:
         """Take over what is being typed in a table; `give_up` what makes no sense."""

@@ -147,6 +147,25 @@ def test_what_is_not_possible_now_is_found_and_does_nothing(window, qtbot):
     assert palettes(window) == [palette]
 
 
+def test_compared_models_are_swapped_and_renamed_from_the_palette(window, qtbot):
+    def run(words):
+        press(Qt.Key.Key_K, CTRL)
+        qtbot.keyClicks(focused(), words)
+        press(Qt.Key.Key_Return)
+
+    run("swap")
+    assert len(palettes(window)) == 1  # there is one model, and nothing to swap
+    press(Qt.Key.Key_Escape)
+    window.edits.compare(True)
+    first, second = (model.name for model in window.edits.state.models)
+    run("swap")
+    assert [model.name for model in window.edits.state.models] == [second, first]
+    run("rename b")
+    qtbot.keyClicks(focused(), "the old one")
+    press(Qt.Key.Key_Return)
+    assert [model.name for model in window.edits.state.models] == [second, "the old one"]
+
+
 def test_the_class_that_the_keys_are_at_stands_out_as_under_the_mouse(window):
     table, line = window.page.sample_panel.table, window.page.headline._line
     lit = []

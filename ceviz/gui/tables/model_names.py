@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -169,7 +169,8 @@ class ModelName(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.editor.isVisible():
             self.close_editor()
-        else:
+        # Enter comes from the editor, which it closed: it must not press the disc that has the keyboard now.
+        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
 
 
@@ -258,16 +259,33 @@ class ModelNames(QWidget):
 
     def menu(self, line: int) -> QMenu:
         """What can be done to model A (0) or B (1)."""
-        assert self._shown is not None
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        state, (a, b) = self._shown.state, (side.model for side in sides(self._shown))
-        self._act(menu, "Swap A and B", partial(edits.swap_models, state))
-        menu.addAction(f"Rename {LETTERS[line]}\N{HORIZONTAL ELLIPSIS}", self.models[line].rename)
+        (swap, *copies), renames = self._exchanges(), self._renames()
+        for text, do in (swap, renames[line]):
+            menu.addAction(text, do)
         menu.addSeparator()
-        self._act(menu, "Copy A to B", partial(edits.copy_model, state, a, b))
-        self._act(menu, "Copy B to A", partial(edits.copy_model, state, b, a))
+        for text, do in copies:
+            menu.addAction(text, do)
         return menu
 
-    def _act(self, menu: QMenu, text: str, edit: Callable[[], TaskState]) -> None:
-        menu.addAction(text, lambda: self.edited.emit(edit(), text, None))
+    def acts(self) -> Sequence[tuple[str, Callable[[], None]]]:
+        """What can be done to either model, by name."""
+        return *self._exchanges(), *self._renames()
+
+    def _renames(self) -> list[tuple[str, Callable[[], None]]]:
+        named = zip(LETTERS, self.models, strict=True)
+        return [(f"Rename {letter}\N{HORIZONTAL ELLIPSIS}", model.rename) for letter, model in named]
+
+    def _exchanges(self) -> list[tuple[str, Callable[[], None]]]:
+        assert self._shown is not None
+        state, (a, b) = self._shown.state, (side.model for side in sides(self._shown))
+        changes: dict[str, Callable[[], TaskState]] = {
+            "Swap A and B": partial(edits.swap_models, state),
+            "Copy A to B": partial(edits.copy_model, state, a, b),
+            "Copy B to A": partial(edits.copy_model, state, b, a),
+        }
+        return [(text, partial(self._change, text, change)) for text, change in changes.items()]
+
+    def _change(self, text: str, change: Callable[[], TaskState]) -> None:
+        self.edited.emit(change(), text, None)
