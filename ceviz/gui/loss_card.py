@@ -29,6 +29,7 @@ from ceviz.drawing.theme import Theme
 from ceviz.explain.convention_table import CONVENTION_NAMES
 from ceviz.explain.loss_options import LossChoices, OptionChoice, loss_choices
 from ceviz.explain.shown import Shown
+from ceviz.gui.button_menu import give_menu
 from ceviz.gui.choice_button import ValueButton
 from ceviz.gui.controls import SegmentedControl, press_by_enter
 from ceviz.gui.loss_card_rows import CallButton, OptionRow, note
@@ -63,7 +64,7 @@ class LossCard(QFrame):
         self._how, self._refusal, self._mean = (note("", ink, theme) for ink in ("ink2", "danger", "ink2"))
         self._calls, self._options = QVBoxLayout(), QVBoxLayout()
         self._add = QPushButton("Add option")
-        self._add.setMenu(QMenu(self._add))
+        give_menu(self._add, QMenu(self._add))
         self._lay_out()
         self._style()
         self._connect()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from ceviz.drawing.painting import class_ink
 from ceviz.drawing.theme import Theme
 from ceviz.explain.spans import Span, plain_text
 
+_WITHIN_A_NUMBER = re.compile(r" × |\b(?:ln|log₂) |≈ ")
 _LEFT_TO_RIGHT = QTextOption()
 _LEFT_TO_RIGHT.setTextDirection(Qt.LayoutDirection.LeftToRight)
 
@@ -42,8 +44,8 @@ def _rich(span: Span, task: Task, theme: Theme) -> str:
 
 
 def _unbroken(text: str) -> str:
-    """A number with a power of ten stays on one line."""
-    return text.replace(" × ", "\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}")
+    """A number with a power of ten stays on one line, and so do a logarithm and ≈ with their number."""
+    return _WITHIN_A_NUMBER.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
 
 
 class SentenceLines:

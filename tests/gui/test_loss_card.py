@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
 
 from ceviz.core.document import Convention, LossOptions, Precision, Reduction, Task
 from ceviz.files.document_file import default_document
@@ -98,6 +99,17 @@ def test_tab_goes_through_the_card_from_top_to_bottom(window: MainWindow) -> Non
         press(KEY.Key_Tab)
     names = [getattr(widget, "text", str)() or widget.accessibleName() for widget in passed if widget]
     assert names == ["Exact", "float64", "mean", "0.1", "Remove label smoothing", "Add option"]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_add_option_is_at_rest_once_its_menu_is_closed(window: MainWindow) -> None:
+    shown = card(window)
+    (add,) = [button for button in shown.findChildren(QPushButton) if button.text() == "Add option"]
+    add.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)  # as Qt leaves it
+    QCursor.setPos(window.mapToGlobal(window.rect().bottomLeft()))
+    add.menu().popup(add.mapToGlobal(add.rect().bottomLeft()))
+    add.menu().close()
+    assert not add.underMouse()
 
 
 def test_a_number_is_typed_in_any_way_and_refused_in_place(window: MainWindow) -> None:
