@@ -179,8 +179,8 @@ def _write_curve_formula(sketch: Sketch, curve: Curve, small: bool) -> None:
 def _clear_edge(sketch: Sketch, curve: Curve, top: float, bottom: float) -> float:
     """The x in px beside which a text between two heights clears the curve, inside of a valley."""
     path = curve_in_px(curve, sketch.frame)
-    if not rises(curve):
-        path = path[path[:, 0] <= path[np.argmax(path[:, 1]), 0]]
+    beyond = path[:, 0] - path[np.argmax(path[:, 1]), 0]
+    path = path[beyond >= 0 if rises(curve) else beyond <= 0]
     path = path[np.argsort(path[:, 1])]
     ends = np.interp([top, bottom], path[:, 1], path[:, 0])
     return float(ends.min() if rises(curve) else ends.max())

@@ -20,6 +20,8 @@ from ceviz.drawing.theme import ClassColors, Theme
 from ceviz.explain.charts import Curve, CurveChart
 from ceviz.explain.formulas import Formula
 
+_MIDDLE = 0.5
+"""The p in the middle of its axis."""
 _APART = 6.0
 """Px at both sides of a text, lest the next one read on from it."""
 
@@ -97,9 +99,9 @@ def curve_in_px(curve: Curve, frame: Frame) -> NDArray[np.float64]:
 
 @lru_cache(maxsize=32)
 def rises(curve: Curve) -> bool:
-    """Whether the loss grows with p from p = 0 on: the curve of a class that is not there."""
-    start = curve.ys[np.argmin(curve.xs)]
-    return bool(start == curve.ys.min() and start < curve.ys.max())
+    """Whether the loss grows with p for the most part: the curve of a class that is not there, or hardly."""
+    lowest = curve.ys.argmin()
+    return bool(curve.xs[lowest] < _MIDDLE and curve.ys[lowest] < curve.ys.max())
 
 
 def curve_through(chart: CurveChart, class_index: int | None, x: float, y: float) -> Curve | None:

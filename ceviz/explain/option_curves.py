@@ -52,6 +52,8 @@ def term_curves(shown: Shown, every: Sequence[Part]) -> tuple[Curve, ...]:
 
 
 def _within(shown: Shown, ps: Vectors, values: Vectors, colour: int | None, label: Formula) -> Curve:
-    """What lies between 0 and the top of the axis."""
+    """What lies between 0 and the top of the axis, up to the top where it passes that at 0 or 1 only."""
     kept = np.isfinite(values) & (values <= shown.y_top) & (values >= 0.0)
-    return Curve(ps[kept], values[kept], colour, label)
+    for end, beside in ((0, 1), (-1, -2)):
+        kept[end] |= kept[beside] and values[end] > shown.y_top
+    return Curve(ps[kept], np.minimum(values[kept], shown.y_top), colour, label)

@@ -4,7 +4,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ceviz.core.document import Task, Unit
+from ceviz.core.document import Convention, Task, Unit
 from ceviz.explain.charts import Ghost
 from ceviz.explain.curve_charts import MOST_CURVES, curve_charts, y_top_for
 from ceviz.explain.curve_marks import MOST_MARKS, marks_note
@@ -155,6 +155,22 @@ def test_a_loss_at_the_very_top_of_the_axis_is_told_as_one_beyond_it():
     assert [(mark.y, mark.value_text) for mark in chart.marks if mark.label == "5"] == [(None, f"{loss:.3f}")]
     # Chosen, it has an axis with room for its point.
     assert y_top_for(show(state, MULTI, 4)) == 9.2
+
+
+@pytest.mark.parametrize(
+    ("convention", "end"),
+    # -0.95 ln 1 - 0.05 ln 0 is infinite; Keras clips 1 - p to 1e-7.
+    [(Convention.EXACT, 4.6), (Convention.KERAS, pytest.approx(0.05 * 16.118 + 0.95e-7, abs=1e-4))],
+)
+def test_a_smoothed_loss_goes_on_to_the_top_where_it_is_infinite(convention, end):
+    options = replace(shown(BINARY).state.options, label_smoothing=0.1, convention=convention)
+    (chart,) = curve_charts(show(replace(shown(BINARY).state, options=options), BINARY))
+    there, not_there = chart.curves
+    assert (there.xs[-1], there.ys[-1]) == (1.0, end)
+    assert (not_there.xs[0], not_there.ys[0]) == (0.0, end)
+    # On its steep side the curve ends where it passes the top, inside of the axis.
+    assert there.xs[0] > 0.005
+    assert not_there.xs[-1] < 0.995
 
 
 def test_logits_are_shown_at_the_probabilities_they_give():

@@ -6,6 +6,7 @@ import itertools
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
@@ -189,3 +190,13 @@ def test_the_mark_of_the_axis_is_named_clear_of_all_other_texts_and_lines(theme:
     assert not [box for box in boxes if box is not named[0].rect and box.intersects(named[0].rect)]
     y = layout.frame.y(MARK.value)
     assert not [note for note in layout.notes if note.rect.top() < y < note.rect.bottom()]
+
+
+@pytest.mark.parametrize("tail", [0.6, 4.6])
+def test_the_words_of_a_smoothed_curve_stand_at_its_long_side(theme: Theme, tail: float) -> None:
+    plain = rising(1)
+    tailed = replace(plain, xs=np.insert(plain.xs, 0, 0.0), ys=np.insert(plain.ys, 0, tail), note="if t = 0")
+    chart = replace(one_point(0.4), curves=(falling(), tailed))
+    layout = lay_out(chart, SIZE, theme, Task.BINARY, small=False)
+    (words,) = [note for note in layout.notes if isinstance(note, Note) and note.text == "if t = 0"]
+    assert words.rect.left() > layout.frame.area.center().x()
