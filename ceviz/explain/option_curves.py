@@ -52,8 +52,14 @@ def term_curves(shown: Shown, every: Sequence[Part]) -> tuple[Curve, ...]:
 
 
 def _within(shown: Shown, ps: Vectors, values: Vectors, colour: int | None, label: Formula) -> Curve:
-    """What lies between 0 and the top of the axis, up to the top where it passes that at 0 or 1 only."""
-    kept = np.isfinite(values) & (values <= shown.y_top) & (values >= 0.0)
-    for end, beside in ((0, 1), (-1, -2)):
-        kept[end] |= kept[beside] and values[end] > shown.y_top
-    return Curve(ps[kept], np.minimum(values[kept], shown.y_top), colour, label)
+    """What lies between 0 and the top of the axis, and the points where the curve passes the top."""
+    kept = (values >= 0.0) & (values <= shown.y_top)
+    above = values > shown.y_top
+    rises, falls = np.flatnonzero(kept[:-1] & above[1:]), np.flatnonzero(above[:-1] & kept[1:])
+    inside, outside = np.concatenate((rises, falls + 1)), np.concatenate((rises + 1, falls))
+    # Where the loss becomes infinite, it passes the top beside the last finite one.
+    share = (shown.y_top - values[inside]) / (values[outside] - values[inside])
+    xs, ys = ps.copy(), values.copy()
+    xs[outside] = ps[inside] + share * (ps[outside] - ps[inside])
+    ys[outside], kept[outside] = shown.y_top, True
+    return Curve(xs[kept], ys[kept], colour, label)

@@ -166,11 +166,11 @@ def test_a_smoothed_loss_goes_on_to_the_top_where_it_is_infinite(convention, end
     options = replace(shown(BINARY).state.options, label_smoothing=0.1, convention=convention)
     (chart,) = curve_charts(show(replace(shown(BINARY).state, options=options), BINARY))
     there, not_there = chart.curves
-    assert (there.xs[-1], there.ys[-1]) == (1.0, end)
-    assert (not_there.xs[0], not_there.ys[0]) == (0.0, end)
-    # On its steep side the curve ends where it passes the top, inside of the axis.
-    assert there.xs[0] > 0.005
-    assert not_there.xs[-1] < 0.995
+    assert (there.xs[-1], there.ys[-1]) == (pytest.approx(1, abs=1e-4), end)
+    assert (not_there.xs[0], not_there.ys[0]) == (pytest.approx(0, abs=1e-4), end)
+    # On their steep sides both pass the top where -0.95 ln p - 0.05 ln(1 - p) is 4.6.
+    assert (there.xs[0], there.ys[0]) == (pytest.approx(0.00789, abs=2e-4), 4.6)
+    assert (not_there.xs[-1], not_there.ys[-1]) == (pytest.approx(1 - 0.00789, abs=2e-4), 4.6)
 
 
 def test_logits_are_shown_at_the_probabilities_they_give():
