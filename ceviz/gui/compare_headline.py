@@ -104,8 +104,8 @@ class CompareHeadlineView(HeadlineFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.paint_ground(painter)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._separator >= 0:
             self.paint_separator(painter, self._separator)
         if self._headline is not None:

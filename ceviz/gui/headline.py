@@ -89,8 +89,8 @@ class HeadlineView(HeadlineFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.paint_ground(painter)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._headline is not None and event.region().intersects(self._around_number()):
             self._paint_caption(painter, self._headline)
             self.paint_unit(painter, self._headline.unit, self._headline.stale, self._headline.exact)

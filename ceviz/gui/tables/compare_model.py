@@ -29,10 +29,17 @@ class CompareModel(SampleModel):
         self._sides: tuple[Shown, ...] = ()
         self.losses = ("", "")
         """What the losses of A and B read; empty for a row without one."""
+        self._read: tuple[tuple[str, float], ...] = ()
+        """What the terms in sight were told to read like: both losses, and their numbers."""
 
     def display(self, shown: Shown) -> None:
         self._sides = sides(shown)
         super().display(shown)
+        read = tuple(zip(self.losses, map(shown_loss, self._sides), strict=True))
+        if read != self._read:
+            # The digits of a loss depend on the other model's, whose lines alone may have changed.
+            self._read, term = read, len(self.kinds) - 1
+            self._tell_changes([n for n, row in enumerate(self.rows) if row.term != 0], term, term)
 
     def rows_of(self, shown: Shown) -> tuple[SampleRow, ...]:
         # The pull of training has no room between two lines.

@@ -101,6 +101,9 @@ class CompareView(SampleView):
     def track(self, cell: QRectF) -> QRectF:
         return self.columns.track(cell, min(_TRACK, cell.height() - 8))
 
+    def above_track(self, track: QRectF) -> float:
+        return (min(self.rowHeight(0), _BETWEEN_LINES) - track.height()) / 2
+
 
 class _Line(SampleDelegate):
     """Stands where the line of its model does; the bars of A are filled with the class's tint."""

@@ -233,8 +233,8 @@ class ProbabilityDelegate(PredictionDelegate):
         if not row.read_only:
             self.handle(painter, x, track, row)
         if self.view.soft_targets() and not row.target_reason:
-            # Where each model has a line, a mark that stood out further would begin in the line above.
-            rise = TARGET_MARK_RISE if self.view.lines == 1 else TARGET_MARK_RISE - 0.5
+            # A mark that stood out further would begin in the line above.
+            rise = min(TARGET_MARK_RISE, self.view.above_track(track))
             at = track.left() + row.target * track.width()
             paint_target_mark(painter, at, track, self.theme.color("ink"), rise)
 

@@ -157,6 +157,10 @@ class SampleView(GridView):
     def track(self, cell: QRectF) -> QRectF:
         return self.columns.track(cell, float(self.theme.controls["probabilityTrack"]))
 
+    def above_track(self, track: QRectF) -> float:
+        """The room in px above a track, to the end of its row."""
+        return (self.rowHeight(0) - track.height()) / 2
+
     def logit_x(self, track: QRectF, logit: float) -> float:
         share = 0.5 + 0.5 * max(-1.0, min(1.0, logit / self.logit_reach))
         return track.left() + share * track.width()
