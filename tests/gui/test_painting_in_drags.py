@@ -61,7 +61,7 @@ def test_a_bar_dragged_beside_another_models_leaves_nothing_behind(window: MainW
     window.findChild(QToolButton, "compare").click()
     assert window.page.comparing
     for row in (0, 3):
-        drag_bar(window, row, (0.9,))
+        drag_bar(window, row, (0.9, 0.31))
 
 
 def test_another_theme_in_the_middle_of_a_drag(window: MainWindow) -> None:

@@ -16,7 +16,7 @@ from ceviz.core.document import Task, Unit
 from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.gui.main_window import MainWindow
 from tests.gui.desk import move_mouse
-from tests.gui.repaints import assert_up_to_date
+from tests.gui.repaints import assert_up_to_date, settle
 
 LEFT = Qt.MouseButton.LeftButton
 TASKS = (Task.MULTICLASS, Task.SOFT, Task.BINARY, Task.MULTILABEL)
@@ -116,6 +116,17 @@ def test_keys_that_step_a_prediction(window: MainWindow) -> None:
     for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_End, Qt.Key.Key_Home):
         QTest.keyClick(table, key)
         assert_up_to_date(window)
+
+
+def test_a_click_on_the_cell_that_the_keys_are_at_rings_its_number_alone(window: MainWindow) -> None:
+    table = window.page.sample_panel.table
+    cell = table.model_.index(1, 2)
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    table.go_to(cell)
+    QTest.keyClick(table, Qt.Key.Key_Up)
+    settle()
+    QTest.mouseClick(table.viewport(), LEFT, pos=table.visualRect(cell).topLeft() + QPoint(30, 20))
+    assert_up_to_date(window)
 
 
 def test_another_unit_name_and_shape(window: MainWindow) -> None:

@@ -20,7 +20,8 @@ def changed_samples(before: Shown, after: Shown) -> range:
         changed |= (old.models[model].predictions != new.models[model].predictions).any(axis=1)
     if old.samples != new.samples:
         changed |= [a != b for a, b in zip(old.samples, new.samples, strict=True)]
-    if before.sample != after.sample:
+    if (before.sample, before.dragging) != (after.sample, after.dragging):
+        # While it is dragged, its numbers are shorter.
         changed[[before.sample, after.sample]] = True
     rows = np.flatnonzero(changed)
     return range(int(rows[0]), int(rows[-1]) + 1) if rows.size else range(0)

@@ -322,6 +322,7 @@ class GridView(QTableView):
         self.keyboard = False
         self.reason.hide()
         super().mousePressEvent(event)
+        self.viewport().update()
 
     def leaveEvent(self, event: QEvent) -> None:
         self.hover_class(-1)
