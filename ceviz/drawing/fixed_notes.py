@@ -100,8 +100,9 @@ def _legend_room(height: float, rows: int) -> tuple[float, float]:
 
 
 def has_numbers(chart: CurveChart) -> bool:
-    """Whether the numbers of the live points stand in the legend."""
-    return len(chart.live) == len(chart.legend) >= _NUMBERS_FROM
+    """Whether the numbers of the live points stand in the legend: one in each of its rows."""
+    rows = [index for index, _, _ in chart.legend]
+    return len(rows) >= _NUMBERS_FROM and rows == [live.class_index for live in chart.live]
 
 
 def legend_numbers(sketch: Sketch) -> float:

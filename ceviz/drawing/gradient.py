@@ -217,10 +217,10 @@ class GradientPainter:
         painter.drawPolygon(QPolygonF(gap))
 
     def _paint_text(self, painter: QPainter, center: QPointF, text: str, font: QFont, arrow: Arrow) -> None:
-        size = QSizeF(number_width(text, font) + 4, 24)
+        width, middle = number_width(text, font) + 4, center.x()
         if abs(center.y() - self._line_y()) < _BESIDE_WORDS:
-            center.setX(min(center.x(), self._words_left() - size.width() / 2))
-        rect = QRectF(center - QPointF(size.width() / 2, size.height() / 2), size)
+            middle = min(middle, self._words_left() - width / 2)
+        rect = QRectF(middle - width / 2, center.y() - 12, width, 24)
         color = class_ink(self.theme, self.task, arrow.class_index).text
         paint_number(painter, rect, Qt.AlignmentFlag.AlignCenter, text, font, color)
 

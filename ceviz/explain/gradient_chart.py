@@ -18,7 +18,8 @@ from ceviz.explain.parts import is_valid
 from ceviz.explain.shown import Shown
 
 MOST_ARROWS = 8
-_TOPS = (0.1, 0.25, 0.5, 1.0)
+_TOPS = (0.1, 0.25, 0.5, 1.0, 2.5)
+"""Of a power of ten that lies close above the largest gradient, or by rounding close below it."""
 _HEADROOM = 1.1
 _LARGEST = 1e308
 """Above it there is no round number."""

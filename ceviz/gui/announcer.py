@@ -21,15 +21,18 @@ class Announcer(QTimer):
     def __init__(self, view: QWidget) -> None:
         super().__init__(view, singleShot=True, interval=REST)
         self._view = view
-        self._words = ""
+        self._words = self._told = ""
         self.timeout.connect(self._tell)
 
     def say(self, words: str) -> None:
         """Tell these words soon, unless they were told last, or others come before."""
-        if QAccessible.isActive() and words != self._words:
-            self._words = words
+        self._words = words
+        if QAccessible.isActive() and words != self._told:
             self.start()
+        else:
+            self.stop()
 
     def _tell(self) -> None:
         if self._view.isVisible():
-            tell(self._view, self._words)
+            self._told = self._words
+            tell(self._view, self._told)

@@ -200,6 +200,9 @@ def test_a_screen_reader_is_told_the_loss_once_it_rests(window, qtbot, monkeypat
         window.session.undo_stack.redo()
         window.session.undo_stack.undo()
         qtbot.waitUntil(lambda: len(told) > 1)
+        window.session.undo_stack.redo()
+        window.session.undo_stack.undo()
+        assert not rest.isActive()  # it was told last that it is 0.916
     finally:
         QAccessible.setActive(False)
     # -ln 0.7 = 0.357, -ln 0.4 = 0.916.

@@ -110,6 +110,12 @@ class TestGradient:
         assert (dog.height, dog.infinite, dog.value_text) == (1.0, True, "+∞")
         assert (cat.height, cat.infinite, cat.value_text) == (0.0, False, "0")
 
+    @pytest.mark.parametrize("p", [0.11, 0.011, 1.1e-5])
+    def test_a_gradient_whose_arrow_ends_at_a_power_of_ten_is_below_the_top(self, p):
+        # 1.1 times 1 / 0.11 is 10, in double precision a little more.
+        chart = gradient_chart(shown(MULTI, prediction=[p, 0.9 - p, 0.1]))
+        assert 1.0 / p < chart.top <= 2.75 / p
+
     def test_the_largest_gradient_has_an_arrow_of_its_length(self):
         chart = gradient_chart(shown(MULTI, prediction=[1e-308, 0.5, 0.5]))
         assert (chart.arrows[0].height, chart.arrows[0].infinite) == (pytest.approx(1e308), False)

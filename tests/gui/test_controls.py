@@ -91,6 +91,18 @@ def test_a_chip_is_toggled_by_click_and_space(theme: Theme, qtbot) -> None:
     assert values == [True, False]
 
 
+@pytest.mark.qt_log_ignore("Unhandled key code")  # QTest has no letter for AltGr
+@pytest.mark.parametrize("key", [Qt.Key.Key_Shift, Qt.Key.Key_AltGr, Qt.Key.Key_CapsLock])
+def test_a_key_that_does_nothing_alone_shows_no_ring_after_a_click(theme: Theme, qtbot, key: Qt.Key) -> None:
+    chip = shown(qtbot, Chip("square error", theme))
+    chip.setFocus(Qt.FocusReason.MouseFocusReason)
+    qtbot.waitUntil(chip.hasFocus)
+    qtbot.keyClick(chip, key)
+    assert not chip._focus.shown
+    qtbot.keyClick(chip, Qt.Key.Key_Space)
+    assert chip._focus.shown
+
+
 def test_showing_a_chip_tells_nobody(theme: Theme, qtbot) -> None:
     chip = shown(qtbot, Chip("Best possible", theme, "ring"))
     values = told(chip.clicked_on)

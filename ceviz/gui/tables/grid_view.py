@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, 
 from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.drawing.theme import Theme
 from ceviz.files.vector_text import format_block, parse_block
+from ceviz.gui.controls import MODIFIERS
 from ceviz.gui.tables.cell_editing import EditingDelegate, ReasonLabel
 from ceviz.gui.tables.copying import COPY_WITH_HEADERS, copy_with_headers
 from ceviz.gui.tables.grid_model import Block, Change, GridModel, Index
@@ -237,7 +238,7 @@ class GridView(QTableView):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self.keyboard = True
+        self.keyboard |= event.key() not in MODIFIERS
         self.reason.hide()
         index = self.currentIndex()
         if not (index.isValid() and (self._clipboard_key(event) or self.cell_key(event, index))):
