@@ -203,6 +203,7 @@ def test_displaying_tells_nothing(qtbot: QtBot, theme: Theme, task: Task) -> Non
 
 
 def test_an_edit_of_b_alone_is_painted(desk: CompareDesk, theme: Theme) -> None:
+    desk.show(dragging=True)
     assert color_at(desk, desk.table.scale().x(0.1), 3) == theme.color("lossSoft")
     # Sample 4: B gives the true class 0.25, as A does.
     desk.state = models(PICTURED, changed({}, 0), changed({3: [0.25, 0.55, 0.2]}, 1))

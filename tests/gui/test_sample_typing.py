@@ -1,4 +1,4 @@
-"""The class table where numbers are odd and keys are unusual: what is shown, said and ringed."""
+"""Typing into the class table, also where numbers are odd and keys unusual: what is shown and ringed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ceviz.gui.tables.batch_model import BatchModel
 from ceviz.gui.tables.sample_model import SampleModel
 from tests.gui.desk import SOFT, WORKED, Desk, logits, predicting, shown_of
 
-TARGET, PREDICTION, P = 1, 2, 3
+CLASS, TARGET, PREDICTION, P = range(4)
 NONE = Qt.KeyboardModifier.NoModifier
 
 
@@ -52,6 +52,76 @@ class PaintWatch(QObject):
 
 def _first_row(model: SampleModel) -> list[str]:
     return [str(model.index(0, column).data()) for column in range(model.columnCount())]
+
+
+def test_digits_start_typing_and_enter_moves_down(desk: Desk) -> None:
+    desk.go(0, PREDICTION)
+    desk.type("0.5")
+    desk.press(Qt.Key.Key_Return)
+    # Only the cell that was typed into: 0.5 + 0.3 + 0.3 is no distribution, and stays.
+    assert desk.predictions[0] == [0.5, 0.3, 0.3]
+    assert desk.edits[-1][1] == "Set dog of sample 1"
+    assert desk.at() == (1, PREDICTION)
+    assert desk.editor() is None
+
+
+@pytest.mark.parametrize(("typed", "value"), [("40%", 0.4), ("2/5", 0.4), ("0,25", 0.25), (".5", 0.5)])
+def test_numbers_as_people_type_them(desk: Desk, typed: str, value: float) -> None:
+    desk.go(1, PREDICTION)
+    desk.type(typed)
+    desk.press(Qt.Key.Key_Return)
+    assert desk.predictions[0][1] == value
+
+
+def test_text_that_is_no_number_keeps_the_editor_open_with_the_reason(desk: Desk) -> None:
+    desk.go(0, PREDICTION)
+    desk.type("1.2.3")
+    desk.press(Qt.Key.Key_Return)
+    assert desk.editor() is not None
+    assert desk.table.reason.isVisible()
+    assert desk.table.reason.text()
+    assert desk.edits == []
+    assert not desk.panel.finish_editing()
+    desk.press(Qt.Key.Key_Escape)
+    assert desk.editor() is None
+    assert not desk.table.reason.isVisible()
+    assert desk.predictions == WORKED.models[0].predictions.tolist()
+
+
+def test_escape_restores(desk: Desk) -> None:
+    desk.go(0, PREDICTION)
+    desk.type("0.9")
+    desk.press(Qt.Key.Key_Escape)
+    assert desk.edits == []
+    assert desk.table.model().index(0, PREDICTION).data() == "0.400"
+
+
+def test_an_open_editor_outlives_a_refresh(desk: Desk) -> None:
+    desk.go(0, PREDICTION)
+    desk.type("0.7")
+    desk.show()
+    editor = desk.editor()
+    assert editor is not None
+    assert editor.property("text") == "0.7"
+    assert desk.panel.finish_editing()
+    assert desk.predictions[0][0] == 0.7
+
+
+def test_a_class_is_renamed_in_place(desk: Desk) -> None:
+    desk.go(0, CLASS)
+    desk.press(Qt.Key.Key_F2)
+    desk.type("fox")
+    desk.press(Qt.Key.Key_Return)
+    assert desk.state.classes == ("fox", "cat", "panda")
+
+
+def test_a_name_that_is_taken_is_refused_beside_the_editor(desk: Desk) -> None:
+    desk.go(0, CLASS)
+    desk.press(Qt.Key.Key_F2)
+    desk.type("cat")
+    desk.press(Qt.Key.Key_Return)
+    assert desk.editor() is not None
+    assert "cat" in desk.table.reason.text()
 
 
 def test_a_sum_beyond_all_numbers_is_a_dash(qtbot: QtBot, theme: Theme) -> None:
