@@ -6,17 +6,17 @@ import math
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QImage, QRegion
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ceviz.core import edits
 from ceviz.core.document import Task, Unit
 from ceviz.drawing.lit import ALIKE, Lit
 from ceviz.gui.main_window import MainWindow
 from tests.gui.desk import move_mouse
-from tests.gui.repaints import assert_up_to_date, settle
+from tests.gui.repaints import assert_up_to_date, on_screen, settle
 
 LEFT = Qt.MouseButton.LeftButton
 TASKS = (Task.MULTICLASS, Task.SOFT, Task.BINARY, Task.MULTILABEL)
@@ -93,6 +93,22 @@ def test_hovered_rows_cells_and_terms(window: MainWindow) -> None:
         assert_up_to_date(window)
         part.highlight(ALIKE)
         assert_up_to_date(window)
+
+
+def leave_rows(window: MainWindow) -> QImage:
+    """The window after the mouse has gone from the batch's rows, into their header for one."""
+    QApplication.sendEvent(window.page.batch_panel.table.viewport(), QEvent(QEvent.Type.Leave))
+    settle()
+    return on_screen(window)
+
+
+def test_a_row_is_at_rest_once_the_mouse_has_left_its_number(window: MainWindow) -> None:
+    table = window.page.batch_panel.table
+    at_rest = leave_rows(window)
+    move_mouse(table.viewport(), table.cell_rect(table.model_.index(2, 0)).center())
+    settle()
+    assert on_screen(window) != at_rest
+    assert leave_rows(window) == at_rest
 
 
 def test_selected_cells_and_the_keyboards_ring(window: MainWindow) -> None:

@@ -263,9 +263,12 @@ class BatchView(GridView):
         self.viewport().update()
         super().mouseMoveEvent(event)
 
-    def leaveEvent(self, event: QEvent) -> None:
-        self.hovered_row = self.hovered_button = -1
-        super().leaveEvent(event)
+    def viewportEvent(self, event: QEvent) -> bool:
+        # To leave the rows for the header is not to leave the table.
+        if event.type() is QEvent.Type.Leave:
+            self.hovered_row = self.hovered_button = -1
+            self.viewport().update()
+        return super().viewportEvent(event)
 
     def _button_at(self, pos: QPointF) -> int:
         """The row whose button lies under the mouse, or -1."""
