@@ -16,7 +16,7 @@ from ceviz.drawing.painting import class_ink
 from ceviz.drawing.theme import Theme
 from ceviz.explain.spans import Span, plain_text
 
-_WITHIN_A_NUMBER = re.compile(r" × |\b(?:ln|log₂) |≈ ")
+_WITHIN_A_NUMBER = re.compile(r" × |(?<=\d) − (?=\d)|\b(?:ln|log₂) |≈ ")
 _LEFT_TO_RIGHT = QTextOption()
 _LEFT_TO_RIGHT.setTextDirection(Qt.LayoutDirection.LeftToRight)
 
@@ -44,7 +44,7 @@ def _rich(span: Span, task: Task, theme: Theme) -> str:
 
 
 def _unbroken(text: str) -> str:
-    """A number with a power of ten stays on one line, and so do a logarithm and ≈ with their number."""
+    """Powers of ten, differences, and a logarithm or ≈ with its number stay on one line."""
     return _WITHIN_A_NUMBER.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
 
 
