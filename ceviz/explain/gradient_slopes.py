@@ -147,9 +147,10 @@ def _of_labels(shown: Shown) -> list[tuple[Shape, Factor, Factor]]:
 def floored(shown: Shown) -> list[bool]:
     """Whether PyTorch's BCELoss divides by 10⁻¹² in place of a smaller p (1 − p)."""
     call, p = shown.result.call, shown_probabilities(shown)
-    applies = call is not None and call.name == "binary_cross_entropy" and not shown.in_logits
+    if call is None or call.name != "binary_cross_entropy" or shown.in_logits:
+        return [False] * len(p)
     low: list[bool] = (p * (1.0 - p) < _PYTORCH_FLOOR).tolist()
-    return low if applies else [False] * len(p)
+    return low
 
 
 def _of_label(in_logits: bool, t: float, yes: Factor, no: Factor) -> tuple[Shape, Factor, Factor]:

@@ -103,6 +103,8 @@ class Page(QWidget):
     def _settle(self) -> None:
         """End all that is only for a while."""
         self.close_options()
+        for table in (self.sample_panel.table, self.batch_panel.table):
+            table.reason.hide()
         for moving in (self.passage, self.fading):
             moving.arrive()
 

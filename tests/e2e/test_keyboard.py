@@ -220,6 +220,16 @@ def test_the_menu_key_speaks_of_the_row_that_the_keys_are_at(window):
     menu.close()
 
 
+def test_a_reason_does_not_stay_over_another_tab(window):
+    table = window.page.sample_panel.table
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    table.go_to(table.model().index(0, 2))
+    press(Qt.Key.Key_X)
+    assert table.reason.isVisible()
+    window._header.tabs.setCurrentIndex(1)
+    assert not table.reason.isVisible()
+
+
 def test_the_card_of_the_options_gives_the_keyboard_back_to_the_table(window):
     table = window.page.sample_panel.table
     table.setFocus(Qt.FocusReason.TabFocusReason)

@@ -110,6 +110,9 @@ class TestGradient:
         assert (dog.height, dog.infinite, dog.value_text) == (1.0, True, "+∞")
         assert (cat.height, cat.infinite, cat.value_text) == (0.0, False, "0")
 
+    def test_a_number_far_beyond_a_probability_has_no_arrows(self):
+        assert gradient_chart(shown(BINARY, prediction=[1e308])).arrows == ()
+
     @pytest.mark.parametrize("p", [0.11, 0.011, 1.1e-5])
     def test_a_gradient_whose_arrow_ends_at_a_power_of_ten_is_below_the_top(self, p):
         # 1.1 times 1 / 0.11 is 10, in double precision a little more.

@@ -102,7 +102,8 @@ class CompareView(SampleView):
         return self.columns.track(cell, min(_TRACK, cell.height() - 8))
 
     def above_track(self, track: QRectF) -> float:
-        return (min(self.rowHeight(0), _BETWEEN_LINES) - track.height()) / 2
+        # At a scale of 125 % two lines meet in the middle of a pixel, which is painted with either of them.
+        return (min(self.rowHeight(0), _BETWEEN_LINES) - track.height()) / 2 - 1
 
 
 class _Line(SampleDelegate):
