@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
@@ -25,8 +26,11 @@ from ceviz.drawing.painting import (
 from ceviz.drawing.simplex_layout import HEIGHT, to_px
 from ceviz.drawing.text import draw_text
 from ceviz.drawing.theme import Theme
-from ceviz.explain.compare_lenses import CompareSimplex
 from ceviz.explain.simplex_chart import Corner, LevelLabel, Place, SimplexChart, SimplexPoint
+
+if TYPE_CHECKING:
+    # What the first frame does not show must not delay it.
+    from ceviz.explain.compare_lenses import CompareSimplex
 
 _GLYPH = 32.0
 _PILL_PADDING = 7.0

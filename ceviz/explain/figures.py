@@ -13,16 +13,9 @@ from ceviz.explain.compare_curve import CompareCurve, compare_curve, compare_y_t
 from ceviz.explain.compare_headline import CompareHeadline, compare_headline
 from ceviz.explain.curve_charts import curve_charts, y_top_for
 from ceviz.explain.headline import Headline, headline
-from ceviz.explain.lenses import (
-    CompareLens,
-    LensValue,
-    chosen_lens,
-    compared_lens_value,
-    lens_value,
-    lenses,
-    shared_lenses,
-)
+from ceviz.explain.lenses import LensValue, chosen_lens, lens_value, lenses
 from ceviz.explain.sentences import sample_heading
+from ceviz.explain.shared_lenses import CompareLens, compared_lens_value, shared_lenses
 from ceviz.explain.shown import Shown
 
 FIGURES = ("curve", "lens", "equation", "batch", "view")

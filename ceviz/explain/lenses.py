@@ -5,9 +5,7 @@ from __future__ import annotations
 from ceviz.core.corners import corners_of, simplex_lens
 from ceviz.core.document import Task
 from ceviz.explain import traps
-from ceviz.explain.charts import Axis, StackChart
-from ceviz.explain.compare_gradient import CompareGradient, compare_gradient
-from ceviz.explain.compare_lenses import CompareSimplex, CompareStack, compare_simplex, compare_stack
+from ceviz.explain.charts import StackChart
 from ceviz.explain.frameworks import SAMPLE_KEY, FrameworksChart, frameworks_chart, is_frameworks
 from ceviz.explain.gradient_chart import GradientChart, gradient_chart
 from ceviz.explain.shown import Shown
@@ -17,10 +15,6 @@ from ceviz.explain.three_formulas import ThreeFormulas, three_formulas
 from ceviz.explain.traps import TrapsChart
 
 LensValue = StackChart | SimplexChart | GradientChart | ThreeFormulas | FrameworksChart | TrapsChart
-CompareLens = CompareSimplex | CompareStack | CompareGradient | FrameworksChart
-
-_SHARED = {"terms", "floor", "labels", "gradient"}
-"""The lenses that two models can share, besides the simplex."""
 
 _TITLES = {
     "simplex": "Simplex",
@@ -82,23 +76,3 @@ def lens_value(shown: Shown, lens: str, held: LensValue | None = None) -> LensVa
     if lens == "gradient":
         return gradient_chart(shown, held.top if isinstance(held, GradientChart) else None)
     return stack_chart(shown, held.y_axis if isinstance(held, StackChart) else None)
-
-
-def shared_lenses(task: Task, class_count: int, wanted: str | None = None) -> tuple[tuple[str, str], ...]:
-    """Those of the lenses that two models can share."""
-    return tuple(
-        (key, title)
-        for key, title in lenses(task, class_count, wanted)
-        if key in _SHARED or is_frameworks(key) or corners_of(key, class_count)
-    )
-
-
-def compared_lens_value(
-    shown: Shown, lens: str, axis: Axis | None = None, top: float | None = None
-) -> CompareLens:
-    """What a lens shows of two models. `axis` and `top` keep earlier ranges, as while a drag lasts."""
-    if corners := corners_of(lens, shown.state.class_count):
-        return compare_simplex(shown, corners)
-    if is_frameworks(lens):
-        return frameworks_chart(shown, lens)
-    return compare_gradient(shown, top) if lens == "gradient" else compare_stack(shown, axis)

@@ -24,7 +24,6 @@ from ceviz.explain.shown import Shown
 
 _NEAR = 1e-10
 """An excess below that share of the lowest cost is worked out without a difference of two costs."""
-_NODES, _SHARES = np.polynomial.legendre.leggauss(16)
 _KERAS_ALPHA = 0.25
 
 
@@ -96,9 +95,8 @@ def _focal_excess(counts: Vectors, at: Vectors, p: Vectors, gamma: float) -> flo
     excess = weighted_cost(counts, p, gamma) - least
     if not excess < _NEAR * least:
         return excess
+    nodes, shares = np.polynomial.legendre.leggauss(16)
     some = counts > 0
     way = (p - at)[some, None] / 2
-    q = at[some, None] + way * (1.0 + _NODES)
-    return float(
-        (counts[some] * (_SHARES * way**2 * (1.0 - _NODES) * focal.bend(q, gamma)).sum(axis=1)).sum()
-    )
+    q = at[some, None] + way * (1.0 + nodes)
+    return float((counts[some] * (shares * way**2 * (1.0 - nodes) * focal.bend(q, gamma)).sum(axis=1)).sum())

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
+import html
 import re
 import struct
 import zlib
 from collections.abc import Iterator
-from xml.sax.saxutils import escape, unescape
 
 from ceviz.files.document_json import DocumentError
 
@@ -93,12 +93,14 @@ def svg_with_document(picture: bytes, document: bytes) -> bytes:
 
 def _xml(document: bytes) -> str:
     """The text of a document; of the characters that JSON may have and XML may not, the escapes."""
-    return escape(document.decode().replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff"))
+    return html.escape(
+        document.decode().replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff"), quote=False
+    )
 
 
 def _in_svg(content: bytes) -> bytes | None:
     found = _SVG_DOCUMENT.search(content)
-    return unescape(found[1].decode()).encode() if found else None
+    return html.unescape(found[1].decode()).encode() if found else None
 
 
 # PDF: Qt attaches the document as a file

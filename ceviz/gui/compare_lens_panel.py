@@ -13,7 +13,7 @@ from ceviz.drawing.theme import Theme
 from ceviz.explain.compare_gradient import CompareGradient
 from ceviz.explain.compare_lenses import CompareSimplex, CompareStack
 from ceviz.explain.frameworks import FrameworksChart
-from ceviz.explain.lenses import CompareLens
+from ceviz.explain.shared_lenses import CompareLens
 from ceviz.gui.lens_frame import LensFrame
 from ceviz.gui.plots.compare_gradient import CompareGradientView
 from ceviz.gui.plots.compare_simplex import CompareSimplexPlot

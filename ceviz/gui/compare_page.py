@@ -12,7 +12,8 @@ from ceviz.explain.compare_curve import compare_curve, compare_y_top
 from ceviz.explain.compare_gradient import compare_gradient
 from ceviz.explain.compare_headline import compare_headline
 from ceviz.explain.compare_lenses import compare_stack
-from ceviz.explain.lenses import chosen_lens, compared_lens_value, shared_lenses
+from ceviz.explain.lenses import chosen_lens
+from ceviz.explain.shared_lenses import compared_lens_value, shared_lenses
 from ceviz.explain.shown import Shown
 from ceviz.gui.compare_batch_panel import CompareBatchPanel
 from ceviz.gui.compare_curve_panel import CompareCurvePanel

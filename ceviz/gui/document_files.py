@@ -4,34 +4,32 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from ceviz.core.document import Document, Task, TaskState
 from ceviz.files.document_file import DocumentError, default_document, save_document
-from ceviz.files.predictions import (
-    OpenQuestionError,
-    PredictionsError,
-    Source,
-    new_document,
-    open_path,
-    read_content,
-    source_of,
-)
 from ceviz.files.recovery import Recovered
-from ceviz.files.tables.table import Table
+from ceviz.files.tables.table import PredictionsError, Table
 from ceviz.gui import messages
 from ceviz.gui.file_guard import FileGuard, Fingerprint, fingerprint_of
 from ceviz.gui.message_bar import MessageBar
 from ceviz.session import Session
 from ceviz.settings import Settings
 
+if TYPE_CHECKING:
+    from ceviz.files.predictions import Source
+
 UNTITLED = "untitled"
 
 
 class DocumentFiles(QObject):
-    """The session's document and its file."""
+    """The session's document and its file.
+
+    What reads files is imported when first asked for: what the first frame does not show must not delay it.
+    """
 
     renamed = Signal()
     import_wanted = Signal(object)
@@ -56,6 +54,8 @@ class DocumentFiles(QObject):
 
         Raises DocumentError, PredictionsError or OSError; the present document then stays.
         """
+        from ceviz.files.predictions import open_path
+
         if path.exists() and not (path.is_file() or path.is_dir()):
             # Reading a pipe that nobody writes to would never end.
             raise OSError("it is a pipe or a device, not a file")
@@ -96,6 +96,8 @@ class DocumentFiles(QObject):
 
     def _explain(self, path: Path, problem: PredictionsError) -> None:
         """Ask what a file of predictions leaves open, or say what is wrong with it."""
+        from ceviz.files.predictions import OpenQuestionError
+
         source = self._source(path)
         if source is not None and (
             isinstance(problem, OpenQuestionError) or isinstance(source.content, Table)
@@ -111,6 +113,8 @@ class DocumentFiles(QObject):
 
     def _source(self, path: Path) -> Source | None:
         """The predictions in a file, where there are any at all."""
+        from ceviz.files.predictions import read_content, source_of
+
         try:
             return source_of(read_content(path), path)
         except (DocumentError, PredictionsError, OSError):
@@ -118,6 +122,8 @@ class DocumentFiles(QObject):
 
     def take_import(self, state: TaskState, task: Task, source: Source, summary: str) -> None:
         """Work on imported predictions as a document that has no file yet, asking first about changes."""
+        from ceviz.files.predictions import new_document
+
         if self.may_leave():
             self._take(new_document(state, task), None, source.name)
             if source.path is not None:
@@ -132,6 +138,8 @@ class DocumentFiles(QObject):
 
     def open_example(self, path: Path) -> None:
         """Open a shipped example as a document of its own that has no file yet."""
+        from ceviz.files.predictions import open_path
+
         if self.may_leave():
             self._take(open_path(path).document, None, path.name)
 

@@ -13,24 +13,23 @@ from PySide6.QtWidgets import QWidget
 from ceviz.core.document import Convention
 from ceviz.drawing.theme import Theme
 from ceviz.explain.frameworks import BATCH_KEY
-from ceviz.files import markup
 from ceviz.files.atomic import write_atomically
-from ceviz.files.code_text import Framework, batch_code, call_code, sample_code
-from ceviz.files.report import evaluation_csv
-from ceviz.files.worked_report import batch_report, sample_report
+from ceviz.files.code_calls import Framework
 from ceviz.gui import messages
 from ceviz.gui.actions import REPORT_FORMATS, SUBJECTS
 from ceviz.gui.document_files import DocumentFiles
 from ceviz.gui.message_bar import MessageBar
 from ceviz.session import Session
 
-_WRITERS = {"Markdown": markup.markdown, "LaTeX": markup.latex}
 _TABLE = {".csv": "Table"}
 _REPORTS = {".md": "Markdown", ".tex": "LaTeX"}
 
 
 class Exports(QObject):
-    """Writes and copies what the window shows of the active task."""
+    """Writes and copies what the window shows of the active task.
+
+    What writes is imported when first asked for: what the first frame does not show must not delay it.
+    """
 
     def __init__(
         self,
@@ -61,7 +60,6 @@ class Exports(QObject):
         return slots
 
     def _export_figure(self) -> None:
-        # Imported when first asked for: what the first frame does not show must not delay it.
         from ceviz.gui.export_dialog import ExportDialog
 
         name = Path(self._files.name).stem
@@ -77,6 +75,8 @@ class Exports(QObject):
         self._message_bar.show_message(f"{path.name} was written.", passing=True)
 
     def _export_batch(self) -> None:
+        from ceviz.files.report import evaluation_csv
+
         document = self._session.document
         self._export("losses", _TABLE, lambda _: evaluation_csv(document, document.active_task))
 
@@ -84,13 +84,19 @@ class Exports(QObject):
         self._export(f"{subject} report", _REPORTS, lambda kind: self._report(subject, kind))
 
     def _report(self, subject: str, name: str) -> str:
+        from ceviz.files import markup
+        from ceviz.files.worked_report import batch_report, sample_report
+
+        write = {"Markdown": markup.markdown, "LaTeX": markup.latex}[name]
         document = self._session.document
         task, view = document.active_task, document.views[document.active_task]
         if subject == "batch":
-            return _WRITERS[name](batch_report(document, task))
-        return _WRITERS[name](sample_report(document, task, view.sample, self._models()))
+            return write(batch_report(document, task))
+        return write(sample_report(document, task, view.sample, self._models()))
 
     def _code(self, subject: str, framework: Framework) -> str:
+        from ceviz.files.code_text import batch_code, sample_code
+
         document = self._session.document
         task, sample = document.active_task, document.views[document.active_task].sample
         if subject == "batch":
@@ -99,6 +105,8 @@ class Exports(QObject):
 
     def copy_call_code(self, convention: Convention, call: str | None) -> None:
         """Copy a program that prints the number of a row of the lens, of the sample or of the batch."""
+        from ceviz.files.code_text import call_code
+
         document = self._session.document
         task, view = document.active_task, document.views[document.active_task]
         sample = None if view.lens == BATCH_KEY else view.sample

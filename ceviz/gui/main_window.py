@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from ceviz.core.document import Convention, Task
 from ceviz.drawing.theme import Theme
@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self.session = session
         self._theme_choice = theme_choice
         self._theme = Theme(style.theme_name(theme_choice), moving=motion.is_wanted())
+        style.apply(self._theme)  # before there are widgets, each of which would be polished anew
         self._pages: dict[tuple[Task, bool], Page] = {}
         self._ticked_for: object = None
         self.message_bar = MessageBar(self, self._theme)
@@ -73,7 +74,6 @@ class MainWindow(QMainWindow):
         self._header = Header(self._actions, self._examples_menu, self._more_menu, self._theme)
         self._stack = QStackedWidget()
         self._lay_out()
-        self._apply_theme()
         self.setAcceptDrops(True)
         self.resize(*_STANDARD_SIZE)
         session.changed.connect(self._refresh)
@@ -284,9 +284,7 @@ class MainWindow(QMainWindow):
         self.setWindowModified(not clean)
 
     def _apply_theme(self) -> None:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        style.apply(app, self._theme)
+        style.apply(self._theme)
         self._header.set_theme(self._theme)
         self.message_bar.set_theme(self._theme)
 

@@ -101,8 +101,10 @@ def style_sheet(theme: Theme) -> str:
     """
 
 
-def apply(app: QApplication, theme: Theme) -> None:
+def apply(theme: Theme) -> None:
     """Give the whole application the theme's palette, font and style sheet."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
     sheet = style_sheet(theme)
     if app.styleSheet() == sheet and app.font() == theme.font("body"):
         return  # every widget would be polished anew

@@ -18,7 +18,7 @@ def theme(qapp: QApplication) -> themes.Theme:
     """The light theme of the standard layout, applied to the application with its fonts."""
     themes.load_fonts()
     light = themes.Theme("light")
-    style.apply(qapp, light)
+    style.apply(light)
     return light
 
 

@@ -66,9 +66,9 @@ def test_the_palette_has_the_colours_of_the_design(theme: Theme, name: str, grou
 
 
 def test_applying_the_dark_theme_and_going_back(theme: Theme, qapp: QApplication) -> None:
-    style.apply(qapp, Theme("dark"))
+    style.apply(Theme("dark"))
     assert qapp.palette().window().color().name() == "#1c1a17"
-    style.apply(qapp, theme)
+    style.apply(theme)
     assert qapp.palette().window().color().name() == "#ffffff"
     assert qapp.style().styleHint(QStyle.StyleHint.SH_ToolTip_WakeUpDelay) == 400
 
