@@ -145,6 +145,16 @@ def test_a_click_on_the_cell_that_the_keys_are_at_rings_its_number_alone(window:
     assert_up_to_date(window)
 
 
+def test_the_ring_goes_around_a_plot_whose_point_goes(window: MainWindow) -> None:
+    session, task, before = window.session, Task.MULTICLASS, window.session.state(Task.MULTICLASS)
+    window.page.curve_panel.plot.setFocus(Qt.FocusReason.TabFocusReason)
+    settle()
+    session.edit(task, edits.set_predictions_block(before, task, 0, 0, 0, [[0.9, 0.3, 0.3]]), "Edit")
+    assert_up_to_date(window)
+    session.undo_stack.undo()
+    assert_up_to_date(window)
+
+
 def test_another_unit_name_and_shape(window: MainWindow) -> None:
     session, task = window.session, Task.MULTICLASS
     changes = (

@@ -30,14 +30,24 @@ class HeldPlot(PlainPlot):
         self._held_key: int | None = None
         self._ring = self._had_ring = False
         """Whether the current point shows the keyboard's focus, and did when the focus left."""
+        self._ringed_all = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _has_point(self) -> bool:
         """Whether there is a point at all: where there is none, the whole plot shows the focus."""
         raise NotImplementedError
 
+    def _follow_points(self) -> None:
+        """The last point may have gone from under the ring, or one may have come."""
+        if self._rings_all() != self._ringed_all:
+            self._ringed_all = self._rings_all()
+            self.viewport().update()
+
+    def _rings_all(self) -> bool:
+        return self._ring and not self._has_point()
+
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        if self._ring and not self._has_point():
+        if self._rings_all():
             painter.resetTransform()
             inner = QRectF(self.viewport().rect()).adjusted(_INSET, _INSET, -_INSET, -_INSET)
             paint_focus_ring(painter, inner, self._theme.radius["control"], self._theme)

@@ -83,6 +83,7 @@ class LossPicture(HeldPlot):
         self._draw_marks(layout.frame, bounds)
         self._ghosts.display(self.chart, layout.frame, self._theme, self._task, self._lit)
         self._draw_live()
+        self._follow_points()
 
     def _lit_legend(self, backdrop: Backdrop) -> Backdrop:
         lines = (

@@ -72,6 +72,7 @@ class TrianglePlot(HeldPlot):
         for item in self._parts:
             item.display(shown, bounds)
         self._draw_points()
+        self._follow_points()
 
     def _draw_points(self) -> None:
         raise NotImplementedError
