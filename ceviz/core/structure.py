@@ -216,9 +216,11 @@ def rename_model(state: TaskState, model: int, name: str) -> TaskState:
 
 
 def swap_models(state: TaskState) -> TaskState:
-    """The first two models, A and B, in each other's place, names and all."""
+    """The first two models, A and B, in each other's place, names and all; A and B name the places."""
     require(1, len(state.models), "model")
     first, second, *rest = state.models
+    if {first.name, second.name} == {"A", "B"}:
+        first, second = replace(first, name=second.name), replace(second, name=first.name)
     return replace(state, models=(second, first, *rest))
 
 

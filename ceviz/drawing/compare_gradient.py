@@ -21,14 +21,15 @@ _LEAST_ARROWS = 110.0
 """Where less height than this would be left for the arrows, the rows below give way."""
 _BELOW_ONE_WAY = 46.0
 """Below the common line, where no arrow points down: discs and names."""
-_WIDEST_COLUMN, _ASIDE = 90.0, 22.0
+_WIDEST_COLUMN, _ASIDE = 96.0, 24.0
 _FULL_WIDTH = 56.0
 """Of a column whose arrows are as wide as that of a single model."""
 _DIRECTIONS = 68.0
 """Room for the words at the right end of the common line."""
 _DISC, _DISC_GAP, _NAME_DROP = 7.0, 12.0, 29.0
 _EDGE = 1.5
-_VALUE_GAP, _VALUE_SIZE = 12.0, 12.0
+_VALUE_GAP, _BETWEEN_VALUES = 12.0, 4.0
+_VALUE_SIZES = (12.0, 11.0)
 _WORKING_GAP = 5.0
 
 
@@ -91,10 +92,12 @@ class CompareGradientPainter(GradientPainter):
         return max(1.0, STRETCH * (self._line_y() - self._arrows_top()))
 
     def _value_font(self) -> QFont:
-        return self.theme.font("tick", 600, _VALUE_SIZE)
+        """The first at which the values of a pair stand apart, or else the last."""
+        fonts = [self.theme.font("tick", 600, size) for size in _VALUE_SIZES]
+        return next(filter(self._pair_values_fit, fonts), fonts[-1])
 
-    def _pair_values_fit(self) -> bool:
-        font, room = self._value_font(), self._column_width() / 2
+    def _pair_values_fit(self, font: QFont) -> bool:
+        room = 2 * self._aside(1) - _BETWEEN_VALUES
         arrows = [arrow for side in self.value.sides for arrow in side.arrows]
         return all(number_width(arrow.value_text, font) <= room for arrow in arrows)
 
@@ -137,9 +140,10 @@ class CompareGradientPainter(GradientPainter):
         if arrow.infinite:
             self._paint_break(painter, x, (y + tip) / 2)
         paint_disc(painter, QPointF(x, y + up * _DISC_GAP), model, self.theme, _DISC)
-        if self._pair_values_fit():
+        font = self._value_font()
+        if self._pair_values_fit(font):
             at = QPointF(x, tip - up * _VALUE_GAP)
-            self._paint_text(painter, at, arrow.value_text, self._value_font(), arrow)
+            self._paint_text(painter, at, arrow.value_text, font, arrow)
 
     def _paint_rows(self, painter: QPainter) -> None:
         """The names at the left, the arithmetic of A and of B beside each other, under their discs."""

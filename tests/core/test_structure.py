@@ -178,13 +178,19 @@ class TestModels:
             edits.remove_model(edits.remove_model(state, 1), 0)
 
     def test_swap_there_and_back(self, state):
-        three = edits.add_model(state)
+        three = edits.rename_model(edits.add_model(state), 0, "Forest")
         swapped = edits.swap_models(three)
-        assert [model.name for model in swapped.models] == ["B", "A", "C"]
+        assert [model.name for model in swapped.models] == ["B", "Forest", "C"]
         assert rows(swapped, 0) == [[0.5, 0.2, 0.3], [0.2, 0.6, 0.2]]
         assert edits.swap_models(swapped) == three
         with pytest.raises(ValueError, match="no model 2"):
             edits.swap_models(edits.remove_model(state, 0))
+
+    def test_models_named_after_their_places_leave_the_names_there(self, state):
+        swapped = edits.swap_models(state)
+        assert [model.name for model in swapped.models] == ["A", "B"]
+        assert rows(swapped, 0) == rows(state, 1)
+        assert edits.swap_models(swapped) == state
 
     def test_copy_keeps_the_name(self, state):
         logits = edits.set_input(state, Task.MULTICLASS, 0, LOGITS)

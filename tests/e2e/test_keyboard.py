@@ -157,6 +157,7 @@ def test_compared_models_are_swapped_and_renamed_from_the_palette(window, qtbot)
     assert len(palettes(window)) == 1  # there is one model, and nothing to swap
     press(Qt.Key.Key_Escape)
     window.edits.compare(True)
+    window.edits.attempt("Rename", lambda state: edits.rename_model(state, 0, "network"))
     first, second = (model.name for model in window.edits.state.models)
     run("swap")
     assert [model.name for model in window.edits.state.models] == [second, first]

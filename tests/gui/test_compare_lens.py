@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -212,3 +213,15 @@ def test_the_gradients_of_both_stand_side_by_side(panel: CompareLensPanel, theme
     hollow, filled = places.values()
     assert min(len(hollow), len(filled)) > 300
     assert sum(hollow) / len(hollow) < sum(filled) / len(filled)
+
+
+@pytest.mark.parametrize("task", [Task.BINARY, Task.SOFT])
+def test_the_values_of_two_equal_gradients_stand_apart(panel: CompareLensPanel, task: Task) -> None:
+    same = ([[1.0]], [[0.7]], [[0.7]]) if task is Task.BINARY else (SOFT[0], SOFT[1], SOFT[1])
+    panel.display(compare_gradient(pair(task, *same)), task, "gradient", (("gradient", "Gradient"),))
+    image, ink = panel.gradient_view.grab().toImage(), panel._theme.class_colors(0).text
+    inked = {x for x in range(30, 130) for y in range(100, 200) if image.pixelColor(x, y) == ink}
+    assert inked
+    # The signs and figures of a value are closer together.
+    gaps = [after - before for before, after in pairwise(sorted(inked))]
+    assert max(gaps) > 4

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QColor, QCursor
-from PySide6.QtWidgets import QMenu, QRadioButton, QToolButton
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QColor, QCursor, QWheelEvent
+from PySide6.QtWidgets import QApplication, QMenu, QRadioButton, QToolButton
 
 from ceviz.drawing.theme import Theme
 from ceviz.gui.button_menu import give_menu
@@ -196,3 +196,21 @@ def test_a_button_is_at_rest_once_its_menu_is_closed(qtbot) -> None:
     menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
     menu.close()
     assert not button.underMouse()
+
+
+def test_a_wheel_over_the_tabs_changes_no_task(qtbot, theme):
+    tabs = shown(qtbot, TaskTabBar(TASKS, theme))
+    tabs.setCurrentIndex(1)
+    place = tabs.tabRect(2).center()
+    wheel = QWheelEvent(
+        QPointF(place),
+        QPointF(tabs.mapToGlobal(place)),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(tabs, wheel)
+    assert tabs.currentIndex() == 1

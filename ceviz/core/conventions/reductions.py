@@ -17,7 +17,7 @@ class Divisor(StrEnum):
     """What a mean divides by; the value says it in words."""
 
     SAMPLES = "the number of samples"
-    NUMBERS = "samples times classes"
+    NUMBERS = "samples times outputs"
     SAMPLE_WEIGHTS = "the sum of the sample weights"
     CLASS_WEIGHTS = "the sum of the weights of the true classes"
 
