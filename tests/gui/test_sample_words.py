@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
+from ceviz.core import edits
 from ceviz.core.document import Sample, Task, TaskState
 from ceviz.drawing.painting import text_width
 from ceviz.drawing.theme import Theme
@@ -171,6 +172,14 @@ def test_short_names_are_whole_in_a_narrow_window(theme: Theme, task: Task, name
     # Left of a name are 45 px, right of it 10.
     needed = 45 + text_width(name, compact.font("className", weight=600)) + 10
     assert columns.widths[0] >= needed
+
+
+def test_a_short_name_is_whole_beside_the_button_that_mends_a_soft_target(theme: Theme) -> None:
+    compact = Theme("light", compact=True)
+    width = compact.metrics["sample"] - 2 * (compact.metrics["padX"] - 8)
+    shown = shown_of(edits.set_target(SOFT, 0, 0, 0.9), Task.SOFT)
+    columns = sample_columns(shown, ("panda",), width, compact)
+    assert columns.widths[0] >= 45 + text_width("panda", compact.font("className", weight=600)) + 10
 
 
 def test_the_heads_of_soft_targets_stand_apart_in_a_narrow_window(qtbot: QtBot, theme: Theme) -> None:

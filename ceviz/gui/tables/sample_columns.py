@@ -25,7 +25,7 @@ _SHORTEST_TRACK, _SHORTEST_COMPACT_TRACK = 110.0, 86.0
 _SHORTEST_LOGIT_TRACK, _SHORTEST_COMPACT_LOGIT_TRACK = 66.0, 54.0
 _BEFORE_LOGIT = 14.0
 """Keeps a minus sign apart from the target, of which it would seem a part."""
-_SHORTEST_NAME = 90.0
+_SHORTEST_NAME = 94.0
 _BESIDE_CHECK = 22.0
 """What the sum row's remark needs beside its text: icon and gaps, less what it reaches into the gap."""
 _BUTTON = 96.0
