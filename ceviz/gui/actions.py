@@ -135,7 +135,6 @@ def create_actions(
 
     Undo and redo come from the stack, which keeps their text and whether they are possible.
     """
-    own = {"row_menu": open_row_menu}
     actions = {
         "undo": undo_stack.createUndoAction(window, "Undo"),
         "redo": undo_stack.createRedoAction(window, "Redo"),
@@ -144,7 +143,7 @@ def create_actions(
         if entry.id not in actions:
             actions[entry.id] = QAction(entry.text, window)
             actions[entry.id].setCheckable(entry.checkable)
-            actions[entry.id].triggered.connect(own.get(entry.id) or slots[entry.id])
+            actions[entry.id].triggered.connect(slots[entry.id])
         # Beside one or two of them an icon would only push the words of all others aside.
         actions[entry.id].setIconVisibleInMenu(False)
         actions[entry.id].setShortcuts([QKeySequence(shortcut) for shortcut in entry.shortcuts])

@@ -23,6 +23,7 @@ from ceviz.gui.actions import (
     create_actions,
     examples_menu,
     fill_menu,
+    open_row_menu,
     recent_menu,
 )
 from ceviz.gui.document_files import DocumentFiles
@@ -333,6 +334,7 @@ class MainWindow(QMainWindow):
             **{name: partial(self._step_edge, *step) for name, step in PANEL_STEPS.items()},
             "compare": lambda: self.edits.compare(self._actions["compare"].isChecked()),
             **self._exports.slots(),
+            "row_menu": open_row_menu,
             "reduce_motion": self._choose_motion,
             "fresh": lambda: self.edits.show_fresh_loss(self._actions["fresh"].isChecked()),
             "reading_aids": self._choose_reading_aids,
